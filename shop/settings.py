@@ -71,8 +71,8 @@ if DEMO:
 MIDDLEWARE = [
     "shop.middleware.RequestContext",
     "django.middleware.security.SecurityMiddleware",
-    "shop.middleware.SecurityHeaders",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "shop.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shop.middleware.ServiceUnavailable",
     "django.contrib.sessions.middleware.SessionMiddleware",

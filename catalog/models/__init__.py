@@ -1,0 +1,32 @@
+from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
+from catalog.models.picture import CategoryPicture, ProductPicture
+from catalog.models.price import Price, PriceKind, VatClass, VatRate
+from catalog.models.product import (
+    ContentUnit,
+    Option,
+    OptionValue,
+    Product,
+    ProductStatus,
+    Variant,
+    WithdrawalException,
+)
+
+__all__ = [
+    "Brand",
+    "Category",
+    "CategoryPicture",
+    "ContentUnit",
+    "ContentVersion",
+    "Manufacturer",
+    "Option",
+    "OptionValue",
+    "Price",
+    "PriceKind",
+    "Product",
+    "ProductPicture",
+    "ProductStatus",
+    "Variant",
+    "VatClass",
+    "VatRate",
+    "WithdrawalException",
+]

@@ -1,0 +1,88 @@
+"""Prices over time, and the rates of VAT over time."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class VatClass(models.TextChoices):
+    STANDARD = "standard", _("standard")
+    REDUCED = "reduced", _("reduced")
+    ZERO = "zero", _("zero: multi-purpose vouchers")
+
+
+class PriceKind(models.TextChoices):
+    REGULAR = "regular", _("regular")
+    SALE = "sale", _("sale")
+
+
+class Price(models.Model):
+    """The gross price of a variant in a period. Periods of one kind cannot overlap.
+
+    While a sale price is valid it is asked for instead of the regular one. Rows are never changed
+    after their period began: they are the history that § 11 PAngV asks for.
+    """
+
+    variant = models.ForeignKey("catalog.Variant", models.CASCADE, related_name="prices")
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=PriceKind.choices, default=PriceKind.REGULAR
+    )
+    gross = models.DecimalField(_("gross price"), max_digits=12, decimal_places=2)
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    valid = DateTimeRangeField(_("valid"), help_text=_("From, until; the end is left out."))
+
+    class Meta:
+        verbose_name = _("price")
+        verbose_name_plural = _("prices")
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="price_one_at_a_time",
+                expressions=[
+                    ("variant", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(condition=Q(gross__gte=0), name="price_not_negative"),
+            models.CheckConstraint(condition=Q(currency="EUR"), name="price_currency_live"),
+            models.CheckConstraint(condition=Q(kind__in=PriceKind.values), name="price_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gross} {self.currency}"
+
+
+class VatRate(models.Model):
+    """The rate of a country for a class in a period, in percent. One at a time."""
+
+    country = models.CharField(_("country"), max_length=2)
+    vat_class = models.CharField(_("VAT class"), max_length=10, choices=VatClass.choices)
+    rate = models.DecimalField(_("rate in percent"), max_digits=5, decimal_places=2)
+    valid = DateRangeField(_("valid"))
+
+    class Meta:
+        verbose_name = _("VAT rate")
+        verbose_name_plural = _("VAT rates")
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="vat_rate_one_at_a_time",
+                expressions=[
+                    ("country", RangeOperators.EQUAL),
+                    ("vat_class", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(rate__gte=0, rate__lt=100), name="vat_rate_plausible"
+            ),
+            models.CheckConstraint(
+                condition=Q(vat_class__in=VatClass.values), name="vat_rate_class_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.vat_class} {self.rate} %"

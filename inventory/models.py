@@ -1,0 +1,153 @@
+"""Where pieces lie, how many, which are promised, and every change of it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Variant
+
+
+class LocationKind(models.TextChoices):
+    WAREHOUSE = "warehouse", _("warehouse")
+    STORE = "store", _("store")
+
+
+class StockLocation(models.Model):
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=10, choices=LocationKind.choices)
+    street = models.CharField(_("street and number"), max_length=120, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=12, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("stock location")
+        verbose_name_plural = _("stock locations")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind__in=LocationKind.values), name="stock_location_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StockItemQuerySet(models.QuerySet["StockItem"]):
+    def take(self, quantity: int) -> int:
+        """Reserve in one statement: reading first and writing later would sell the last piece twice."""
+        return self.filter(on_hand__gte=F("reserved") + quantity - F("backorder_limit")).update(
+            reserved=F("reserved") + quantity
+        )
+
+
+class StockItem(models.Model):
+    """Pieces of a variant at a location: `on_hand` lie there, `reserved` of them are promised."""
+
+    location = models.ForeignKey(StockLocation, models.PROTECT, related_name="items")
+    variant = models.ForeignKey(Variant, models.CASCADE, related_name="stock_items")
+    on_hand = models.IntegerField(_("on hand"), default=0)
+    reserved = models.IntegerField(_("reserved"), default=0)
+    backorder_limit = models.PositiveIntegerField(_("sold beyond stock, at most"), default=0)
+
+    objects = StockItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stock")
+        verbose_name_plural = _("stock")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["location", "variant"], name="stock_item_once_per_location"
+            ),
+            models.CheckConstraint(
+                condition=Q(reserved__lte=F("on_hand") + F("backorder_limit")),
+                name="stock_item_never_oversold",
+            ),
+            models.CheckConstraint(
+                condition=Q(reserved__gte=0, on_hand__gte=0), name="stock_item_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.variant_id} @ {self.location_id}"
+
+
+class MovementKind(models.TextChoices):
+    RECEIVED = "received", _("received")
+    COUNTED = "counted", _("counted")
+    SOLD = "sold", _("sold")
+    RESTOCKED = "restocked", _("restocked")
+
+
+class StockMovement(models.Model):
+    """One change of `on_hand`; their sum is `on_hand`. Never changed, never deleted."""
+
+    item = models.ForeignKey(StockItem, models.CASCADE, related_name="movements")
+    kind = models.CharField(_("kind"), max_length=10, choices=MovementKind.choices)
+    quantity = models.IntegerField(_("quantity"))
+    reference = models.CharField(_("reference"), max_length=80)
+    created_at = models.DateTimeField(_("created"))
+
+    class Meta:
+        verbose_name = _("stock movement")
+        verbose_name_plural = _("stock movements")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["item", "kind", "reference"], name="stock_movement_once_per_reference"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=MovementKind.values), name="stock_movement_kind_known"
+            ),
+            models.CheckConstraint(condition=~Q(reference=""), name="stock_movement_has_reference"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity:+d} {self.reference}"
+
+
+class ReservationState(models.TextChoices):
+    OPEN = "open", _("open")
+    RELEASED = "released", _("released")
+    SHIPPED = "shipped", _("shipped")
+
+
+class ReservationQuerySet(models.QuerySet["Reservation"]):
+    def open_for(self, reference: str) -> "ReservationQuerySet":
+        return self.filter(reference=reference, state=ReservationState.OPEN)
+
+
+class Reservation(models.Model):
+    """Pieces promised to an order (its number is the reference) until it ships or is cancelled."""
+
+    item = models.ForeignKey(StockItem, models.PROTECT, related_name="reservations")
+    reference = models.CharField(_("reference"), max_length=80, db_index=True)
+    quantity = models.PositiveIntegerField(_("quantity"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=ReservationState.choices, default=ReservationState.OPEN
+    )
+    created_at = models.DateTimeField(_("created"))
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    objects = ReservationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reservation")
+        verbose_name_plural = _("reservations")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["item", "reference"],
+                condition=Q(state="open"),
+                name="reservation_once_per_reference",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ReservationState.values), name="reservation_state_known"
+            ),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_of_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} for {self.reference}"

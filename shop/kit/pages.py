@@ -1,0 +1,28 @@
+"""Answers of views: a whole page, or a part of it when the page itself asked for that part."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+FRAGMENT_HEADER = "X-Fragment"
+
+
+def answer(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render `template`, or its partial named in the header `X-Fragment`.
+
+    A partial that the template does not have is a programming fault of the page and raises
+    `TemplateDoesNotExist`; names are checked, so that a header cannot choose another template.
+    """
+    fragment = request.headers.get(FRAGMENT_HEADER, "")
+    name = f"{template}#{fragment}" if fragment.isidentifier() else template
+    response = render(request, name, context, status=status)
+    response["Vary"] = ", ".join(filter(None, [response.get("Vary"), FRAGMENT_HEADER]))
+    return response
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Did the page ask for a part of itself?"""
+    return bool(request.headers.get(FRAGMENT_HEADER))

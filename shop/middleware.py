@@ -1,0 +1,130 @@
+"""What every request gets: an id for the logs, headers, and a page of our own when PostgreSQL is away."""
+
+import contextvars
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+from django.utils.csp import CSP
+from psycopg_pool import PoolTimeout
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+_request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="-")
+_PLAUSIBLE_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+log = logging.getLogger("shop.requests")
+
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+# Unfold's Alpine evaluates expressions and sets styles; only staff pages get that freedom.
+ADMIN_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.UNSAFE_EVAL],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:"],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "form-action": [CSP.SELF],
+}
+
+
+class RequestIdFilter(logging.Filter):
+    """Puts the id of the present request on every log record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = _request_id.get()
+        return True
+
+
+class RequestContext:
+    """Gives the request an id (a proxy's when it looks like one), and writes one log line for it.
+
+    The line holds the name of the view, never the path: paths carry tokens and search words.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if _PLAUSIBLE_ID.match(given) else uuid.uuid4().hex
+        request.id = request_id  # type: ignore[attr-defined]
+        mark = _request_id.set(request_id)
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            match = request.resolver_match
+            log.info(
+                "request",
+                extra={
+                    "method": request.method,
+                    "view": match.view_name if match else "",
+                    "status": response.status_code,
+                    "ms": round((time.perf_counter() - started) * 1000, 1),
+                },
+            )
+        finally:
+            _request_id.reset(mark)
+        response["X-Request-ID"] = request_id
+        return response
+
+
+class SecurityHeaders:
+    """The headers that Django has no setting for, and who may keep a copy of a page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = PERMISSIONS
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Cross-Origin-Embedder-Policy"] = "credentialless"
+        if request.path.startswith("/admin/"):
+            response._csp_config = ADMIN_CSP  # type: ignore[attr-defined]
+        if not response.has_header("Cache-Control"):
+            # Pages show the visitor's cart: never in a shared cache. No `no-store`, which would
+            # cost the back button its memory; pages with personal data set it themselves.
+            response["Cache-Control"] = "private, max-age=0, must-revalidate"
+        return response
+
+
+class ServiceUnavailable:
+    """Answers 503 with a page that needs nothing, when the database cannot be reached."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, (OperationalError, InterfaceError, PoolTimeout)):
+            log.error("database away: %s", type(problem).__name__)
+            return unavailable(request)
+        if isinstance(problem, DatabaseError):
+            log.error("database refused a statement: %s", type(problem).__name__)
+        return None
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The 503 page: `Retry-After`, no query, no cache, no context processor."""
+    text = loader.get_template("503.html").template.render(  # type: ignore[attr-defined]
+        loader_context(request)
+    )
+    response = HttpResponse(text, status=503)
+    response["Retry-After"] = "5"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def loader_context(request: HttpRequest):  # type: ignore[no-untyped-def]
+    """A bare context: the request's id and the name of the shop."""
+    from django.template import Context
+
+    return Context({"request_id": getattr(request, "id", ""), "site_url": settings.SITE_URL})
