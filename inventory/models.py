@@ -37,14 +37,6 @@ class StockLocation(models.Model):
         return self.name
 
 
-class StockItemQuerySet(models.QuerySet["StockItem"]):
-    def take(self, quantity: int) -> int:
-        """Reserve in one statement: reading first and writing later would sell the last piece twice."""
-        return self.filter(on_hand__gte=F("reserved") + quantity - F("backorder_limit")).update(
-            reserved=F("reserved") + quantity
-        )
-
-
 class StockItem(models.Model):
     """Pieces of a variant at a location: `on_hand` lie there, `reserved` of them are promised."""
 
@@ -53,8 +45,6 @@ class StockItem(models.Model):
     on_hand = models.IntegerField(_("on hand"), default=0)
     reserved = models.IntegerField(_("reserved"), default=0)
     backorder_limit = models.PositiveIntegerField(_("sold beyond stock, at most"), default=0)
-
-    objects = StockItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stock")

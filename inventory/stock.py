@@ -1,0 +1,248 @@
+"""Pieces: promise them, give them back, send them out. Every function runs in the caller's transaction.
+
+The rows of one order are locked in primary-key order, then changed by one conditional UPDATE: the
+condition is the guard, the lock only keeps two carts with the same goods from waiting in a circle.
+See docs/algorithms/reservations.md.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping
+
+from django.db import connection, models
+from django.db.models import F
+
+from inventory.models import (
+    LocationKind,
+    MovementKind,
+    Reservation,
+    ReservationState,
+    StockItem,
+    StockLocation,
+    StockMovement,
+)
+from shop.kit import locks
+
+
+class OutOfStock(Exception):
+    """Less is left than asked for. `shortages` tells for each variant how many there are."""
+
+    def __init__(self, shortages: dict[int, int]) -> None:
+        super().__init__(f"variants {sorted(shortages)} are short")
+        self.shortages = shortages
+
+
+class NotReserved(Exception):
+    """Pieces are to be sent out that were never promised under this reference."""
+
+
+def reserve(
+    quantities: Mapping[int, int], *, reference: str, moment: datetime.datetime
+) -> list[Reservation]:
+    """Promise `quantities` (variant id → pieces) to `reference`, all or nothing.
+
+    One warehouse that has everything is preferred, then for each variant the first that has enough.
+    Raises `OutOfStock`; nothing is changed then (the caller's transaction must roll back).
+    """
+    if not quantities:
+        return []
+    items = list(
+        locks.locked(
+            StockItem.objects.filter(
+                variant_id__in=quantities,
+                location__kind=LocationKind.WAREHOUSE,
+                location__is_active=True,
+            ).select_related("location")
+        )
+    )
+    chosen = _allocate(items, quantities)
+    if _take({item.pk: quantities[item.variant_id] for item in chosen}) != len(quantities):
+        raise OutOfStock(_left(items, quantities))
+    return Reservation.objects.bulk_create(
+        Reservation(
+            item=item,
+            reference=reference,
+            quantity=quantities[item.variant_id],
+            created_at=moment,
+        )
+        for item in chosen
+    )
+
+
+def _allocate(items: list[StockItem], quantities: Mapping[int, int]) -> list[StockItem]:
+    by_variant: dict[int, list[StockItem]] = defaultdict(list)
+    for item in sorted(items, key=lambda item: (item.location.position, item.location_id)):
+        if _free(item) >= quantities[item.variant_id]:
+            by_variant[item.variant_id].append(item)
+    shortages = set(quantities) - set(by_variant)
+    if shortages:
+        left = _left(items, quantities)
+        raise OutOfStock({variant: left[variant] for variant in shortages})
+    shared = set.intersection(
+        *({item.location_id for item in fitting} for fitting in by_variant.values())
+    )
+    return [
+        next((item for item in fitting if item.location_id in shared), fitting[0])
+        for fitting in by_variant.values()
+    ]
+
+
+def _free(item: StockItem) -> int:
+    return item.on_hand + item.backorder_limit - item.reserved
+
+
+def _left(items: list[StockItem], quantities: Mapping[int, int]) -> dict[int, int]:
+    left = dict.fromkeys(quantities, 0)
+    for item in items:
+        left[item.variant_id] = max(left[item.variant_id], _free(item))
+    return left
+
+
+_TAKE = """
+UPDATE inventory_stockitem AS item SET reserved = item.reserved + wanted.quantity
+FROM unnest(%s::bigint[], %s::integer[]) AS wanted (id, quantity)
+WHERE item.id = wanted.id
+  AND item.on_hand + item.backorder_limit >= item.reserved + wanted.quantity
+"""
+
+
+def _take(wanted: Mapping[int, int]) -> int:
+    """Reserve in one statement: reading first and writing later would sell the last piece twice."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [list(wanted), list(wanted.values())])
+        return cursor.rowcount
+
+
+def release(reference: str, *, moment: datetime.datetime) -> int:
+    """Give back what is still promised to `reference`. Returns the pieces; 0 the second time."""
+    return _give_back(reference, moment)
+
+
+def ship(reference: str, quantities: Mapping[int, int], *, moment: datetime.datetime) -> int:
+    """Send out `quantities` (variant id → pieces) of what is promised to `reference`.
+
+    Reserved pieces leave the stock, each with a movement. Returns the pieces sent. What was sent
+    before under the same reference is not sent again: raises `NotReserved` when less is promised
+    than asked for.
+    """
+    if not quantities:
+        return 0
+    open_ones = list(
+        locks.locked(
+            Reservation.objects.open_for(reference)
+            .filter(item__variant_id__in=quantities)
+            .select_related("item")
+        )
+    )
+    promised = {one.item.variant_id: one for one in open_ones}
+    for variant_id, quantity in quantities.items():
+        if variant_id not in promised or promised[variant_id].quantity < quantity:
+            raise NotReserved(f"variant {variant_id} is not promised to {reference}")
+    list(locks.locked(StockItem.objects.filter(pk__in=[one.item_id for one in open_ones])))
+    for one in sorted(open_ones, key=lambda one: one.item_id):
+        _send(one, quantities[one.item.variant_id], moment)
+    return sum(quantities.values())
+
+
+def _send(one: Reservation, quantity: int, moment: datetime.datetime) -> None:
+    StockItem.objects.filter(pk=one.item_id).update(
+        on_hand=F("on_hand") - quantity, reserved=F("reserved") - quantity
+    )
+    rest = one.quantity - quantity
+    parts = StockMovement.objects.filter(
+        item_id=one.item_id, kind=MovementKind.SOLD, reference__startswith=one.reference
+    ).count()
+    StockMovement.objects.create(
+        item_id=one.item_id,
+        kind=MovementKind.SOLD,
+        quantity=-quantity,
+        reference=f"{one.reference}/{parts + 1}" if parts else one.reference,
+        created_at=moment,
+    )
+    if rest:
+        one.quantity = rest
+        one.save(update_fields=["quantity"])
+    else:
+        one.state, one.closed_at = ReservationState.SHIPPED, moment
+        one.save(update_fields=["state", "closed_at"])
+
+
+def _give_back(reference: str, moment: datetime.datetime) -> int:
+    open_ones = list(locks.locked(Reservation.objects.open_for(reference)))
+    if not open_ones:
+        return 0
+    list(locks.locked(StockItem.objects.filter(pk__in=[one.item_id for one in open_ones])))
+    for one in sorted(open_ones, key=lambda one: one.item_id):
+        StockItem.objects.filter(pk=one.item_id).update(reserved=F("reserved") - one.quantity)
+    Reservation.objects.filter(pk__in=[one.pk for one in open_ones]).update(
+        state=ReservationState.RELEASED, closed_at=moment
+    )
+    return sum(one.quantity for one in open_ones)
+
+
+def receive(
+    location: StockLocation,
+    quantities: Mapping[int, int],
+    *,
+    reference: str,
+    moment: datetime.datetime,
+    kind: str = MovementKind.RECEIVED,
+) -> None:
+    """Put pieces (variant id → pieces, also negative when counted less) into `location`.
+
+    `reference` names the delivery note or count; the same one twice raises `IntegrityError`.
+    Counting below what is promised raises `IntegrityError` too.
+    """
+    StockItem.objects.bulk_create(
+        (StockItem(location=location, variant_id=variant_id) for variant_id in quantities),
+        ignore_conflicts=True,
+    )
+    items = locks.locked(StockItem.objects.filter(location=location, variant_id__in=quantities))
+    movements = []
+    for item in items:
+        quantity = quantities[item.variant_id]
+        movements.append(
+            StockMovement(
+                item=item, kind=kind, quantity=quantity, reference=reference, created_at=moment
+            )
+        )
+        item.on_hand += quantity
+    StockMovement.objects.bulk_create(movements)
+    StockItem.objects.bulk_update([movement.item for movement in movements], ["on_hand"])
+
+
+def restock(
+    location: StockLocation,
+    quantities: Mapping[int, int],
+    *,
+    reference: str,
+    moment: datetime.datetime,
+) -> None:
+    """Put returned pieces back on the shelf; as `receive`, told apart in the ledger."""
+    receive(
+        location, quantities, reference=reference, moment=moment, kind=MovementKind.RESTOCKED
+    )
+
+
+def set_count(item: StockItem, *, on_hand: int, reference: str, moment: datetime.datetime) -> None:
+    """Note a count of the shelf: the difference becomes a movement. No difference, no movement."""
+    current = locks.locked_one(StockItem.objects.all(), pk=item.pk)
+    difference = on_hand - current.on_hand
+    if difference:
+        receive(
+            current.location,
+            {current.variant_id: difference},
+            reference=reference,
+            moment=moment,
+            kind=MovementKind.COUNTED,
+        )
+
+
+def promised(reference: str) -> dict[int, int]:
+    """What is still promised to `reference`: variant id → pieces."""
+    rows = (
+        Reservation.objects.open_for(reference)
+        .values_list("item__variant_id")
+        .annotate(pieces=models.Sum("quantity"))
+    )
+    return dict(rows)
