@@ -50,3 +50,19 @@ def of(variant_ids: Iterable[int]) -> dict[int, Availability]:
         pk: Availability(left=max(most or 0, 0) if is_limited else None, lead_days=lead_days)
         for pk, is_limited, lead_days, most in rows
     }
+
+
+def sold_out(product_ids: Iterable[int]) -> set[int]:
+    """Those of the products of which no variant for sale can be ordered now; one statement."""
+    free = (
+        F("stock_items__on_hand") + F("stock_items__backorder_limit") - F("stock_items__reserved")
+    )
+    in_use = Q(
+        stock_items__location__kind=LocationKind.WAREHOUSE, stock_items__location__is_active=True
+    )
+    buyable = (
+        Variant.objects.filter(product_id__in=(wanted := list(product_ids)), is_active=True)
+        .annotate(most=Max(free, filter=in_use))
+        .filter(Q(has_stock_limit=False) | Q(most__gt=0))
+    )
+    return set(wanted) - set(buyable.values_list("product_id", flat=True))

@@ -1,4 +1,5 @@
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
+from catalog.models.hero import Hero
 from catalog.models.picture import CategoryPicture, ProductPicture
 from catalog.models.price import Price, PriceKind, VatClass, VatRate
 from catalog.models.product import (
@@ -17,6 +18,7 @@ __all__ = [
     "CategoryPicture",
     "ContentUnit",
     "ContentVersion",
+    "Hero",
     "Manufacturer",
     "Option",
     "OptionValue",

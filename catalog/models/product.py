@@ -83,6 +83,8 @@ class Product(models.Model):
         _("status"), max_length=10, choices=ProductStatus.choices, default=ProductStatus.DRAFT
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    # Counts changes of anything on the product's page; cached pieces of pages carry it.
+    revision = models.PositiveBigIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = ProductQuerySet.as_manager()
@@ -120,6 +122,11 @@ class Product(models.Model):
     @property
     def summary(self) -> str:
         return languages.localized(self, "summary")
+
+    def is_live(self, moment: datetime.datetime) -> bool:
+        """Can shoppers see it at `moment`?"""
+        is_active = self.status == ProductStatus.ACTIVE
+        return is_active and self.published_at is not None and self.published_at <= moment
 
     def get_absolute_url(self) -> str:
         return reverse("catalog:product", args=[self.slug])

@@ -99,3 +99,23 @@ def formatted_number(number: Decimal, language: str) -> str:
 def formatted_percent(rate: Decimal, language: str) -> str:
     """A rate in percent (19 means 19 %) as text for people: `19 %`, `19%`."""
     return str(numbers.format_percent(rate / 100, locale=language, decimal_quantization=False))
+
+
+def allocated(amount: Decimal, weights: list[Decimal]) -> list[Decimal]:
+    """`amount` split over `weights` in whole cents; the parts add up to it (largest remainder).
+
+    Equal remainders go to the earlier weight. All weights zero: the first part takes all. Raises
+    `MoneyError` for negative weights or none.
+    """
+    if not weights or any(weight < 0 for weight in weights):
+        raise MoneyError("An amount is split over weights that are not negative.")
+    total = sum(weights)
+    if not total:
+        return [amount] + [Decimal("0.00")] * (len(weights) - 1)
+    cents = int(amount * 100)
+    exact = [cents * weight / total for weight in weights]
+    parts = [int(part // 1) for part in exact]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (parts[i] - exact[i], i))
+    for i in by_remainder[: cents - sum(parts)]:
+        parts[i] += 1
+    return [Decimal(part) / 100 for part in parts]

@@ -1,0 +1,227 @@
+"""Product cards as strings, rendered once for each state that a card can be in.
+
+The key of a card holds the product's revision, the price now and whether it is sold out, as the
+list's own statement read them: a card from the cache is exact by construction. When the cache is
+away the cards are rendered in place.
+"""
+
+import datetime
+import functools
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from catalog import browsing, pricing
+from catalog.models import OptionValue, Product, ProductPicture, Variant
+from catalog.models.picture import rendition_url
+from shop.kit import languages, money
+
+KEPT_SECONDS = 6 * 3600
+TEMPLATE = "components/product_card.html"
+SIZES = "(min-width: 80rem) 18rem, (min-width: 48rem) 30vw, 46vw"
+NEW_FOR = datetime.timedelta(days=30)
+MAX_SWATCHES = 6
+
+
+Ratings = Callable[[list[int]], Mapping[int, Any]]
+
+
+def html(
+    rows: Sequence[browsing.Row],
+    *,
+    sold_out: Collection[int],
+    ratings: Ratings,
+    moment: datetime.datetime,
+) -> SafeString:
+    """The cards of `rows`, one after the other, in the active language.
+
+    `ratings` gives the summary of ratings of products; it is only asked for cards that have to be
+    rendered.
+    """
+    if not rows:
+        return SafeString("")
+    language = languages.active()
+    keys = {row.pk: _key(row, row.pk in sold_out, language) for row in rows}
+    known = cache.get_many(keys.values())
+    missing = [row for row in rows if keys[row.pk] not in known]
+    if missing:
+        fresh = _render(missing, sold_out, ratings, moment, language)
+        made = {keys[pk]: text for pk, text in fresh.items()}
+        cache.set_many(made, KEPT_SECONDS)
+        known.update(made)
+    return mark_safe("".join(known[keys[row.pk]] for row in rows))  # noqa: S308 - own templates
+
+
+def _key(row: browsing.Row, is_sold_out: bool, language: str) -> str:
+    state = f"{row.revision}.{row.lowest_gross}.{int(is_sold_out)}"
+    return f"card.{_stamp()}.{language}.{row.pk}.{state}"
+
+
+@functools.cache
+def _stamp() -> str:
+    """Changes with the templates of a card, so that a new release shows new cards at once."""
+    folder = Path(settings.BASE_DIR) / "templates" / "components"
+    names = ("product_card", "price", "rating", "swatch")
+    text = b"".join((folder / f"{name}.html").read_bytes() for name in names)
+    return hashlib.sha256(text).hexdigest()[:10]
+
+
+def _render(
+    rows: Sequence[browsing.Row],
+    sold_out: Collection[int],
+    ratings: Ratings,
+    moment: datetime.datetime,
+    language: str,
+) -> dict[int, str]:
+    ids = [row.pk for row in rows]
+    products = Product.objects.select_related("brand").in_bulk(ids)
+    variants: dict[int, list[Variant]] = defaultdict(list)
+    for variant in browsing.buyable_variants(ids):
+        variants[variant.product_id].append(variant)
+    prices = pricing.price_of([one.pk for many in variants.values() for one in many], moment)
+    pictures: dict[int, list[ProductPicture]] = defaultdict(list)
+    for picture in ProductPicture.objects.filter(product_id__in=ids).order_by("position", "pk"):
+        pictures[picture.product_id].append(picture)
+    swatches = _swatches(ids, language)
+    rated = ratings(ids)
+    template = get_template(TEMPLATE)
+    shipping_url = reverse("legal", args=["shipping"])
+    return {
+        pk: template.render(
+            {
+                "card": _card(
+                    products[pk],
+                    variants[pk],
+                    prices,
+                    pictures[pk],
+                    swatches.get(pk, []),
+                    rated.get(pk),
+                    pk in sold_out,
+                    moment,
+                    language,
+                ),
+                "shipping_url": shipping_url,
+            }
+        )
+        for pk in ids
+        if pk in products
+    }
+
+
+def _swatches(product_ids: list[int], language: str) -> dict[int, list[dict[str, str]]]:
+    found: dict[int, list[dict[str, str]]] = defaultdict(list)
+    values = (
+        OptionValue.objects.filter(option__product_id__in=product_ids)
+        .exclude(swatch="")
+        .select_related("option")
+        .order_by("position", "pk")
+    )
+    for value in values:
+        of_product = found[value.option.product_id]
+        if len(of_product) < MAX_SWATCHES:
+            name = languages.localized(value, "name", language)
+            of_product.append({"name": name, "color": value.swatch})
+    return found
+
+
+def _card(
+    product: Product,
+    variants: list[Variant],
+    prices: Mapping[int, pricing.CurrentPrice],
+    pictures: list[ProductPicture],
+    swatches: list[dict[str, str]],
+    rating: Any,
+    is_sold_out: bool,
+    moment: datetime.datetime,
+    language: str,
+) -> dict[str, Any]:
+    priced = [one for one in variants if one.pk in prices]
+    cheapest = min(priced, key=lambda one: (prices[one.pk].gross, one.position), default=None)
+    price = prices[cheapest.pk] if cheapest else None
+    card: dict[str, Any] = {
+        "url": product.get_absolute_url(),
+        "name": languages.localized(product, "name", language),
+        "brand": product.brand.name if product.brand else "",
+        "picture": picture_of(pictures[0]) if pictures else None,
+        "hover_picture": picture_of(pictures[1]) if len(pictures) > 1 else None,
+        "swatches": swatches,
+        "rating": rating_of(rating, language),
+        "badge": _badge(product, price, is_sold_out, moment),
+    }
+    if price and cheapest:
+        card |= price_texts(price, cheapest, language)
+        card["is_from_price"] = len({prices[one.pk].gross for one in priced}) > 1
+    return card
+
+
+def _badge(
+    product: Product,
+    price: pricing.CurrentPrice | None,
+    is_sold_out: bool,
+    moment: datetime.datetime,
+) -> dict[str, str] | None:
+    if is_sold_out or price is None:
+        return {"kind": "sold_out", "text": _("Sold out")}
+    if price.percent_off:
+        return {"kind": "sale", "text": _("Reduced")}
+    if product.published_at and moment - product.published_at < NEW_FOR:
+        return {"kind": "new", "text": _("New")}
+    return None
+
+
+def picture_of(picture: ProductPicture, *, sizes: str = SIZES) -> dict[str, Any]:
+    """A picture as components show it: the address of each width, and its real proportions."""
+    return {
+        "src": rendition_url(picture.key, picture.widths, 640),
+        "srcset": srcset(picture.key, picture.widths),
+        "sizes": sizes,
+        "alt": picture.alt,
+        "width": str(picture.width),
+        "height": str(picture.height),
+    }
+
+
+def srcset(key: str, widths: Sequence[int]) -> str:
+    """All renditions for the browser to choose from."""
+    return ", ".join(f"{rendition_url(key, list(widths), one)} {one}w" for one in widths)
+
+
+def rating_of(rating: Any, language: str) -> dict[str, str] | None:
+    """A summary of ratings as components show it; `None` where nobody rated yet."""
+    if not rating or not rating.count:
+        return None
+    return {
+        "stars_percent": str(rating.stars_percent),
+        "average": money.formatted_number(money.rounded(rating.average).normalize(), language),
+        "count": str(rating.count),
+    }
+
+
+def price_texts(
+    price: pricing.CurrentPrice, variant: Variant, language: str
+) -> dict[str, str]:
+    """A price with all that has to stand beside it, ready to show."""
+    percent = price.percent_off
+    return {
+        "price": money.formatted(price.gross, price.currency, language),
+        "price_before": (
+            money.formatted(price.before, price.currency, language) if price.before else ""
+        ),
+        "discount": f"−{percent} %" if percent else "",
+        "base_price": pricing.base_price_text(
+            price.gross,
+            variant.content_amount,
+            variant.content_unit,
+            currency=price.currency,
+            language=language,
+        ),
+    }

@@ -1,0 +1,116 @@
+"""The tree of categories: read once per content version, kept in the memory of the process."""
+
+import dataclasses
+import functools
+
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import translation
+
+from catalog.models import Category, ContentVersion
+from shop.kit import languages
+
+
+class PathTaken(ValueError):
+    """Another category has this path already."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Node:
+    """A category as pages need it, in one language."""
+
+    pk: int
+    path: str
+    name: str
+    intro: str
+    url: str
+    parent_path: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Tree:
+    """All shown categories in menu order."""
+
+    nodes: dict[str, Node]
+
+    def children(self, path: str) -> list[Node]:
+        return [node for node in self.nodes.values() if node.parent_path == path]
+
+    def ancestors(self, path: str) -> list[Node]:
+        """From the top down to the category itself."""
+        parts = path.split("/")
+        paths = ["/".join(parts[: length + 1]) for length in range(len(parts))]
+        return [self.nodes[one] for one in paths if one in self.nodes]
+
+    def subtree_ids(self, path: str) -> list[int]:
+        return [
+            node.pk
+            for node in self.nodes.values()
+            if node.path == path or node.path.startswith(f"{path}/")
+        ]
+
+    def by_pk(self, pk: int) -> Node | None:
+        return next((node for node in self.nodes.values() if node.pk == pk), None)
+
+
+def version() -> int:
+    """The number of the present content, in one statement."""
+    number = ContentVersion.objects.values_list("number", flat=True).first()
+    return number or 0
+
+
+def changed() -> None:
+    """What all pages share has changed: count the content version up."""
+    ContentVersion.objects.get_or_create(pk=1)
+    ContentVersion.objects.filter(pk=1).update(number=F("number") + 1)
+
+
+def tree(content_version: int, language: str) -> Tree:
+    """The tree of this content version; one statement when it is not in memory."""
+    return _tree(content_version, language)
+
+
+@functools.lru_cache(maxsize=16)
+def _tree(content_version: int, language: str) -> Tree:
+    rows = list(Category.objects.shown().in_menu_order())
+    shown = {row.path for row in rows}
+    nodes: dict[str, Node] = {}
+    with translation.override(language):
+        for row in rows:
+            parts = row.path.split("/")
+            if any("/".join(parts[:length]) not in shown for length in range(1, len(parts))):
+                continue  # A hidden category hides what is below it.
+            parent_path = row.path.rpartition("/")[0]
+            nodes[row.path] = Node(
+                pk=row.pk,
+                path=row.path,
+                name=languages.localized(row, "name", language),
+                intro=languages.localized(row, "intro", language),
+                url=reverse("catalog:category", args=[row.path]),
+                parent_path=parent_path,
+            )
+    return Tree(nodes)
+
+
+@transaction.atomic
+def store(category: Category) -> Category:
+    """Save a category with its path, and the paths of everything below it.
+
+    Raises `PathTaken` when the path belongs to another one, or when it would stand below itself.
+    """
+    parent = category.parent
+    path = f"{parent.path}/{category.slug}" if parent else category.slug
+    old_path = category.path
+    if parent and old_path and (f"{parent.path}/").startswith(f"{old_path}/"):
+        raise PathTaken(path)
+    if Category.objects.filter(path=path).exclude(pk=category.pk).exists():
+        raise PathTaken(path)
+    category.path = path
+    category.save()
+    if old_path and old_path != path:
+        for below in Category.objects.filter(path__startswith=f"{old_path}/"):
+            below.path = path + below.path.removeprefix(old_path)
+            below.save(update_fields=["path"])
+    changed()
+    return category

@@ -1,0 +1,108 @@
+"""The context of the home page."""
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from catalog import cards, categories
+from catalog.models import CategoryPicture, Hero
+from catalog.models.picture import rendition_url
+from shop.kit import languages
+
+SECTION_SIZE = 8
+
+
+def context(content_version: int, language: str, shelves: Mapping[str, str]) -> dict[str, Any]:
+    """Hero, tiles and trust row of this content version, and the sections with their cards."""
+    titles = {"new": _("New in the shop"), "featured": _("Favourites"), "sale": _("Reduced")}
+    kept = _kept(content_version, language)
+    return {
+        **kept,
+        "sections": [
+            {"title": titles[name], "cards_html": html, "url": "", "link_text": ""}
+            for name, html in shelves.items()
+        ],
+    }
+
+
+@functools.lru_cache(maxsize=8)
+def _kept(content_version: int, language: str) -> dict[str, Any]:
+    with translation.override(language):
+        hero = Hero.objects.filter(is_shown=True).select_related("category").first()
+        return {
+            "hero": _hero(hero) if hero else None,
+            "category_tiles": _tiles(categories.tree(content_version, language)),
+            "trust": _trust(),
+        }
+
+
+def _hero(hero: Hero) -> dict[str, Any]:
+    mobile = None
+    if hero.mobile_key:
+        mobile = {
+            "src": rendition_url(hero.mobile_key, hero.mobile_widths, 640),
+            "srcset": cards.srcset(hero.mobile_key, hero.mobile_widths),
+            "width": str(hero.mobile_width),
+            "height": str(hero.mobile_height),
+        }
+    return {
+        "title": languages.localized(hero, "title"),
+        "text": languages.localized(hero, "text"),
+        "cta": languages.localized(hero, "button"),
+        "url": hero.category.get_absolute_url(),
+        "picture": {
+            "src": hero.url(1280),
+            "srcset": cards.srcset(hero.key, hero.widths),
+            "alt": hero.alt,
+            "width": str(hero.width),
+            "height": str(hero.height),
+        },
+        "mobile_picture": mobile,
+    }
+
+
+def _tiles(tree: categories.Tree) -> list[dict[str, Any]]:
+    pictures = {one.category_id: one for one in CategoryPicture.objects.all()}
+    return [
+        {
+            "name": node.name,
+            "url": node.url,
+            "picture": {
+                "src": pictures[node.pk].url(320),
+                "srcset": cards.srcset(pictures[node.pk].key, pictures[node.pk].widths),
+                "width": str(pictures[node.pk].width),
+                "height": str(pictures[node.pk].height),
+            },
+        }
+        for node in tree.children("")
+        if node.pk in pictures
+    ]
+
+
+def _trust() -> list[dict[str, str]]:
+    shipping, withdrawal = (reverse("legal", args=[slug]) for slug in ("shipping", "withdrawal"))
+    payment = reverse("legal", args=["payment"])
+    return [
+        {
+            "icon": "ship",
+            "title": _("Sent on the same day"),
+            "text": _("What is in stock and ordered by 14:00 on a working day."),
+            "url": shipping,
+        },
+        {
+            "icon": "return",
+            "title": _("14 days to withdraw"),
+            "text": _("Without giving a reason; exceptions stand at the product."),
+            "url": withdrawal,
+        },
+        {
+            "icon": "lock",
+            "title": _("Paid safely"),
+            "text": _("On the page of our payment partner; we never see your card."),
+            "url": payment,
+        },
+    ]

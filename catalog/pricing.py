@@ -1,0 +1,161 @@
+"""What a variant costs at a moment: one function for lists, pages, carts, orders and feeds.
+
+Where a price was reduced, the lowest price of the 30 days before the reduction stands beside it
+(§ 11 PAngV, Art. 6a Directive 98/6/EC) and the percentage is computed from that price (CJEU
+C-330/23). When a price is cut in steps without a pause, the first step counts (§ 11 (2) PAngV).
+"""
+
+import dataclasses
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import F, Func, Value
+from django.utils.translation import gettext as _
+
+from catalog.models import ContentUnit, Price, PriceKind, Variant
+from shop.kit import money
+
+LOOK_BACK = datetime.timedelta(days=30)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Period:
+    """A gross price from `start` until `end` (left out; `None`: open)."""
+
+    kind: str
+    gross: Decimal
+    start: datetime.datetime
+    end: datetime.datetime | None
+
+    def holds_at(self, moment: datetime.datetime) -> bool:
+        return self.start <= moment and (self.end is None or moment < self.end)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CurrentPrice:
+    """Gross price now. `before` is the 30-day lowest, only where this price is lower than it."""
+
+    gross: Decimal
+    currency: str
+    before: Decimal | None = None
+
+    @property
+    def percent_off(self) -> int | None:
+        """Whole percent below `before`, rounded half up; `None` where nothing was reduced."""
+        if not self.before:
+            return None
+        share = (1 - self.gross / self.before) * 100
+        return int(share.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+# Stands in for lines whose variant lost its price; such lines cannot be ordered.
+NO_PRICE = CurrentPrice(gross=Decimal("0.00"), currency="EUR")
+
+
+def price_of(variant_ids: Iterable[int], moment: datetime.datetime) -> dict[int, CurrentPrice]:
+    """The price of each variant at `moment`, in one statement; variants without one are left out."""
+    periods: dict[int, list[Period]] = defaultdict(list)
+    currency: dict[int, str] = {}
+    rows = Price.objects.filter(variant_id__in=list(variant_ids))
+    for variant_id, kind, gross, code, valid in rows.values_list(
+        "variant_id", "kind", "gross", "currency", "valid"
+    ):
+        periods[variant_id].append(Period(kind, gross, valid.lower, valid.upper))
+        currency[variant_id] = code
+    found = {pk: current(of_variant, moment) for pk, of_variant in periods.items()}
+    return {
+        pk: CurrentPrice(gross=gross, currency=currency[pk], before=before)
+        for pk, (gross, before) in found.items()
+        if gross is not None
+    }
+
+
+def current(
+    periods: Sequence[Period], moment: datetime.datetime
+) -> tuple[Decimal | None, Decimal | None]:
+    """The price at `moment` and, if it is a reduction, the lowest of the 30 days before it began."""
+    sales = [one for one in periods if one.kind == PriceKind.SALE]
+    now = _asked(periods, moment)
+    running = next((one for one in sales if one.holds_at(moment)), None)
+    if running is None or now is None:
+        return now, None
+    start = _first_step(sales, running)
+    before = lowest_between(periods, start - LOOK_BACK, start)
+    return now, before if before is not None and now < before else None
+
+
+def _first_step(sales: Sequence[Period], running: Period) -> datetime.datetime:
+    start = running.start
+    while True:
+        step = next((one for one in sales if one.end == start), None)
+        if step is None:
+            return start
+        start = step.start
+
+
+def _asked(periods: Sequence[Period], moment: datetime.datetime) -> Decimal | None:
+    """The price asked for at `moment`: the sale price while there is one."""
+    holding = {one.kind: one.gross for one in periods if one.holds_at(moment)}
+    return holding.get(PriceKind.SALE, holding.get(PriceKind.REGULAR))
+
+
+def lowest_between(
+    periods: Sequence[Period], start: datetime.datetime, end: datetime.datetime
+) -> Decimal | None:
+    """The lowest price asked for in [start, end). The price can only change where a period begins or ends."""
+    turns = {start}
+    for one in periods:
+        turns.update(turn for turn in (one.start, one.end) if turn and start <= turn < end)
+    asked = [_asked(periods, turn) for turn in turns]
+    return min((one for one in asked if one is not None), default=None)
+
+
+_PER_BASE = {
+    ContentUnit.GRAM: (1000, "kg"),
+    ContentUnit.MILLILITRE: (1000, "l"),
+    ContentUnit.METRE: (1, "m"),
+}
+
+
+def base_price(gross: Decimal, content: Decimal | None, unit: str) -> tuple[Decimal, str] | None:
+    """Gross price per kg, l or m with that unit (§§ 4, 5 PAngV); `None` for goods sold by the piece."""
+    if content is None or unit not in _PER_BASE:
+        return None
+    factor, base = _PER_BASE[ContentUnit(unit)]
+    return money.rounded(gross * factor / content), base
+
+
+def base_price_text(
+    gross: Decimal, content: Decimal | None, unit: str, *, currency: str, language: str
+) -> str:
+    """The base price as it stands beside the price: `49,80 €/kg`. Empty where there is none."""
+    found = base_price(gross, content, unit)
+    return f"{money.formatted(found[0], currency, language)}/{found[1]}" if found else ""
+
+
+@transaction.atomic
+def set_price(
+    variant: Variant,
+    *,
+    gross: Decimal,
+    start: datetime.datetime,
+    end: datetime.datetime | None = None,
+    kind: str = PriceKind.REGULAR,
+) -> Price:
+    """Ask `gross` for `variant` from `start` on. The period in force ends there; history stays.
+
+    Raises `IntegrityError` when a later period of that kind is planned already, and `ValueError`
+    for a negative price or one with fractions of a cent.
+    """
+    if gross < 0 or gross != money.rounded(gross):
+        raise ValueError(_("A price has whole cents and is not negative."))
+    Price.objects.filter(variant=variant, kind=kind, valid__contains=start).exclude(
+        valid__startswith=start
+    ).update(valid=Func(Func(F("valid"), function="lower"), Value(start), function="tstzrange"))
+    return Price.objects.create(
+        variant=variant, kind=kind, gross=gross, valid=DateTimeTZRange(start, end)
+    )

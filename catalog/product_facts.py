@@ -1,0 +1,194 @@
+"""All that a product page says and that only changes when somebody edits it, kept per revision.
+
+What changes by itself (price, stock) is never in here: the page reads it live.
+"""
+
+import dataclasses
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from catalog import cards
+from catalog.models import OptionValue, Product, ProductPicture, Variant, WithdrawalException
+from catalog.models.picture import rendition_url
+from shop.kit import languages
+
+KEPT_SECONDS = 6 * 3600
+FORMAT = 1  # Counts up when `Facts` changes its shape: old entries are left to expire.
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class VariantFacts:
+    pk: int
+    sku: str
+    label: str
+    values: dict[int, int]  # option → chosen value
+    content_amount: Any
+    content_unit: str
+    gtin: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Facts:
+    pk: int
+    product: dict[str, Any]
+    category_id: int
+    variants: list[VariantFacts]
+    options: list[dict[str, Any]]
+    pictures: list[dict[str, Any]]
+    engraving_length: int
+    is_digital: bool
+    related_ids: list[int]
+
+
+def of(pk: int, revision: int) -> Facts:
+    """The facts of a product at this revision in the active language."""
+    language = languages.active()
+    key = f"facts.{FORMAT}.{language}.{pk}.{revision}"
+    facts: Facts | None = cache.get(key)
+    if facts is None:
+        facts = _load(pk, language)
+        cache.set(key, facts, KEPT_SECONDS)
+    return facts
+
+
+def _load(pk: int, language: str) -> Facts:
+    product = (
+        Product.objects.select_related("brand", "manufacturer")
+        .prefetch_related(
+            "options__values",
+            Prefetch(
+                "variants",
+                Variant.objects.filter(is_active=True)
+                .order_by("position", "pk")
+                .prefetch_related("option_values"),
+            ),
+            Prefetch("pictures", ProductPicture.objects.order_by("position", "pk")),
+        )
+        .get(pk=pk)
+    )
+    return Facts(
+        pk=pk,
+        product=_words(product, language),
+        category_id=product.category_id,
+        variants=[_variant(one, language) for one in product.variants.all()],
+        options=_options(product, language),
+        pictures=[_picture(one, language) for one in product.pictures.all()],
+        engraving_length=product.engraving_length,
+        is_digital=product.is_digital,
+        related_ids=list(product.related.values_list("pk", flat=True).order_by("pk")),
+    )
+
+
+def _words(product: Product, language: str) -> dict[str, Any]:
+    def text(name: str) -> str:
+        return languages.localized(product, name, language)
+
+    rows = getattr(product, languages.column("specifications", language))
+    maker = product.manufacturer
+    return {
+        "name": text("name"),
+        "brand": product.brand.name if product.brand else "",
+        "summary": text("summary"),
+        "paragraphs": [part for part in text("description").split("\n\n") if part.strip()],
+        "specifications": [{"label": label, "value": value} for label, value in rows],
+        "warnings": [line for line in text("warnings").splitlines() if line.strip()],
+        "manufacturer": (
+            {
+                "name": maker.name,
+                "address": maker.address,
+                "email": maker.email,
+                "responsible": ", ".join(
+                    filter(
+                        None,
+                        [
+                            maker.responsible_name,
+                            maker.responsible_address,
+                            maker.responsible_email,
+                        ],
+                    )
+                ),
+            }
+            if maker
+            else None
+        ),
+        "energy": _energy(product),
+        "notices": _notices(product, language),
+    }
+
+
+def _energy(product: Product) -> dict[str, str] | None:
+    label = product.energy_label
+    if not label:
+        return None
+    return {**label, "css_class": str(label["class"]).lower()}
+
+
+def _notices(product: Product, language: str) -> list[str]:
+    """What the law wants said beside the price: lost rights of withdrawal, batteries."""
+    reasons = {
+        WithdrawalException.CUSTOM_MADE: _(
+            "Made to your wishes: the right of withdrawal does not apply."
+        ),
+        WithdrawalException.SEALED: _(
+            "Sealed for hygiene: the right of withdrawal ends when the seal is broken."
+        ),
+        WithdrawalException.PERISHABLE: _("Perishable: the right of withdrawal does not apply."),
+        WithdrawalException.DIGITAL: _(
+            "Digital content: with your consent the right of withdrawal ends when delivery begins."
+        ),
+    }
+    notices = [reasons[product.withdrawal_exception]] if product.withdrawal_exception else []
+    battery = languages.localized(product, "battery_note", language)
+    return [str(notice) for notice in [*notices, battery] if notice]
+
+
+def _variant(variant: Variant, language: str) -> VariantFacts:
+    return VariantFacts(
+        pk=variant.pk,
+        sku=variant.sku,
+        label=languages.localized(variant, "label", language),
+        values={value.option_id: value.pk for value in variant.option_values.all()},
+        content_amount=variant.content_amount,
+        content_unit=variant.content_unit,
+        gtin=variant.gtin,
+    )
+
+
+def _options(product: Product, language: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "pk": option.pk,
+            "code": option.code,
+            "name": languages.localized(option, "name", language),
+            "values": [
+                {
+                    "pk": value.pk,
+                    "name": languages.localized(value, "name", language),
+                    "swatch": value.swatch,
+                }
+                for value in sorted(option.values.all(), key=_place)
+            ],
+        }
+        for option in sorted(product.options.all(), key=lambda one: (one.position, one.pk))
+    ]
+
+
+def _place(value: OptionValue) -> tuple[int, int]:
+    return value.position, value.pk
+
+
+def _picture(picture: ProductPicture, language: str) -> dict[str, Any]:
+    return {
+        "option_value": picture.option_value_id,
+        "src": rendition_url(picture.key, picture.widths, 960),
+        "srcset": cards.srcset(picture.key, picture.widths),
+        "alt": languages.localized(picture, "alt", language),
+        "width": str(picture.width),
+        "height": str(picture.height),
+        "thumb": rendition_url(picture.key, picture.widths, 160),
+        "small": rendition_url(picture.key, picture.widths, 320),
+        "zoom_url": rendition_url(picture.key, picture.widths, 10_000),
+    }

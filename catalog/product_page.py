@@ -1,0 +1,126 @@
+"""The context of a product page: kept facts, and price and stock as they are now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalog import cards, pricing
+from catalog.product_facts import Facts, VariantFacts
+from shop.kit import languages
+
+MAX_QUANTITY = 99
+
+
+def chosen_variant(facts: Facts, sku: str, free: Mapping[int, Any]) -> VariantFacts:
+    """The variant that the address names; else the first that can be bought, else the first."""
+    for variant in facts.variants:
+        if variant.sku == sku:
+            return variant
+    available = (one for one in facts.variants if one.pk in free and free[one.pk].is_available)
+    return next(available, facts.variants[0])
+
+
+def context(
+    facts: Facts,
+    *,
+    variant: VariantFacts,
+    prices: Mapping[int, pricing.CurrentPrice],
+    free: Mapping[int, Any],
+    url: str,
+    delivery_days: tuple[int, int],
+) -> dict[str, Any]:
+    """What catalog/product_detail.html shows of the product and its chosen variant."""
+    language = languages.active()
+    price = prices.get(variant.pk)
+    stock = free.get(variant.pk)
+    left = stock.left if stock else 0
+    return {
+        "product": facts.product,
+        "variant": {"pk": str(variant.pk), "sku": variant.sku, "label": variant.label},
+        "gallery": _gallery(facts, variant),
+        "option_groups": _option_groups(facts, variant, free, url),
+        "price": cards.price_texts(price, variant, language) if price else None,
+        "availability": _availability(facts, stock if price else None, delivery_days),
+        "quantity_max": str(MAX_QUANTITY if left is None else min(left, MAX_QUANTITY)),
+        "engraving_length": str(facts.engraving_length or ""),
+    }
+
+
+def _gallery(facts: Facts, variant: VariantFacts) -> list[dict[str, Any]]:
+    """Pictures of the chosen values first, then those of the product; none of other values."""
+    chosen = set(variant.values.values())
+    own = [one for one in facts.pictures if one["option_value"] in chosen]
+    shared = [one for one in facts.pictures if one["option_value"] is None]
+    return own + shared or facts.pictures
+
+
+def _option_groups(
+    facts: Facts, variant: VariantFacts, free: Mapping[int, Any], url: str
+) -> list[dict[str, Any]]:
+    thumbs = {one["option_value"]: one for one in reversed(facts.pictures) if one["option_value"]}
+    groups = []
+    for option in facts.options:
+        values = []
+        for value in option["values"]:
+            nearest = _nearest(facts, variant, option["pk"], value["pk"], free)
+            if nearest is None:
+                continue
+            stock = free.get(nearest.pk)
+            values.append(
+                {
+                    "name": value["name"],
+                    "url": f"{url}?variant={nearest.sku}",
+                    "is_selected": variant.values.get(option["pk"]) == value["pk"],
+                    "is_available": bool(stock and stock.is_available),
+                    "swatch": value["swatch"],
+                    "picture": _thumb(thumbs.get(value["pk"])) if not value["swatch"] else None,
+                }
+            )
+        groups.append({"name": option["name"], "code": option["code"], "values": values})
+    return groups
+
+
+def _thumb(picture: dict[str, Any] | None) -> dict[str, str] | None:
+    return {"src": picture["thumb"], "width": "64", "height": "64"} if picture else None
+
+
+def _nearest(
+    facts: Facts, variant: VariantFacts, option: int, value: int, free: Mapping[int, Any]
+) -> VariantFacts | None:
+    """The variant with this value that keeps most of the present choice; buyable ones first."""
+    fitting = [one for one in facts.variants if one.values.get(option) == value]
+    if not fitting:
+        return None
+
+    def closeness(one: VariantFacts) -> tuple[int, bool]:
+        kept = sum(variant.values.get(key) == chosen for key, chosen in one.values.items())
+        stock = free.get(one.pk)
+        return kept, bool(stock and stock.is_available)
+
+    return max(fitting, key=closeness)
+
+
+def _availability(
+    facts: Facts, stock: Any | None, delivery_days: tuple[int, int]
+) -> dict[str, str]:
+    if stock is None or not stock.is_available:
+        return {"kind": "sold_out", "text": _("Sold out"), "delivery_text": ""}
+    if facts.is_digital:
+        text = _("Download as soon as the payment has arrived")
+        return {"kind": "digital", "text": text, "delivery_text": ""}
+    shortest, longest = (days + stock.lead_days for days in delivery_days)
+    arrival = _("delivered in %(shortest)d–%(longest)d working days") % {
+        "shortest": shortest,
+        "longest": longest,
+    }
+    if stock.lead_days:
+        text = _("Made for you")
+        return {"kind": "made_to_order", "text": text, "delivery_text": arrival}
+    if stock.is_low:
+        text = ngettext("Only %(left)d left", "Only %(left)d left", stock.left) % {
+            "left": stock.left
+        }
+        return {"kind": "low", "text": text, "delivery_text": arrival}
+    return {"kind": "in_stock", "text": _("In stock"), "delivery_text": arrival}

@@ -1,0 +1,72 @@
+"""Acts on products: label their variants, publish them, count their revisions."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from catalog.models import Price, Product, ProductStatus, Variant
+from shop.kit import languages
+
+
+class NotReady(ValueError):
+    """A product may not go live yet. `missing` says per field what is wanted."""
+
+    def __init__(self, missing: dict[str, str]) -> None:
+        super().__init__("; ".join(missing.values()))
+        self.missing = missing
+
+
+def touch(product_ids: Iterable[int]) -> None:
+    """Something on the page of these products has changed: cached pieces of it are void."""
+    Product.objects.filter(pk__in=list(product_ids)).update(revision=F("revision") + 1)
+
+
+def label_variants(product: Product) -> None:
+    """Write the words of the chosen option values on each variant, in each language."""
+    variants = list(product.variants.prefetch_related("option_values__option"))
+    for variant in variants:
+        values = sorted(variant.option_values.all(), key=lambda value: value.option.position)
+        for code in languages.codes():
+            words = " / ".join(languages.localized(value, "name", code) for value in values)
+            setattr(variant, f"label_{code}", words[:120])
+    Variant.objects.bulk_update(variants, [f"label_{code}" for code in languages.codes()])
+
+
+def missing(product: Product, moment: datetime.datetime) -> dict[str, str]:
+    """What is wanted before `product` may be sold to consumers, per field; empty when it is ready."""
+    wanted: dict[str, str] = {}
+    for code in languages.codes():
+        for field in ("name", "summary", "description"):
+            if not getattr(product, f"{field}_{code}").strip():
+                wanted[f"{field}_{code}"] = _("This text is missing.")
+    if product.manufacturer is None and not (product.is_digital or product.is_gift_card):
+        wanted["manufacturer"] = _("Name the manufacturer with address and e-mail (GPSR, Art. 19).")
+    if not product.pictures.exists():
+        wanted["pictures"] = _("Show at least one picture.")
+    variants = list(product.variants.filter(is_active=True))
+    if not variants:
+        wanted["variants"] = _("Add at least one variant for sale.")
+    priced = set(
+        Price.objects.filter(variant__in=variants, valid__contains=moment).values_list(
+            "variant_id", flat=True
+        )
+    )
+    unpriced = [variant.sku for variant in variants if variant.pk not in priced]
+    if unpriced:
+        wanted["prices"] = _("No price today: %(skus)s") % {"skus": ", ".join(unpriced)}
+    return wanted
+
+
+@transaction.atomic
+def publish(product: Product, *, moment: datetime.datetime) -> None:
+    """Show `product` to shoppers from `moment` on. Raises `NotReady`."""
+    wanted = missing(product, moment)
+    if wanted:
+        raise NotReady(wanted)
+    product.status = ProductStatus.ACTIVE
+    product.published_at = product.published_at or moment
+    product.save(update_fields=["status", "published_at"])
+    touch([product.pk])

@@ -1,0 +1,158 @@
+"""The shelves: home, category, product, search. They gather plain values from several apps."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog import (
+    browsing,
+    cards,
+    categories,
+    home_page,
+    listing_page,
+    pricing,
+    product_facts,
+    product_page,
+    search,
+)
+from catalog.models import Product
+from discovery import recommendations
+from inventory import availability
+from reviews import ratings, review_page
+from shop import chrome
+from shop.kit import clock, languages, pages
+
+RELATED = 4
+KEPT_SECONDS = 3600
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front door."""
+    sections = browsing.home_rows(clock.now(), size=home_page.SECTION_SIZE)
+    sold_out = availability.sold_out({row.pk for rows in sections.values() for row in rows})
+    shelves = {name: _shelf(rows, sold_out) for name, rows in sections.items()}
+    context = home_page.context(chrome.content_version(request), languages.active(), shelves)
+    hero = context["hero"]
+    context["page"] = chrome.page(
+        request, title="", description=hero["text"] if hero else "", og={"og:type": "website"}
+    )
+    return pages.answer(request, "shop/home.html", context)
+
+
+@require_safe
+def category(request: HttpRequest, path: str) -> HttpResponse:
+    """A shelf and everything below it."""
+    tree = _tree(request)
+    node = tree.nodes.get(path)
+    if node is None:
+        raise Http404
+    choice = listing_page.Choice.of(request.GET)
+    found = _listing(choice, category_ids=tree.subtree_ids(path))
+    context = listing_page.category_context(tree, node, found, choice)
+    context["cards_html"] = _shelf(found.rows)
+    context["page"] = listing_page.head(request, node, choice)
+    return pages.answer(request, "catalog/category_detail.html", context)
+
+
+@require_safe
+def product(request: HttpRequest, slug: str) -> HttpResponse:
+    """A product with one of its variants; `?variant=<SKU>` chooses it, links need no JavaScript."""
+    moment = clock.now()
+    live = get_object_or_404(Product.objects.live(moment).only("pk", "revision"), slug=slug)
+    facts = product_facts.of(live.pk, live.revision)
+    variant_ids = [one.pk for one in facts.variants]
+    free = availability.of(variant_ids)
+    variant = product_page.chosen_variant(facts, request.GET.get("variant", ""), free)
+    context = product_page.context(
+        facts,
+        variant=variant,
+        prices=pricing.price_of(variant_ids, moment),
+        free=free,
+        url=request.path,
+        delivery_days=chrome.delivery_days(request),
+    )
+    context |= _around(request, facts, live.revision)
+    return pages.answer(request, "catalog/product_detail.html", context)
+
+
+@require_safe
+def search_results(request: HttpRequest) -> HttpResponse:
+    """What was found, the best first."""
+    query = request.GET.get("q", "").strip()[: search.LONGEST]
+    choice = listing_page.Choice.of(request.GET)
+    moment = clock.now()
+    found = search.page_of(search.find(query, moment=moment), choice.page, moment=moment)
+    if found.total == 0 and choice.page != 1:
+        return redirect(listing_page.Choice().address(request.path, q=query))
+    context = {
+        "query": query,
+        "cards_html": _shelf(found.rows),
+        "categories": listing_page.ways_on(_tree(request)),
+        **listing_page.pages_context(request.path, found, choice, q=query),
+        "page": chrome.page(request, title=query or _("Search"), robots="noindex"),
+    }
+    return pages.answer(request, "catalog/search.html", context)
+
+
+def _tree(request: HttpRequest) -> categories.Tree:
+    return categories.tree(chrome.content_version(request), languages.active())
+
+
+def _listing(choice: listing_page.Choice, **wanted: Any) -> browsing.Listing:
+    try:
+        return browsing.listing(
+            moment=clock.now(),
+            sort=choice.sort,
+            page=choice.page,
+            language=languages.active(),
+            **wanted,
+        )
+    except browsing.NoSuchPage:
+        raise Http404 from None
+
+
+def _shelf(rows: Sequence[browsing.Row], sold_out: set[int] | None = None) -> SafeString:
+    """The cards of these rows; which are sold out is read now, unless the caller knows it."""
+    if sold_out is None:
+        sold_out = availability.sold_out(row.pk for row in rows) if rows else set()
+    return cards.html(rows, sold_out=sold_out, ratings=ratings.summary_of, moment=clock.now())
+
+
+def _around(
+    request: HttpRequest, facts: product_facts.Facts, revision: int
+) -> dict[str, Any]:
+    """What stands around the product: the way to it, reviews, what goes well with it."""
+    tree = _tree(request)
+    node = tree.by_pk(facts.category_id)
+    ways = listing_page.breadcrumbs(tree, node.path) if node else []
+    related = cache.get_or_set(
+        f"related.{facts.pk}.{revision}",
+        lambda: facts.related_ids or recommendations.for_product(facts.pk, limit=RELATED),
+        KEPT_SECONDS,
+    )
+    first = facts.pictures[0] if facts.pictures else None
+    return {
+        "breadcrumbs": [*ways, {"name": facts.product["name"], "url": request.path}],
+        "related_html": _shelf(browsing.rows_of(related[:RELATED], clock.now())),
+        "cart_add_url": reverse("checkout:line_create"),
+        **review_page.context(facts.pk, revision),
+        "page": chrome.page(
+            request,
+            title=facts.product["name"],
+            description=facts.product["summary"],
+            og={
+                "og:type": "product",
+                "og:description": facts.product["summary"],
+                "og:image": settings.SITE_URL + first["zoom_url"] if first else "",
+            },
+        ),
+    }

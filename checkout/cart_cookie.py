@@ -1,0 +1,48 @@
+"""Whose cart is it? The cookie names a cart; a customer's cart answers to that customer only."""
+
+import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import Customer
+from checkout import carts
+from checkout.models import KEPT_DAYS, Cart
+
+COOKIE = "__Host-cart" if settings.IS_HTTPS else "cart"
+
+
+def current(request: HttpRequest) -> Cart | None:
+    """The visitor's open cart, if there is one. Reads only."""
+    cart = carts.find(request.COOKIES.get(COOKIE, ""))
+    if cart is not None and cart.customer_id is not None and cart.customer_id != request.user.pk:
+        return None
+    return cart
+
+
+def current_or_new(request: HttpRequest, moment: datetime.datetime) -> Cart:
+    """The visitor's open cart, made when there is none."""
+    cart = current(request)
+    if cart is not None:
+        return cart
+    customer = request.user if isinstance(request.user, Customer) else None
+    return carts.create(customer=customer, moment=moment)
+
+
+def keep(response: HttpResponse, cart: Cart) -> HttpResponse:
+    """Remember `cart` in the visitor's browser for as long as it is kept."""
+    response.set_cookie(
+        COOKIE,
+        cart.token,
+        max_age=KEPT_DAYS * 24 * 3600,
+        secure=settings.IS_HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def forget(response: HttpResponse) -> HttpResponse:
+    """Take the cart out of the visitor's browser."""
+    response.delete_cookie(COOKIE, samesite="Lax")
+    return response

@@ -1,0 +1,264 @@
+"""The cart of a visitor or customer: find it, change it, read it as items to quote.
+
+Nothing here trusts a price, a name or an id from outside: lines are found inside the given cart
+only, and all facts are read from the catalogue when they are needed.
+"""
+
+import dataclasses
+import datetime
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Customer
+from catalog import browsing, pricing
+from catalog.models import Variant
+from checkout.models import Cart, CartLine
+from checkout.quoting import Item
+from inventory import availability
+from shop.kit import languages, locks
+
+MAX_QUANTITY = 99
+MAX_LINES = 50
+
+
+class CartProblem(Exception):
+    """The cart cannot be changed like that. `message` tells the shopper why."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotEnough(CartProblem):
+    """Fewer pieces are left than asked for."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        super().__init__(
+            ngettext("Only %(left)d is left.", "Only %(left)d are left.", left) % {"left": left}
+            if left
+            else _("This is sold out.")
+        )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Count:
+    """What the header shows: whose cart, and how many pieces."""
+
+    customer_id: int | None
+    pieces: int
+
+
+def find(token: str) -> Cart | None:
+    """The open cart with this token."""
+    return Cart.objects.open().filter(token=token).first() if token else None
+
+
+def count(token: str) -> Count:
+    """The pieces in the open cart with this token, in one statement; 0 for none."""
+    row = (
+        Cart.objects.open()
+        .filter(token=token)
+        .values_list("customer_id")
+        .annotate(pieces=Sum("lines__quantity"))
+        .first()
+    )
+    return Count(row[0], row[1] or 0) if row else Count(None, 0)
+
+
+def create(*, customer: Customer | None, moment: datetime.datetime) -> Cart:
+    """A new empty cart; the customer's open one when there is one already."""
+    if customer is not None:
+        cart, _made = Cart.objects.open().get_or_create(
+            customer=customer,
+            ordered_at=None,
+            defaults={"created_at": moment, "updated_at": moment},
+        )
+        return cart
+    return Cart.objects.create(created_at=moment, updated_at=moment)
+
+
+@transaction.atomic
+def add(
+    cart: Cart,
+    variant: Variant,
+    *,
+    quantity: int,
+    moment: datetime.datetime,
+    engraving: str = "",
+) -> CartLine:
+    """Put `quantity` more pieces of `variant` into `cart`.
+
+    Raises `CartProblem` when it is not for sale, would be more than 99, or the cart is full, and
+    `NotEnough` when fewer are left than the cart would then hold. Stock is not reserved.
+    """
+    locks.locked_one(Cart.objects.open(), pk=cart.pk)
+    if not Variant.objects.for_sale(moment).filter(pk=variant.pk).exists():
+        raise CartProblem(_("This is not for sale at the moment."))
+    lines = list(CartLine.objects.filter(cart=cart))
+    wanted = (variant.pk, engraving)
+    same = next((one for one in lines if (one.variant_id, one.engraving) == wanted), None)
+    if same is None and len(lines) >= MAX_LINES:
+        raise CartProblem(_("The cart is full."))
+    pieces = quantity + sum(one.quantity for one in lines if one.variant_id == variant.pk)
+    _check_quantity(variant.pk, wanted=pieces, of_line=quantity + (same.quantity if same else 0))
+    Cart.objects.filter(pk=cart.pk).update(updated_at=moment)
+    if same is None:
+        return CartLine.objects.create(
+            cart=cart, variant=variant, quantity=quantity, engraving=engraving, added_at=moment
+        )
+    same.quantity += quantity
+    same.save(update_fields=["quantity"])
+    return same
+
+
+@transaction.atomic
+def set_quantity(cart: Cart, line_id: int, *, quantity: int, moment: datetime.datetime) -> None:
+    """Change a line of this cart. Raises `CartLine.DoesNotExist` for lines of other carts, else as `add`."""
+    locks.locked_one(Cart.objects.open(), pk=cart.pk)
+    line = CartLine.objects.get(cart=cart, pk=line_id)
+    others = CartLine.objects.filter(cart=cart, variant=line.variant_id).exclude(pk=line.pk)
+    pieces = quantity + (others.aggregate(pieces=Sum("quantity"))["pieces"] or 0)
+    if quantity > line.quantity:
+        _check_quantity(line.variant_id, wanted=pieces, of_line=quantity)
+    CartLine.objects.filter(pk=line.pk).update(quantity=quantity)
+    Cart.objects.filter(pk=cart.pk).update(updated_at=moment)
+
+
+def _check_quantity(variant_id: int, *, wanted: int, of_line: int) -> None:
+    if of_line > MAX_QUANTITY:
+        raise CartProblem(
+            _("At most %(most)d pieces can be ordered at once.") % {"most": MAX_QUANTITY}
+        )
+    found = availability.of([variant_id]).get(variant_id)
+    if found is None or not found.allows(wanted):
+        raise NotEnough(found.left or 0 if found else 0)
+
+
+@transaction.atomic
+def remove(cart: Cart, line_id: int, *, moment: datetime.datetime) -> None:
+    """Take a line out. Raises `CartLine.DoesNotExist` for lines of other carts."""
+    CartLine.objects.get(cart=cart, pk=line_id).delete()
+    Cart.objects.filter(pk=cart.pk).update(updated_at=moment)
+
+
+@transaction.atomic
+def claim(customer: Customer, guest_cart: Cart | None, *, moment: datetime.datetime) -> Cart:
+    """The customer's cart after signing in, with what lay in the guest's cart.
+
+    The larger quantity of each line counts, so signing in twice doubles nothing; the guest's cart
+    is gone afterwards. A cart of another customer is never taken.
+    """
+    own = create(customer=customer, moment=moment)
+    if guest_cart is None or guest_cart.pk == own.pk or guest_cart.customer_id is not None:
+        return own
+    list(locks.locked(Cart.objects.filter(pk__in=[own.pk, guest_cart.pk])))
+    present = {(one.variant_id, one.engraving): one for one in own.lines.all()}
+    for line in CartLine.objects.filter(cart=guest_cart).order_by("pk"):
+        same = present.get((line.variant_id, line.engraving))
+        if same is None:
+            CartLine.objects.filter(pk=line.pk).update(cart=own)
+        else:
+            most = max(line.quantity, same.quantity)
+            CartLine.objects.filter(pk=same.pk).update(quantity=most)
+    Cart.objects.filter(pk=own.pk).update(
+        updated_at=moment, contact=own.contact or guest_cart.contact
+    )
+    Cart.objects.filter(pk=guest_cart.pk).delete()
+    own.refresh_from_db()
+    return own
+
+
+def save_choices(
+    cart: Cart,
+    *,
+    contact: Mapping[str, str | bool],
+    delivery_method: str,
+    payment_method: str,
+    moment: datetime.datetime,
+) -> None:
+    """Keep what was typed and chosen at the checkout."""
+    cart.contact = dict(contact)
+    cart.delivery_method, cart.payment_method = delivery_method, payment_method
+    cart.updated_at = moment
+    cart.save(update_fields=["contact", "delivery_method", "payment_method", "updated_at"])
+
+
+def items(cart: Cart, *, moment: datetime.datetime, currency: str) -> list[Item]:
+    """The lines as items to quote, in four statements whatever their number.
+
+    Lines whose variant is no longer for sale or has no price are kept, with nothing left of it.
+    """
+    language = languages.active()
+    lines = list(
+        CartLine.objects.filter(cart=cart)
+        .select_related("variant__product")
+        .order_by("added_at", "pk")
+    )
+    variant_ids = [line.variant_id for line in lines]
+    prices = pricing.price_of(variant_ids, moment)
+    free = availability.of(variant_ids)
+    pictures = browsing.picture_urls(variant_ids)
+    return [
+        _item(
+            line,
+            prices.get(line.variant_id),
+            free[line.variant_id],
+            pictures.get(line.variant_id, ""),
+            moment,
+            currency,
+            language,
+        )
+        for line in lines
+    ]
+
+
+def _item(
+    line: CartLine,
+    price: pricing.CurrentPrice | None,
+    free: availability.Availability,
+    picture_url: str,
+    moment: datetime.datetime,
+    currency: str,
+    language: str,
+) -> Item:
+    variant, product = line.variant, line.variant.product
+    is_for_sale = price is not None and variant.is_active and product.is_live(moment)
+    price = price or pricing.NO_PRICE
+    return Item(
+        line_id=line.pk,
+        variant_id=variant.pk,
+        product_id=product.pk,
+        sku=variant.sku,
+        name=languages.localized(product, "name", language),
+        label=languages.localized(variant, "label", language),
+        summary=languages.localized(product, "summary", language),
+        url=f"{product.get_absolute_url()}?variant={variant.sku}",
+        quantity=line.quantity,
+        unit_gross=price.gross,
+        before_gross=price.before,
+        vat_class=variant.vat_class,
+        base_price=pricing.base_price_text(
+            price.gross,
+            variant.content_amount,
+            variant.content_unit,
+            currency=currency,
+            language=language,
+        ),
+        engraving=line.engraving,
+        is_digital=product.is_digital,
+        has_stock_limit=variant.has_stock_limit,
+        lead_days=variant.lead_days,
+        withdrawal_exception=product.withdrawal_exception,
+        left=free.left if is_for_sale else 0,
+        picture_url=picture_url,
+    )
+
+
+def forget_untouched(before: datetime.datetime) -> int:
+    """Delete open carts that nobody touched since `before`. Returns how many."""
+    return Cart.objects.open().untouched_since(before).delete()[0]

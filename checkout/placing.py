@@ -1,0 +1,243 @@
+"""Placing: the one transaction that turns a cart into an order.
+
+Nothing here talks to the network. Locks are taken in the order of `kit.locks`: the cart first, the
+stock last, because its rows are the hot ones. See docs/algorithms/placing.md.
+"""
+
+import dataclasses
+import datetime
+import uuid
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from catalog import vat
+from catalog.models import WithdrawalException
+from checkout import carts, delivery, quoting
+from checkout.models import Cart, DeliveryMethod
+from inventory import stock
+from orders import drafts, lifecycle, payments
+from orders.models import Order
+from shop.kit import ids, languages, locks
+
+
+class CannotPlace(Exception):
+    """The cart cannot become an order as it is. `message` tells the shopper what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Incomplete(CannotPlace):
+    """Address, delivery or payment is missing or no longer on offer."""
+
+
+class TotalChanged(CannotPlace):
+    """The shopper agreed to another total than holds now."""
+
+    def __init__(self, agreed: Decimal, total: Decimal) -> None:
+        self.agreed, self.total = agreed, total
+        super().__init__(_("The total has changed since you saw it."))
+
+
+class Short(CannotPlace):
+    """Of some lines fewer are left than ordered. `lines` says which and how many."""
+
+    def __init__(self, lines: dict[int, int]) -> None:
+        self.lines = lines
+        super().__init__(_("Some of it was sold in the meantime."))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Prepared:
+    """A cart with all that is chosen, quoted."""
+
+    cart: Cart
+    quote: quoting.Quote
+    offers: list[delivery.Offer]
+
+
+def prepare(
+    cart: Cart,
+    *,
+    moment: datetime.datetime,
+    country: str = "",
+    methods: Sequence[DeliveryMethod] | None = None,
+) -> Prepared:
+    """Quote `cart` with its chosen delivery as things stand at `moment`.
+
+    `country` stands in for the one of the address while it is being typed; `methods` are the ways
+    of delivery, where the caller has read them already.
+    """
+    items = carts.items(cart, moment=moment, currency=settings.CURRENCY)
+    day = moment.astimezone(datetime.UTC).date()
+    rates = vat.rates(settings.COUNTRY, day)
+    goods = sum((item.gross for item in items), Decimal("0.00"))
+    offers = delivery.offers(
+        delivery.methods() if methods is None else methods,
+        country=country or str(cart.contact.get("country") or settings.COUNTRY),
+        goods_gross=goods,
+        needs_shipping=any(not item.is_digital for item in items),
+        lead_days=max((item.lead_days for item in items), default=0),
+        moment=moment,
+    )
+    chosen = next(
+        (offer.delivery for offer in offers if offer.delivery.code == cart.delivery_method), None
+    )
+    quote = quoting.quote(
+        items,
+        rates=rates,
+        country=settings.COUNTRY,
+        currency=settings.CURRENCY,
+        delivery=chosen,
+    )
+    return Prepared(cart, quote, offers)
+
+
+def placed_order(token: uuid.UUID) -> Order | None:
+    """The order that was made with this placement token, if it was."""
+    return Order.objects.filter(placement_token=token).first()
+
+
+@transaction.atomic
+def place(
+    cart: Cart,
+    *,
+    agreed_total: Decimal,
+    token: uuid.UUID,
+    terms_version: str,
+    moment: datetime.datetime,
+) -> Order:
+    """Make the order of `cart` and reserve its goods, once for each `token`.
+
+    A second press, a reload or another tab gets the order that is there. Raises `CannotPlace`
+    (`Incomplete`, `TotalChanged`, `Short`); nothing is changed then.
+    """
+    locked = locks.locked_one(Cart.objects.all(), pk=cart.pk)
+    if locked.ordered_at is not None or locked.placement_token != token:
+        order = placed_order(token)
+        if order is None:
+            raise Incomplete(_("This cart was ordered in another window."))
+        return order
+    prepared = prepare(locked, moment=moment)
+    _check(prepared, agreed_total)
+    number = ids.order_number()
+    order = lifecycle.create(
+        _draft(prepared, number=number, terms_version=terms_version, moment=moment), moment=moment
+    )
+    _close(locked, moment)
+    _reserve(prepared.quote, number, moment)
+    return order
+
+
+def needs_digital_consent(quote: quoting.Quote) -> bool:
+    """Is there digital content in it, whose delivery ends the right of withdrawal (§ 356 (5) BGB)?"""
+    return any(
+        line.item.withdrawal_exception == WithdrawalException.DIGITAL for line in quote.lines
+    )
+
+
+def _check(prepared: Prepared, agreed_total: Decimal) -> None:
+    quote, cart = prepared.quote, prepared.cart
+    if not quote.lines:
+        raise Incomplete(_("The cart is empty."))
+    if not cart.contact.get("email"):
+        raise Incomplete(_("Please enter your address."))
+    if quote.delivery is None:
+        raise Incomplete(_("Please choose a way of delivery."))
+    if cart.payment_method not in {method.code for method in payments.methods()}:
+        raise Incomplete(_("Please choose a way to pay."))
+    if needs_digital_consent(quote) and not cart.contact.get("digital_consent"):
+        raise Incomplete(_("Please agree to the immediate delivery of the digital content."))
+    if quote.short_lines:
+        raise Short({line.item.line_id: line.item.left or 0 for line in quote.short_lines})
+    if quote.total_gross != agreed_total:
+        raise TotalChanged(agreed_total, quote.total_gross)
+
+
+def _reserve(quote: quoting.Quote, number: str, moment: datetime.datetime) -> None:
+    wanted: dict[int, int] = {}
+    for line in quote.lines:
+        if line.item.has_stock_limit:
+            pk = line.item.variant_id
+            wanted[pk] = wanted.get(pk, 0) + line.item.quantity
+    try:
+        stock.reserve(wanted, reference=number, moment=moment)
+    except stock.OutOfStock as problem:
+        raise Short(
+            {
+                line.item.line_id: problem.shortages[line.item.variant_id]
+                for line in quote.lines
+                if line.item.variant_id in problem.shortages
+            }
+        ) from problem
+
+
+def _close(cart: Cart, moment: datetime.datetime) -> None:
+    cart.ordered_at = cart.updated_at = moment
+    cart.save(update_fields=["ordered_at", "updated_at"])
+
+
+def _draft(
+    prepared: Prepared, *, number: str, terms_version: str, moment: datetime.datetime
+) -> drafts.OrderDraft:
+    quote, contact = prepared.quote, prepared.cart.contact
+    chosen = quote.delivery
+    if chosen is None:
+        raise Incomplete(_("Please choose a way of delivery."))
+    today = moment.astimezone(datetime.UTC).date()
+    return drafts.OrderDraft(
+        number=number,
+        placement_token=prepared.cart.placement_token,
+        customer_id=prepared.cart.customer_id,
+        email=str(contact["email"]),
+        language=languages.active(),
+        currency=quote.currency,
+        delivery=drafts.AddressDraft(
+            **{
+                key: str(contact.get(key, ""))
+                for key in ("name", "street", "extra", "postcode", "city", "country")
+            }
+        ),
+        lines=tuple(_line_draft(line) for line in quote.lines),
+        vat_sums=tuple(
+            drafts.VatDraft(rate=one.rate, net=one.net, vat=one.vat, gross=one.gross)
+            for one in quote.vat_sums
+        ),
+        delivery_method=chosen.code,
+        delivery_name=chosen.name,
+        delivery_gross=chosen.gross,
+        delivery_from=chosen.earliest or today,
+        delivery_to=chosen.latest or today,
+        goods_gross=quote.goods_gross,
+        total_gross=quote.total_gross,
+        payment_method=prepared.cart.payment_method,
+        terms_version=terms_version,
+    )
+
+
+def _line_draft(line: quoting.Line) -> drafts.LineDraft:
+    item = line.item
+    return drafts.LineDraft(
+        variant_id=item.variant_id,
+        sku=item.sku,
+        name=item.name,
+        label=item.label,
+        summary=item.summary,
+        engraving=item.engraving,
+        quantity=item.quantity,
+        unit_gross=item.unit_gross,
+        gross=item.gross,
+        vat_rate=line.rate,
+        net=line.net,
+        vat=line.vat,
+        base_price=item.base_price,
+        is_digital=item.is_digital,
+        needs_shipping=not item.is_digital,
+        withdrawal_exception=item.withdrawal_exception,
+        picture_url=item.picture_url,
+    )

@@ -1,0 +1,159 @@
+"""A quote in words: ready strings for templates, in the active language."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from checkout.carts import MAX_QUANTITY
+from checkout.delivery import Offer
+from checkout.quoting import Delivery, Line, Quote
+from shop.kit import languages, money
+
+PICTURE = {"alt": "", "width": "320", "height": "320"}
+
+
+def amount(value: Decimal, currency: str) -> str:
+    return money.formatted(value, currency, languages.active())
+
+
+def line(one: Line, currency: str, *, problem: str = "") -> dict[str, Any]:
+    """A line as components/order_lines.html shows it, without the means to change it."""
+    item = one.item
+    return {
+        "pk": item.line_id,
+        "name": item.name,
+        "url": item.url,
+        "label": item.label,
+        "engraving": item.engraving,
+        "summary": item.summary,
+        "picture": {**PICTURE, "src": item.picture_url} if item.picture_url else None,
+        "quantity": str(item.quantity),
+        "unit_price": amount(item.unit_gross, currency),
+        "price_before": amount(item.before_gross, currency) if item.before_gross else "",
+        "base_price": item.base_price,
+        "line_total": amount(item.gross, currency),
+        "problem": problem or shortage(item.left, item.quantity),
+        "is_short": item.is_short,
+        "notes": withdrawal_notes([one]),
+    }
+
+
+def cart_line(one: Line, currency: str, *, problem: str = "") -> dict[str, Any]:
+    """A line of the cart: with the addresses that change it."""
+    item = one.item
+    most = MAX_QUANTITY if item.left is None else min(item.left, MAX_QUANTITY)
+    return line(one, currency, problem=problem) | {
+        "summary": "",
+        "quantity_max": str(max(most, 1)),
+        "quantity_url": reverse("checkout:line_quantity", args=[item.line_id]),
+        "removal_url": reverse("checkout:line_removal", args=[item.line_id]),
+    }
+
+
+def shortage(left: int | None, quantity: int) -> str:
+    """What to say of a line when fewer are left; empty when there are enough."""
+    if left is None or left >= quantity:
+        return ""
+    if left == 0:
+        return _("This is sold out. Please remove it.")
+    text = ngettext("Only %(left)d is left.", "Only %(left)d are left.", left)
+    return text % {"left": left}
+
+
+def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]]:
+    """The rows below the lines: goods, delivery, total, and the VAT in it per rate."""
+    rows = [{"label": _("Goods"), "value": amount(quote.goods_gross, quote.currency), "kind": "goods"}]
+    if quote.delivery:
+        rows.append(
+            {
+                "label": _("Delivery (%(name)s)") % {"name": quote.delivery.name},
+                "value": fee(quote.delivery, quote.currency),
+                "kind": "delivery",
+            }
+        )
+    elif offers:
+        cheapest = min(offers, key=lambda offer: offer.delivery.gross).delivery
+        rows.append(
+            {"label": _("Delivery from"), "value": fee(cheapest, quote.currency), "kind": "delivery"}
+        )
+    rows.append(
+        {
+            "label": _("Total") if quote.delivery else _("Total without delivery"),
+            "value": amount(quote.total_gross, quote.currency),
+            "kind": "total",
+        }
+    )
+    rows.extend(
+        {
+            "label": _("VAT %(rate)s included")
+            % {"rate": money.formatted_percent(one.rate, languages.active())},
+            "value": amount(one.vat, quote.currency),
+            "kind": "vat",
+        }
+        for one in quote.vat_sums
+        if one.rate
+    )
+    return rows
+
+
+def fee(delivery: Delivery, currency: str) -> str:
+    return amount(delivery.gross, currency) if delivery.gross else _("free")
+
+
+def arrival(delivery: Delivery) -> str:
+    """Between which days the goods arrive; empty for what comes by e-mail."""
+    if delivery.earliest is None or delivery.latest is None:
+        return ""
+    return _("Arrives between %(earliest)s and %(latest)s") % {
+        "earliest": day(delivery.earliest),
+        "latest": day(delivery.latest),
+    }
+
+
+def day(date: datetime.date) -> str:
+    """A day as people say it: `Do., 26. Nov.` in German, `Thu 26 Nov` in English."""
+    pattern = {"de": "EEE, d. MMM", "en": "EEE d MMM"}[languages.active()]
+    return str(format_date(date, pattern, locale=languages.active()))
+
+
+def free_shipping(offers: Sequence[Offer], currency: str) -> str:
+    """How much is missing until the first way of delivery costs nothing."""
+    missing = next((offer.missing_for_free for offer in offers if offer.missing_for_free), None)
+    if missing is None:
+        return ""
+    return _("%(amount)s more and the delivery is free.") % {"amount": amount(missing, currency)}
+
+
+def withdrawal_notes(lines: Sequence[Line]) -> list[str]:
+    """Which lines lose the right of withdrawal, and why (§ 312g (2), § 356 (5) BGB)."""
+    reasons: Mapping[str, str] = {
+        "custom_made": _("%(name)s is made to your wishes: no right of withdrawal."),
+        "sealed": _("%(name)s: the right of withdrawal ends when the seal is broken."),
+        "perishable": _("%(name)s is perishable: no right of withdrawal."),
+        "digital": _("%(name)s: the right of withdrawal ends when the delivery begins."),
+    }
+    return [
+        reasons[one.item.withdrawal_exception] % {"name": one.item.name}
+        for one in lines
+        if one.item.withdrawal_exception
+    ]
+
+
+def delivery_options(offers: Sequence[Offer], chosen: str, currency: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": offer.delivery.code,
+            "name": offer.delivery.name,
+            "price": fee(offer.delivery, currency),
+            "arrival_text": arrival(offer.delivery),
+            "hint": "",
+            "is_selected": offer.delivery.code == chosen,
+        }
+        for offer in offers
+    ]

@@ -1,0 +1,93 @@
+"""The checkout: one page for all that has to be known, one to look at it once more, one press."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from checkout import cart_cookie, placing
+from checkout.forms import PlacementForm
+from checkout.models import Cart
+from checkout.views import contexts
+from orders import access, payments
+from orders.models import Order
+from shop import legal
+from shop.kit import clock
+
+log = logging.getLogger(__name__)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkout(request: HttpRequest) -> HttpResponse:
+    """Contact, address, delivery and payment on one page; nothing is ordered yet."""
+    cart = cart_cookie.current(request)
+    if cart is None or not cart.lines.exists():
+        return redirect("checkout:cart")
+    form, prepared = contexts.checkout_form(request, cart, clock.now())
+    if request.method == "POST" and form.is_valid():
+        contexts.save(cart, form.cleaned_data, clock.now())
+        return redirect("checkout:review")
+    status = 422 if form.is_bound else 200
+    context = contexts.checkout_page(request, form, prepared)
+    return render(request, "checkout/checkout.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def review(request: HttpRequest) -> HttpResponse:
+    """Everything once more, with the order button below it."""
+    cart = cart_cookie.current(request)
+    if cart is None:
+        return redirect("checkout:cart")
+    return _review(request, cart)
+
+
+@never_cache
+@require_POST
+def place(request: HttpRequest) -> HttpResponse:
+    """The order button: one order for each token, then on to the payment."""
+    form = PlacementForm(request.POST)
+    if not form.is_valid():
+        return redirect("checkout:review")
+    agreed = form.cleaned_data
+    cart = cart_cookie.current(request)
+    if cart is None:
+        order = placing.placed_order(agreed["token"])
+        return _pay(order) if order else redirect("checkout:cart")
+    try:
+        order = placing.place(
+            cart, **agreed, terms_version=legal.LEGAL_VERSION, moment=clock.now()
+        )
+    except placing.CannotPlace as problem:
+        return _review(request, cart, problem)
+    return _pay(order)
+
+
+def _pay(order: Order) -> HttpResponse:
+    """On to the payment page; when it cannot be reached, to the order, which can be paid later."""
+    url = access.path_of(order)
+    if order.is_payable:
+        try:
+            url = payments.start(order, moment=clock.now())
+        except payments.CannotStart as problem:
+            log.warning("payment page not reached: %s", type(problem).__name__)
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return cart_cookie.forget(response)
+
+
+def _review(
+    request: HttpRequest, cart: Cart, problem: placing.CannotPlace | None = None
+) -> HttpResponse:
+    prepared = placing.prepare(cart, moment=clock.now())
+    if not prepared.quote.lines:
+        return redirect("checkout:cart")
+    if not cart.contact.get("email") or prepared.quote.delivery is None:
+        return redirect("checkout:checkout")
+    if prepared.quote.short_lines and problem is None:
+        return redirect("checkout:cart")
+    context = contexts.review_page(request, prepared, problem)
+    return render(request, "checkout/review.html", context, status=409 if problem else 200)

@@ -1,0 +1,188 @@
+"""What every page shows around its content: menu, footer, cart count, languages.
+
+Menu and footer are rendered once per content version and language and kept in the memory of the
+process; a page costs one statement for the version and one for the cart, if there is one.
+"""
+
+import functools
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from catalog import categories
+from checkout import cart_cookie, carts, delivery
+from orders import payments
+from shop.kit import languages
+
+THEMES = ("light", "dark")
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """The context processor of all pages."""
+    language = languages.active()
+    version = content_version(request)
+    shared = _shared(version, language)
+    return {
+        "shop": shared["shop"],
+        "urls": shared["urls"],
+        "menu_html": shared["menu_html"],
+        "footer_html": shared["footer_html"],
+        "shipping_url": shared["shipping_url"],
+        "cart_count": cart_count(request),
+        "languages": _languages(request, language),
+        "theme": theme_of(request),
+        "is_demo": settings.DEMO,
+        "search_query": request.GET.get("q", "")[:100],
+    }
+
+
+def content_version(request: HttpRequest) -> int:
+    """The version of the content, read once per request."""
+    if not hasattr(request, "_content_version"):
+        request._content_version = categories.version()  # type: ignore[attr-defined]
+    return request._content_version  # type: ignore[attr-defined, no-any-return]
+
+
+def delivery_days(request: HttpRequest) -> tuple[int, int]:
+    """Working days that the standard delivery takes, at least and at most."""
+    days: tuple[int, int] = _shared(content_version(request), languages.active())["delivery_days"]
+    return days
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The look that the visitor chose; empty: as the device says."""
+    theme = request.COOKIES.get("theme", "")
+    return theme if theme in THEMES else ""
+
+
+def cart_count(request: HttpRequest) -> str:
+    """The pieces in the visitor's cart as text, empty for none. Never those of somebody else."""
+    token = request.COOKIES.get(cart_cookie.COOKIE, "")
+    if not token:
+        return ""
+    found = carts.count(token)
+    if found.customer_id is not None and found.customer_id != request.user.pk:
+        return ""
+    return str(found.pieces) if found.pieces else ""
+
+
+def page(
+    request: HttpRequest,
+    *,
+    title: str,
+    description: str = "",
+    robots: str = "",
+    query: str = "",
+    og: dict[str, str] | None = None,
+) -> dict[str, Any]:
+    """The head of a page: title, canonical address, the same page in other languages."""
+    path = request.path
+    alternates = [
+        {"lang": code, "url": f"{settings.SITE_URL}/{code}{path[3:]}{query}"}
+        for code in languages.codes()
+    ]
+    url = f"{settings.SITE_URL}{path}{query}"
+    return {
+        "title": title,
+        "description": description,
+        "robots": robots,
+        "canonical_url": url,
+        "alternates": [] if robots else alternates,
+        "og": {"og:site_name": "Kontor", "og:title": title, "og:url": url, **(og or {})},
+    }
+
+
+def _languages(request: HttpRequest, language: str) -> list[dict[str, Any]]:
+    path = request.get_full_path()
+    has_prefix = languages.of_path(path) == path[1:3] and path[3:4] == "/"
+    return [
+        {
+            "code": code,
+            "name": translation.get_language_info(code)["name_local"].capitalize(),
+            "url": f"/{code}{path[3:]}" if has_prefix else f"/{code}/",
+            "is_current": code == language,
+        }
+        for code in languages.codes()
+    ]
+
+
+@functools.lru_cache(maxsize=8)
+def _shared(version: int, language: str) -> dict[str, Any]:
+    with translation.override(language):
+        shop = {"name": "Kontor", "claim": _("Good things from the harbour")}
+        shop["favicon_url"] = static("img/favicon.svg")
+        methods = delivery.methods()
+        standard = next((one for one in methods if one.is_for_goods), None)
+        return {
+            "shop": shop,
+            "urls": {
+                "home": reverse("home"),
+                "search": reverse("catalog:search"),
+                "account": reverse("account"),
+                "cart": reverse("checkout:cart"),
+                "theme": reverse("theme"),
+            },
+            "menu_html": _menu(version, language),
+            "footer_html": _footer(shop),
+            "shipping_url": reverse("legal", args=["shipping"]),
+            "delivery_days": (standard.min_days, standard.max_days) if standard else (2, 4),
+        }
+
+
+def _menu(version: int, language: str) -> SafeString:
+    tree = categories.tree(version, language)
+    entries = [
+        {
+            "name": node.name,
+            "url": node.url,
+            "children": [
+                {"name": child.name, "url": child.url} for child in tree.children(node.path)
+            ],
+        }
+        for node in tree.children("")
+    ]
+    return render_to_string("components/menu.html", {"categories": entries})
+
+
+def _footer(shop: dict[str, str]) -> SafeString:
+    def links(*pairs: tuple[str, str]) -> list[dict[str, str]]:
+        return [{"name": name, "url": reverse("legal", args=[slug])} for slug, name in pairs]
+
+    groups = [
+        {
+            "title": _("Service"),
+            "links": links(
+                ("shipping", _("Shipping and delivery")),
+                ("payment", _("Payment methods")),
+                ("guarantee", _("Guarantee")),
+                ("batteries-packaging", _("Batteries and packaging")),
+            ),
+        },
+        {
+            "title": _("Legal"),
+            "links": links(
+                ("imprint", _("Imprint")),
+                ("privacy", _("Privacy")),
+                ("terms", _("Terms and conditions")),
+                ("withdrawal", _("Right of withdrawal")),
+                ("accessibility", _("Accessibility")),
+            ),
+        },
+    ]
+    return render_to_string(
+        "components/footer.html",
+        {
+            "shop": shop,
+            "groups": groups,
+            "withdrawal_url": reverse("legal", args=["withdrawal"]),
+            "payments": [method.name for method in payments.methods()],
+            "legal_note": _("All prices include VAT, plus shipping."),
+        },
+    )

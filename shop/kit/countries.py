@@ -1,0 +1,17 @@
+"""Names of countries in the language of the page."""
+
+import functools
+
+from babel import Locale
+
+from shop.kit import languages
+
+
+def name_of(code: str) -> str:
+    """The name of the country with this ISO 3166-1 code, the code itself when it is unknown."""
+    return _names(languages.active()).get(code, code)
+
+
+@functools.cache
+def _names(language: str) -> dict[str, str]:
+    return dict(Locale.parse(language).territories)
