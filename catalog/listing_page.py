@@ -4,13 +4,12 @@ import dataclasses
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog import browsing, categories
-from shop import chrome
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,18 +57,6 @@ def category_context(
         "sort_options": sort_options(node.url, choice),
         **pages_context(node.url, found, choice),
     }
-
-
-def head(request: HttpRequest, node: categories.Node, choice: Choice) -> dict[str, Any]:
-    """Sorted lists are the same goods again: only the plain pages are for search engines."""
-    address = Choice(page=choice.page).address("")
-    return chrome.page(
-        request,
-        title=node.name if choice.page == 1 else f"{node.name} · {choice.page}",
-        description=node.intro[:160],
-        robots="" if choice.sort == "newest" else "noindex, follow",
-        query=address,
-    )
 
 
 def ways_on(tree: categories.Tree) -> list[dict[str, str]]:

@@ -59,7 +59,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     found = _listing(choice, category_ids=tree.subtree_ids(path))
     context = listing_page.category_context(tree, node, found, choice)
     context["cards_html"] = _shelf(found.rows)
-    context["page"] = listing_page.head(request, node, choice)
+    context["page"] = _category_head(request, node, choice)
     return pages.answer(request, "catalog/category_detail.html", context)
 
 
@@ -105,6 +105,19 @@ def search_results(request: HttpRequest) -> HttpResponse:
 
 def _tree(request: HttpRequest) -> categories.Tree:
     return categories.tree(chrome.content_version(request), languages.active())
+
+
+def _category_head(
+    request: HttpRequest, node: categories.Node, choice: listing_page.Choice
+) -> dict[str, Any]:
+    """Sorted lists are the same goods again: only the plain pages are for search engines."""
+    return chrome.page(
+        request,
+        title=node.name if choice.page == 1 else f"{node.name} · {choice.page}",
+        description=node.intro[:160],
+        robots="" if choice.sort == "newest" else "noindex, follow",
+        query=listing_page.Choice(page=choice.page).address(""),
+    )
 
 
 def _listing(choice: listing_page.Choice, **wanted: Any) -> browsing.Listing:

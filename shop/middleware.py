@@ -7,12 +7,12 @@ import time
 import uuid
 from collections.abc import Callable
 
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template import loader
 from django.utils.csp import CSP
 from psycopg_pool import PoolTimeout
+
+from shop.bare_pages import unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -110,21 +110,3 @@ class ServiceUnavailable:
         if isinstance(problem, DatabaseError):
             log.error("database refused a statement: %s", type(problem).__name__)
         return None
-
-
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """The 503 page: `Retry-After`, no query, no cache, no context processor."""
-    text = loader.get_template("503.html").template.render(  # type: ignore[attr-defined]
-        loader_context(request)
-    )
-    response = HttpResponse(text, status=503)
-    response["Retry-After"] = "5"
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def loader_context(request: HttpRequest):  # type: ignore[no-untyped-def]
-    """A bare context: the request's id and the name of the shop."""
-    from django.template import Context
-
-    return Context({"request_id": getattr(request, "id", ""), "site_url": settings.SITE_URL})

@@ -1,6 +1,35 @@
-"""The map of the site."""
+"""The map of the site. This grammar is stable: links to it live outside."""
 
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from catalog import views as catalog_views
+from orders import webhooks
+from shop import views, views_legal
+
+handler404 = "shop.views.not_found"
+handler500 = "shop.views.server_error"
+
+urlpatterns = [
+    path("", views.entrance, name="entrance"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", catalog_views.home, name="home"),
+        path("", include("catalog.urls")),
+        path("", include("checkout.urls")),
+        path("orders/", include("orders.urls")),
+        path("account/", include("accounts.urls")),
+        path("legal/<slug:slug>/", views_legal.legal_page, name="legal"),
+        path("appearance/", views.theme, name="theme"),
+    ),
+]
+if settings.DEMO:
+    from demo import urls as demo_urls
+
+    urlpatterns += demo_urls.urlpatterns

@@ -1,11 +1,101 @@
-"""Pages of the house itself: home, errors, health."""
+"""Pages of the house itself: the way in, errors, health, what machines ask for."""
 
-from django.http import HttpRequest, HttpResponse
+import sys
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_from_request
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from psycopg_pool import PoolTimeout
+
+from catalog import categories, listing_page
+from shop import chrome, health
+from shop.kit import languages
+from shop.bare_pages import bare_page, unavailable
+
+ONE_YEAR = 365 * 24 * 3600
 
 
-def chrome(request):
-    return {}
+@require_safe
+def entrance(request: HttpRequest) -> HttpResponse:
+    """`/`: to the home page in the visitor's language."""
+    language = get_language_from_request(request)[:2]
+    with translation.override(language if language in languages.codes() else None):
+        response = HttpResponseRedirect(reverse("home"))
+    response["Vary"] = "Accept-Language"
+    return response
+
+
+@require_safe
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen look in a cookie; no personal data, no consent needed."""
+    target = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = reverse("home")
+    response = HttpResponseRedirect(target)
+    chosen = request.GET.get("theme", "")
+    if chosen in chrome.THEMES:
+        response.set_cookie(
+            "theme", chosen, max_age=ONE_YEAR, secure=settings.IS_HTTPS, samesite="Lax"
+        )
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process is alive."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Database, cache and broker can be reached; 503 and which cannot otherwise."""
+    parts = health.parts()
+    is_ready = all(parts.values())
+    answer = {name: "ok" if works else "away" for name, works in parts.items()}
+    return JsonResponse(answer, status=200 if is_ready else 503)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read; a demo nothing at all."""
+    if settings.DEMO:
+        text = "User-agent: *\nDisallow: /\n"
+    else:
+        private = ("cart/", "checkout/", "account/", "orders/", "search/")
+        lines = [f"Disallow: /{code}/{name}" for code in languages.codes() for name in private]
+        sitemap = f"Sitemap: {settings.SITE_URL}/sitemap.xml"
+        text = "\n".join(["User-agent: *", "Disallow: /admin/", *lines, sitemap, ""])
+    return HttpResponse(text, content_type="text/plain")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 in the shop's layout, with ways on."""
+    with translation.override(languages.of_path(request.path)):
+        tree = categories.tree(chrome.content_version(request), languages.active())
+        context = {"categories": listing_page.ways_on(tree)}
+        return render(request, "404.html", context, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when the database is away; both need neither database nor cache."""
+    problem = sys.exc_info()[1]
+    if isinstance(problem, (OperationalError, InterfaceError, PoolTimeout)):
+        return unavailable(request)
+    return bare_page(request, "500.html", status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse(status=403)
+    """The form was too old, or came from elsewhere."""
+    with translation.override(languages.of_path(request.path)):
+        return render(request, "403_csrf.html", {}, status=403)
