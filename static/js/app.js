@@ -1,0 +1,43 @@
+/* Every page works without this file; it loads only the elements that the page holds. */
+import { announce } from "./live.js";
+
+const elements = {
+  "shop-fragment": () => import("./elements/fragment.js"),
+  "shop-menu": () => import("./elements/menu.js"),
+  "shop-theme": () => import("./elements/theme.js"),
+  "shop-gallery": () => import("./elements/gallery.js"),
+  "shop-quantity": () => import("./elements/quantity.js"),
+  "shop-focus": () => import("./elements/focus.js"),
+};
+
+function load(root) {
+  for (const [name, define] of Object.entries(elements)) {
+    if (!customElements.get(name) && root.querySelector(name)) define();
+  }
+}
+
+load(document);
+document.addEventListener("shop:swapped", (event) => {
+  load(event.target);
+  const news = event.target.querySelector("[data-announce]");
+  if (news) announce(news.textContent.replace(/\s+/g, " ").trim());
+});
+
+/* The search sheet of small windows: the field is ready to type in. */
+document.querySelector("#search")?.addEventListener("toggle", (event) => {
+  if (event.newState === "open") event.target.querySelector("input").focus();
+});
+
+/* A drawer closes with Esc and with a click beside it. */
+document.addEventListener("click", (event) => {
+  for (const drawer of document.querySelectorAll("details[data-closes][open]")) {
+    if (!drawer.contains(event.target)) drawer.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const drawer = document.activeElement?.closest?.("details[data-closes][open]");
+  if (!drawer) return;
+  drawer.open = false;
+  drawer.querySelector("summary").focus();
+});

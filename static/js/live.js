@@ -1,0 +1,27 @@
+/* What changes without a new page is said in one place: the live region of base.html. */
+const region = document.querySelector("[data-live]");
+let timer;
+
+function show(content, seconds, bubble) {
+  clearTimeout(timer);
+  for (const old of region.querySelectorAll("[data-passing]")) old.remove();
+  const box = document.createElement("div");
+  box.dataset.passing = "";
+  box.className = bubble ? "toasts__bubble" : "visually-hidden";
+  box.append(...content);
+  region.append(box);
+  /* Nobody loses a message while reading or pointing at it. */
+  const leave = () => {
+    if (box.matches(":hover, :focus-within")) timer = setTimeout(leave, 2000);
+    else box.remove();
+  };
+  timer = setTimeout(leave, seconds * 1000);
+}
+
+export function announce(text) {
+  if (region && text) show([text], 5, false);
+}
+
+export function toast(nodes) {
+  if (region) show(nodes, 12, true);
+}
