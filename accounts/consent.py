@@ -35,13 +35,9 @@ def grant(
     return Consent.objects.get(customer=customer, purpose=purpose, withdrawn_at__isnull=True)
 
 
-def withdraw(
-    customer: Customer, purpose: ConsentPurpose, *, moment: datetime.datetime
-) -> bool:
+def withdraw(customer: Customer, purpose: ConsentPurpose, *, moment: datetime.datetime) -> bool:
     """End the consent; the row stays as proof of the time before. Returns whether one was in force."""
-    in_force = Consent.objects.filter(
-        customer=customer, purpose=purpose, withdrawn_at__isnull=True
-    )
+    in_force = Consent.objects.filter(customer=customer, purpose=purpose, withdrawn_at__isnull=True)
     return bool(in_force.update(withdrawn_at=moment))
 
 

@@ -28,9 +28,7 @@ def register(
     """
     try:
         with transaction.atomic():
-            customer = Customer.objects.create_user(
-                email, password, name=name, language=language
-            )
+            customer = Customer.objects.create_user(email, password, name=name, language=language)
             EmailAddress.objects.create(
                 user=customer, email=customer.email, verified=is_verified, primary=True
             )

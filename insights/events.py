@@ -36,9 +36,7 @@ def track(
         raise NotAFact(f"{name} has more than {MAX_FACTS} facts.")
     for key, fact in facts.items():
         _refuse_personal(key, fact)
-    Event.objects.create(
-        name=name, visitor_id=visitor_id, facts=dict(facts), created_at=moment
-    )
+    Event.objects.create(name=name, visitor_id=visitor_id, facts=dict(facts), created_at=moment)
 
 
 def _refuse_personal(key: str, fact: Fact) -> None:

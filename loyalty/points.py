@@ -23,9 +23,7 @@ def balance(customer: Customer) -> int:
 
 
 @transaction.atomic
-def award(
-    customer: Customer, *, points: int, reference: str, moment: datetime.datetime
-) -> bool:
+def award(customer: Customer, *, points: int, reference: str, moment: datetime.datetime) -> bool:
     """Give points for `reference` (an order number, a review). Returns `False` when it had them.
 
     Raises `ValueError` unless `points` is positive.
@@ -39,9 +37,7 @@ def award(
 
 
 @transaction.atomic
-def redeem(
-    customer: Customer, *, points: int, reference: str, moment: datetime.datetime
-) -> bool:
+def redeem(customer: Customer, *, points: int, reference: str, moment: datetime.datetime) -> bool:
     """Spend points for `reference`, all or none. Returns `False` when they were spent before.
 
     Raises `NotEnoughPoints`, and `ValueError` unless `points` is positive.
@@ -58,9 +54,7 @@ def redeem(
 
 
 @transaction.atomic
-def revoke(
-    customer: Customer, *, points: int, reference: str, moment: datetime.datetime
-) -> int:
+def revoke(customer: Customer, *, points: int, reference: str, moment: datetime.datetime) -> int:
     """Take points back, after a return: as many as are left of them. Returns how many.
 
     A balance never falls below zero: whoever spent the points first keeps what they bought.

@@ -14,8 +14,10 @@ def invariants() -> Iterator[tuple[str, list[str]]]:
 
 def _false_ratings() -> list[str]:
     columns = [f"stars_{stars}" for stars in STARS]
-    counted = Review.objects.published().values("product_id").annotate(
-        **{f"stars_{stars}": Count("pk", filter=Q(stars=stars)) for stars in STARS}
+    counted = (
+        Review.objects.published()
+        .values("product_id")
+        .annotate(**{f"stars_{stars}": Count("pk", filter=Q(stars=stars)) for stars in STARS})
     )
     truth = {row["product_id"]: tuple(row[column] for column in columns) for row in counted}
     stored = {pk: tuple(row) for pk, *row in RatingSummary.objects.values_list("pk", *columns)}

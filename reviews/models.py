@@ -68,7 +68,9 @@ class Review(models.Model):
             ),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["product", "customer"], name="review_once_per_customer"),
+            models.UniqueConstraint(
+                fields=["product", "customer"], name="review_once_per_customer"
+            ),
             models.CheckConstraint(
                 condition=Q(stars__gte=1, stars__lte=5), name="review_stars_one_to_five"
             ),
@@ -96,9 +98,7 @@ def _count() -> models.expressions.Combinable:
 
 
 def _average() -> models.expressions.Expression:
-    total = (
-        F("stars_1") + F("stars_2") * 2 + F("stars_3") * 3 + F("stars_4") * 4 + F("stars_5") * 5
-    )
+    total = F("stars_1") + F("stars_2") * 2 + F("stars_3") * 3 + F("stars_4") * 4 + F("stars_5") * 5
     number = models.DecimalField(max_digits=12, decimal_places=4)
     mean = ExpressionWrapper(
         Cast(total, number) / NullIf(Cast(_count(), number), Value(Decimal(0), number)), number

@@ -42,4 +42,6 @@ def _count(review: Review, *, change: int) -> None:
         [RatingSummary(product_id=review.product_id)], ignore_conflicts=True
     )
     column = f"stars_{review.stars}"
-    RatingSummary.objects.filter(product_id=review.product_id).update(**{column: F(column) + change})
+    RatingSummary.objects.filter(product_id=review.product_id).update(
+        **{column: F(column) + change}
+    )

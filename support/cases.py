@@ -38,9 +38,7 @@ def open_case(
 
 
 @transaction.atomic
-def add_message(
-    case: Case, *, sender: Sender, text: str, moment: datetime.datetime
-) -> Message:
+def add_message(case: Case, *, sender: Sender, text: str, moment: datetime.datetime) -> Message:
     """Add a message. A customer's opens the case again, the shop's answers it, a note changes nothing."""
     message = Message.objects.create(case=case, sender=sender, text=text, created_at=moment)
     if sender != Sender.NOTE:

@@ -5,28 +5,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
+        ("catalog", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProductAffinity',
+            name="ProductAffinity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.FloatField(verbose_name='score')),
-                ('trained_at', models.DateTimeField(verbose_name='learned')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.product')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affinities', to='catalog.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.FloatField(verbose_name="score")),
+                ("trained_at", models.DateTimeField(verbose_name="learned")),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="catalog.product",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="affinities",
+                        to="catalog.product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'affinity',
-                'verbose_name_plural': 'affinities',
-                'indexes': [models.Index(fields=['product', '-score'], name='affinity_best_of_product')],
-                'constraints': [models.UniqueConstraint(fields=('product', 'other'), name='affinity_once_per_pair'), models.CheckConstraint(condition=models.Q(('product', models.F('other')), _negated=True), name='affinity_of_two'), models.CheckConstraint(condition=models.Q(('score__gt', 0), ('score__lte', 1)), name='affinity_score_in_range')],
+                "verbose_name": "affinity",
+                "verbose_name_plural": "affinities",
+                "indexes": [
+                    models.Index(fields=["product", "-score"], name="affinity_best_of_product")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("product", "other"), name="affinity_once_per_pair"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("product", models.F("other")), _negated=True),
+                        name="affinity_of_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("score__gt", 0), ("score__lte", 1)),
+                        name="affinity_score_in_range",
+                    ),
+                ],
             },
         ),
     ]

@@ -6,58 +6,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.SlugField(db_index=False, max_length=40, verbose_name='name')),
-                ('visitor_id', models.CharField(blank=True, max_length=64, verbose_name='visitor')),
-                ('facts', models.JSONField(default=dict, verbose_name='facts')),
-                ('created_at', models.DateTimeField(verbose_name='happened')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.SlugField(db_index=False, max_length=40, verbose_name="name")),
+                ("visitor_id", models.CharField(blank=True, max_length=64, verbose_name="visitor")),
+                ("facts", models.JSONField(default=dict, verbose_name="facts")),
+                ("created_at", models.DateTimeField(verbose_name="happened")),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'indexes': [models.Index(fields=['name', 'created_at'], name='event_by_name'), models.Index(fields=['created_at'], name='event_by_time')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='event_has_name')],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "indexes": [
+                    models.Index(fields=["name", "created_at"], name="event_by_name"),
+                    models.Index(fields=["created_at"], name="event_by_time"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="event_has_name"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Experiment',
+            name="Experiment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True, verbose_name='key')),
-                ('question', models.CharField(max_length=200, verbose_name='question')),
-                ('variants', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(db_index=False, max_length=40), help_text='The first one is the shop as it was.', verbose_name='variants')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="key")),
+                ("question", models.CharField(max_length=200, verbose_name="question")),
+                (
+                    "variants",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SlugField(db_index=False, max_length=40),
+                        help_text="The first one is the shop as it was.",
+                        verbose_name="variants",
+                    ),
+                ),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="started")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
             ],
             options={
-                'verbose_name': 'experiment',
-                'verbose_name_plural': 'experiments',
-                'constraints': [models.CheckConstraint(condition=models.Q(('variants__len__gte', 2)), name='experiment_compares_something'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gt', models.F('started_at')), _connector='OR'), name='experiment_ends_after_start')],
+                "verbose_name": "experiment",
+                "verbose_name_plural": "experiments",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("variants__len__gte", 2)),
+                        name="experiment_compares_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("ended_at__gt", models.F("started_at")),
+                            _connector="OR",
+                        ),
+                        name="experiment_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visitor_id', models.CharField(max_length=64, verbose_name='visitor')),
-                ('variant', models.CharField(max_length=40, verbose_name='variant')),
-                ('created_at', models.DateTimeField(verbose_name='first seen')),
-                ('experiment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='insights.experiment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("visitor_id", models.CharField(max_length=64, verbose_name="visitor")),
+                ("variant", models.CharField(max_length=40, verbose_name="variant")),
+                ("created_at", models.DateTimeField(verbose_name="first seen")),
+                (
+                    "experiment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="insights.experiment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assignment',
-                'verbose_name_plural': 'assignments',
-                'constraints': [models.UniqueConstraint(fields=('experiment', 'visitor_id'), name='assignment_once_per_visitor'), models.CheckConstraint(condition=models.Q(('visitor_id', ''), _negated=True), name='assignment_has_visitor'), models.CheckConstraint(condition=models.Q(('variant', ''), _negated=True), name='assignment_has_variant')],
+                "verbose_name": "assignment",
+                "verbose_name_plural": "assignments",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("experiment", "visitor_id"), name="assignment_once_per_visitor"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visitor_id", ""), _negated=True),
+                        name="assignment_has_visitor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("variant", ""), _negated=True),
+                        name="assignment_has_variant",
+                    ),
+                ],
             },
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,55 +14,108 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='LoyaltyAccount',
+            name="LoyaltyAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('balance', models.IntegerField(default=0, verbose_name='points')),
-                ('created_at', models.DateTimeField(verbose_name='opened')),
-                ('customer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='loyalty_account', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("balance", models.IntegerField(default=0, verbose_name="points")),
+                ("created_at", models.DateTimeField(verbose_name="opened")),
+                (
+                    "customer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="loyalty_account",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'loyalty account',
-                'verbose_name_plural': 'loyalty accounts',
+                "verbose_name": "loyalty account",
+                "verbose_name_plural": "loyalty accounts",
             },
         ),
         migrations.CreateModel(
-            name='PointsEntry',
+            name="PointsEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('awarded', 'awarded'), ('redeemed', 'redeemed'), ('revoked', 'taken back')], max_length=10, verbose_name='kind')),
-                ('points', models.IntegerField(verbose_name='points')),
-                ('reference', models.CharField(max_length=80, verbose_name='reference')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='loyalty.loyaltyaccount')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("awarded", "awarded"),
+                            ("redeemed", "redeemed"),
+                            ("revoked", "taken back"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("points", models.IntegerField(verbose_name="points")),
+                ("reference", models.CharField(max_length=80, verbose_name="reference")),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="loyalty.loyaltyaccount",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'points entry',
-                'verbose_name_plural': 'points entries',
+                "verbose_name": "points entry",
+                "verbose_name_plural": "points entries",
             },
         ),
         migrations.AddConstraint(
-            model_name='loyaltyaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('balance__gte', 0)), name='loyalty_account_never_overdrawn'),
+            model_name="loyaltyaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("balance__gte", 0)), name="loyalty_account_never_overdrawn"
+            ),
         ),
         migrations.AddIndex(
-            model_name='pointsentry',
-            index=models.Index(fields=['account', '-created_at'], name='points_entry_statement'),
+            model_name="pointsentry",
+            index=models.Index(fields=["account", "-created_at"], name="points_entry_statement"),
         ),
         migrations.AddConstraint(
-            model_name='pointsentry',
-            constraint=models.UniqueConstraint(fields=('kind', 'reference'), name='points_entry_once_per_reference'),
+            model_name="pointsentry",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "reference"), name="points_entry_once_per_reference"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pointsentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['awarded', 'redeemed', 'revoked'])), name='points_entry_kind_known'),
+            model_name="pointsentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["awarded", "redeemed", "revoked"])),
+                name="points_entry_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pointsentry',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='points_entry_has_reference'),
+            model_name="pointsentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                name="points_entry_has_reference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pointsentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'awarded'), ('points__gt', 0)), models.Q(('kind', 'redeemed'), ('points__lt', 0)), models.Q(('kind', 'revoked'), ('points__lte', 0)), _connector='OR'), name='points_entry_sign_fits_kind'),
+            model_name="pointsentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "awarded"), ("points__gt", 0)),
+                    models.Q(("kind", "redeemed"), ("points__lt", 0)),
+                    models.Q(("kind", "revoked"), ("points__lte", 0)),
+                    _connector="OR",
+                ),
+                name="points_entry_sign_fits_kind",
+            ),
         ),
     ]

@@ -10,54 +10,252 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
+        ("catalog", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RatingSummary',
+            name="RatingSummary",
             fields=[
-                ('product', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='rating_summary', serialize=False, to='catalog.product')),
-                ('stars_1', models.PositiveIntegerField(default=0, verbose_name='one star')),
-                ('stars_2', models.PositiveIntegerField(default=0, verbose_name='two stars')),
-                ('stars_3', models.PositiveIntegerField(default=0, verbose_name='three stars')),
-                ('stars_4', models.PositiveIntegerField(default=0, verbose_name='four stars')),
-                ('stars_5', models.PositiveIntegerField(default=0, verbose_name='five stars')),
-                ('count', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('stars_1'), '+', models.F('stars_2')), '+', models.F('stars_3')), '+', models.F('stars_4')), '+', models.F('stars_5')), output_field=models.IntegerField())),
-                ('average', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce(django.db.models.functions.math.Round(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Cast(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('stars_1'), '+', django.db.models.expressions.CombinedExpression(models.F('stars_2'), '*', models.Value(2))), '+', django.db.models.expressions.CombinedExpression(models.F('stars_3'), '*', models.Value(3))), '+', django.db.models.expressions.CombinedExpression(models.F('stars_4'), '*', models.Value(4))), '+', django.db.models.expressions.CombinedExpression(models.F('stars_5'), '*', models.Value(5))), models.DecimalField(decimal_places=4, max_digits=12)), '/', django.db.models.functions.comparison.NullIf(django.db.models.functions.comparison.Cast(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('stars_1'), '+', models.F('stars_2')), '+', models.F('stars_3')), '+', models.F('stars_4')), '+', models.F('stars_5')), models.DecimalField(decimal_places=4, max_digits=12)), models.Value(Decimal('0'), models.DecimalField(decimal_places=4, max_digits=12)))), models.DecimalField(decimal_places=4, max_digits=12)), precision=2), models.Value(Decimal('0'), models.DecimalField(decimal_places=4, max_digits=12))), output_field=models.DecimalField(decimal_places=2, max_digits=3))),
+                (
+                    "product",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="rating_summary",
+                        serialize=False,
+                        to="catalog.product",
+                    ),
+                ),
+                ("stars_1", models.PositiveIntegerField(default=0, verbose_name="one star")),
+                ("stars_2", models.PositiveIntegerField(default=0, verbose_name="two stars")),
+                ("stars_3", models.PositiveIntegerField(default=0, verbose_name="three stars")),
+                ("stars_4", models.PositiveIntegerField(default=0, verbose_name="four stars")),
+                ("stars_5", models.PositiveIntegerField(default=0, verbose_name="five stars")),
+                (
+                    "count",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("stars_1"), "+", models.F("stars_2")
+                                    ),
+                                    "+",
+                                    models.F("stars_3"),
+                                ),
+                                "+",
+                                models.F("stars_4"),
+                            ),
+                            "+",
+                            models.F("stars_5"),
+                        ),
+                        output_field=models.IntegerField(),
+                    ),
+                ),
+                (
+                    "average",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            django.db.models.functions.math.Round(
+                                models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.functions.comparison.Cast(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        django.db.models.expressions.CombinedExpression(
+                                                            models.F("stars_1"),
+                                                            "+",
+                                                            django.db.models.expressions.CombinedExpression(
+                                                                models.F("stars_2"),
+                                                                "*",
+                                                                models.Value(2),
+                                                            ),
+                                                        ),
+                                                        "+",
+                                                        django.db.models.expressions.CombinedExpression(
+                                                            models.F("stars_3"),
+                                                            "*",
+                                                            models.Value(3),
+                                                        ),
+                                                    ),
+                                                    "+",
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        models.F("stars_4"), "*", models.Value(4)
+                                                    ),
+                                                ),
+                                                "+",
+                                                django.db.models.expressions.CombinedExpression(
+                                                    models.F("stars_5"), "*", models.Value(5)
+                                                ),
+                                            ),
+                                            models.DecimalField(decimal_places=4, max_digits=12),
+                                        ),
+                                        "/",
+                                        django.db.models.functions.comparison.NullIf(
+                                            django.db.models.functions.comparison.Cast(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        django.db.models.expressions.CombinedExpression(
+                                                            django.db.models.expressions.CombinedExpression(
+                                                                models.F("stars_1"),
+                                                                "+",
+                                                                models.F("stars_2"),
+                                                            ),
+                                                            "+",
+                                                            models.F("stars_3"),
+                                                        ),
+                                                        "+",
+                                                        models.F("stars_4"),
+                                                    ),
+                                                    "+",
+                                                    models.F("stars_5"),
+                                                ),
+                                                models.DecimalField(
+                                                    decimal_places=4, max_digits=12
+                                                ),
+                                            ),
+                                            models.Value(
+                                                Decimal("0"),
+                                                models.DecimalField(
+                                                    decimal_places=4, max_digits=12
+                                                ),
+                                            ),
+                                        ),
+                                    ),
+                                    models.DecimalField(decimal_places=4, max_digits=12),
+                                ),
+                                precision=2,
+                            ),
+                            models.Value(
+                                Decimal("0"), models.DecimalField(decimal_places=4, max_digits=12)
+                            ),
+                        ),
+                        output_field=models.DecimalField(decimal_places=2, max_digits=3),
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rating',
-                'verbose_name_plural': 'ratings',
+                "verbose_name": "rating",
+                "verbose_name_plural": "ratings",
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('author', models.CharField(blank=True, max_length=60, verbose_name='author')),
-                ('stars', models.PositiveSmallIntegerField(verbose_name='stars')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='title')),
-                ('text', models.TextField(max_length=5000, verbose_name='text')),
-                ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], max_length=5, verbose_name='language')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified purchase')),
-                ('state', models.CharField(choices=[('pending', 'waiting'), ('approved', 'published'), ('rejected', 'rejected')], default='pending', max_length=10, verbose_name='state')),
-                ('created_at', models.DateTimeField(verbose_name='written')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('reply', models.TextField(blank=True, max_length=2000, verbose_name='reply of the shop')),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reviews', to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='catalog.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("author", models.CharField(blank=True, max_length=60, verbose_name="author")),
+                ("stars", models.PositiveSmallIntegerField(verbose_name="stars")),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="title")),
+                ("text", models.TextField(max_length=5000, verbose_name="text")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("de", "German"), ("en", "English")],
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "is_verified",
+                    models.BooleanField(default=False, verbose_name="verified purchase"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "waiting"),
+                            ("approved", "published"),
+                            ("rejected", "rejected"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="written")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                (
+                    "reply",
+                    models.TextField(blank=True, max_length=2000, verbose_name="reply of the shop"),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reviews",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="catalog.product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review',
-                'verbose_name_plural': 'reviews',
-                'indexes': [models.Index(condition=models.Q(('state', 'approved')), fields=['product', '-created_at'], name='review_newest_of_product'), models.Index(condition=models.Q(('state', 'pending')), fields=['created_at'], name='review_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('product', 'customer'), name='review_once_per_customer'), models.CheckConstraint(condition=models.Q(('stars__gte', 1), ('stars__lte', 5)), name='review_stars_one_to_five'), models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'approved', 'rejected'])), name='review_state_known'), models.CheckConstraint(condition=models.Q(('language__in', ['de', 'en'])), name='review_language_known'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='review_has_text'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='review_decision_is_dated')],
+                "verbose_name": "review",
+                "verbose_name_plural": "reviews",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "approved")),
+                        fields=["product", "-created_at"],
+                        name="review_newest_of_product",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "pending")),
+                        fields=["created_at"],
+                        name="review_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("product", "customer"), name="review_once_per_customer"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stars__gte", 1), ("stars__lte", 5)),
+                        name="review_stars_one_to_five",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["pending", "approved", "rejected"])),
+                        name="review_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["de", "en"])),
+                        name="review_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="review_has_text"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("state", "pending")),
+                            models.Q(
+                                models.Q(("state", "pending"), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_decision_is_dated",
+                    ),
+                ],
             },
         ),
     ]

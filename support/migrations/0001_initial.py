@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,67 +14,163 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('guest_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail of the guest')),
-                ('order_number', models.CharField(blank=True, db_index=True, max_length=20, verbose_name='order number')),
-                ('subject', models.CharField(max_length=150, verbose_name='subject')),
-                ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], max_length=5, verbose_name='language')),
-                ('state', models.CharField(choices=[('open', 'waits for us'), ('answered', 'waits for the customer'), ('closed', 'closed')], default='open', max_length=10, verbose_name='state')),
-                ('created_at', models.DateTimeField(verbose_name='opened')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cases', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "guest_email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mail of the guest"
+                    ),
+                ),
+                (
+                    "order_number",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=20, verbose_name="order number"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=150, verbose_name="subject")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("de", "German"), ("en", "English")],
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "waits for us"),
+                            ("answered", "waits for the customer"),
+                            ("closed", "closed"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="opened")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
+                "verbose_name": "case",
+                "verbose_name_plural": "cases",
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sender', models.CharField(choices=[('customer', 'customer'), ('staff', 'shop'), ('note', 'internal note')], max_length=10, verbose_name='from')),
-                ('text', models.TextField(max_length=10000, verbose_name='text')),
-                ('created_at', models.DateTimeField(verbose_name='sent')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='support.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sender",
+                    models.CharField(
+                        choices=[
+                            ("customer", "customer"),
+                            ("staff", "shop"),
+                            ("note", "internal note"),
+                        ],
+                        max_length=10,
+                        verbose_name="from",
+                    ),
+                ),
+                ("text", models.TextField(max_length=10000, verbose_name="text")),
+                ("created_at", models.DateTimeField(verbose_name="sent")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="support.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message',
-                'verbose_name_plural': 'messages',
+                "verbose_name": "message",
+                "verbose_name_plural": "messages",
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['created_at'], name='case_waiting'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["created_at"], name="case_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('customer__isnull', False), ('guest_email', '')), models.Q(('customer__isnull', True), models.Q(('guest_email', ''), _negated=True)), _connector='OR'), name='case_of_customer_or_guest'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("customer__isnull", False), ("guest_email", "")),
+                    models.Q(
+                        ("customer__isnull", True), models.Q(("guest_email", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="case_of_customer_or_guest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered', 'closed'])), name='case_state_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "answered", "closed"])),
+                name="case_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['de', 'en'])), name='case_language_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["de", "en"])), name="case_language_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='case_closing_is_dated'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("state", "closed")),
+                    models.Q(
+                        models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="case_closing_is_dated",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['case', 'created_at'], name='message_of_case'),
+            model_name="message",
+            index=models.Index(fields=["case", "created_at"], name="message_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('sender__in', ['customer', 'staff', 'note'])), name='message_sender_known'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sender__in", ["customer", "staff", "note"])),
+                name="message_sender_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='message_has_text'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="message_has_text"
+            ),
         ),
     ]
