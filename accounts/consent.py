@@ -36,7 +36,7 @@ def grant(
 
 
 def withdraw(customer: Customer, purpose: ConsentPurpose, *, moment: datetime.datetime) -> bool:
-    """End the consent; the row stays as proof of the time before. Returns whether one was in force."""
+    """End the consent; the row stays as proof of the time before. Returns whether there was one."""
     in_force = Consent.objects.filter(customer=customer, purpose=purpose, withdrawn_at__isnull=True)
     return bool(in_force.update(withdrawn_at=moment))
 

@@ -39,7 +39,7 @@ def open_case(
 
 @transaction.atomic
 def add_message(case: Case, *, sender: Sender, text: str, moment: datetime.datetime) -> Message:
-    """Add a message. A customer's opens the case again, the shop's answers it, a note changes nothing."""
+    """Add a message. A customer's reopens the case, the shop's answers it."""
     message = Message.objects.create(case=case, sender=sender, text=text, created_at=moment)
     if sender != Sender.NOTE:
         state = CaseState.OPEN if sender == Sender.CUSTOMER else CaseState.ANSWERED
