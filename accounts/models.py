@@ -12,9 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CustomerManager(BaseUserManager["Customer"]):
-    def create_user(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "Customer":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Customer":
         """A customer with a hashed password (unusable when `None`). Raises `ValueError` without e-mail."""
         if not email:
             raise ValueError("A customer needs an e-mail address.")
@@ -23,7 +21,9 @@ class CustomerManager(BaseUserManager["Customer"]):
         customer.save(using=self._db)
         return customer
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Customer":
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "Customer":
         """Staff with every right."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 

@@ -1,0 +1,121 @@
+"""Customers and staff in the admin. Nobody is deleted here: the right word is erasure."""
+
+from typing import ClassVar
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from accounts import privacy
+from accounts.models import Address, Consent, Customer, PrivacyRequest
+from shop.kit import clock
+
+# Staff sign in as customers do: one login with its rate limits, and later one second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.unregister(Group)
+
+
+class AddressInline(TabularInline):
+    model = Address
+    extra = 0
+    fields = ("name", "street", "postcode", "city", "country", "is_default")
+
+
+class ConsentInline(TabularInline):
+    """Proof, so nobody writes in it."""
+
+    model = Consent
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ("purpose", "source", "granted_at", "withdrawn_at")
+
+    def has_add_permission(self, request: HttpRequest, obj: Customer | None = None) -> bool:
+        return False
+
+
+@admin.register(Customer)
+class CustomerAdmin(UserAdmin, ModelAdmin):
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    inlines: ClassVar = [AddressInline, ConsentInline]
+    list_display = ("email", "name", "language", "is_staff", "is_active", "created_at")
+    list_filter = ("is_staff", "is_active", "language", "groups")
+    search_fields = ("email", "name")
+    ordering = ("-created_at",)
+    readonly_fields = ("created_at", "last_login")
+    filter_horizontal = ("groups", "user_permissions")
+    fieldsets = (
+        (None, {"fields": ("email", "password", "name", "language", "is_active")}),
+        (_("staff"), {"fields": ("is_staff", "is_superuser", "groups", "user_permissions")}),
+        (_("dates"), {"fields": ("created_at", "last_login")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("email", "usable_password", "password1", "password2", "is_staff"),
+            },
+        ),
+    )
+    actions: ClassVar = ["erase"]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Customer | None = None
+    ) -> tuple[str, ...]:
+        """The address is proved by its mailbox, so its owner changes it, not staff."""
+        return (*self.readonly_fields, "email") if obj else self.readonly_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Customer | None = None) -> bool:
+        """Deleting would take the books along; `erase` keeps them."""
+        return False
+
+    def has_erase_permission(self, request: HttpRequest) -> bool:
+        """For staff with the right to delete customers."""
+        return bool(request.user.has_perm("accounts.delete_customer"))
+
+    @action(description=_("Erase personal data for good"), permissions=["erase"])
+    def erase(self, request: HttpRequest, queryset: QuerySet[Customer]) -> None:
+        for customer in queryset.order_by("pk"):
+            try:
+                privacy.erase(customer, moment=clock.now())
+            except privacy.StillStaff:
+                text = _("%(email)s is staff and was left as it is: take the role away first.")
+                self.message_user(request, text % {"email": customer.email}, messages.ERROR)
+            else:
+                self.message_user(request, _("One customer was erased."), messages.SUCCESS)
+
+
+@admin.register(Group)
+class GroupAdmin(DjangoGroupAdmin, ModelAdmin):
+    """Roles of staff."""
+
+
+@admin.register(PrivacyRequest)
+class PrivacyRequestAdmin(ModelAdmin):
+    list_display = ("customer", "kind", "requested_at", "completed_at")
+    list_filter = ("kind",)
+    list_select_related = ("customer",)
+    date_hierarchy = "requested_at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: PrivacyRequest | None = None
+    ) -> bool:
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: PrivacyRequest | None = None
+    ) -> bool:
+        return False

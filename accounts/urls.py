@@ -1,0 +1,10 @@
+"""Addresses below `account/`: the overview is ours, signing in and out is allauth's."""
+
+from django.urls import include, path
+
+from accounts import views
+
+urlpatterns = [
+    path("", views.overview, name="account"),
+    path("", include("allauth.account.urls")),
+]

@@ -1,0 +1,100 @@
+"""Small things can be read: lengths of files, functions, views and templates (house.md 3.2, 3.3)."""
+
+import re
+import statistics
+
+from django.conf import settings
+
+from tests.house import code
+
+MAX_FILE, MAX_FUNCTION, MAX_VIEW, MAX_TEMPLATE, MAX_KIT, MAX_APP = 400, 50, 15, 100, 10, 25
+JUNK = re.compile(r"(^|/)(services|helpers|utils|common|misc|managers)(\.py|/)")
+# Views that are longer than 15 lines, with the reason. At most 5 % of all views.
+LONG_VIEWS: dict[str, str] = {}
+
+
+def _is_view_file(name: str) -> bool:
+    return name.endswith(("/views.py", "/webhooks.py")) or "/views/" in name
+
+
+def _views():
+    for name in code.python_files():
+        if _is_view_file(name):
+            for function in code.tree(name).body:
+                is_view = getattr(function, "args", None) and function.args.args
+                if is_view and function.args.args[0].arg == "request":
+                    yield f"{name}:{function.name}", code.length(function)
+
+
+def test_views_are_short():
+    long = {view: lines for view, lines in _views() if lines > MAX_VIEW and view not in LONG_VIEWS}
+
+    assert not long, f"Load, validate, one act, answer; move the rest into a module: {long}"
+
+
+def test_the_list_of_long_views_is_short_and_true():
+    views = dict(_views())
+    stale = [view for view in LONG_VIEWS if views.get(view, 0) <= MAX_VIEW]
+
+    assert not stale, f"These are short or gone, take them off the list: {stale}"
+    assert len(LONG_VIEWS) <= 0.05 * len(views)
+
+
+def test_files_are_short():
+    lengths = {name: code.source(name).count("\n") for name in code.python_files()}
+    long = {name: lines for name, lines in lengths.items() if lines > MAX_FILE}
+
+    assert not long, f"Split by what the parts are about: {long}"
+    median = statistics.median(lines for lines in lengths.values() if lines)
+    assert median <= 100, f"The median file has {median} lines."
+
+
+def test_functions_are_short():
+    long = {
+        f"{name}:{function.name}": code.length(function)
+        for name in code.python_files()
+        for function in code.functions(code.tree(name))
+        if code.length(function) > MAX_FUNCTION
+    }
+
+    assert not long, f"Give the steps names: {long}"
+
+
+def test_templates_are_short():
+    lengths = {name: code.template(name).count("\n") for name in code.template_files()}
+    long = {name: lines for name, lines in lengths.items() if lines > MAX_TEMPLATE}
+
+    assert not long, f"Move parts into components: {long}"
+
+
+def test_no_file_is_a_junk_drawer():
+    junk = [name for name in code.python_files() if JUNK.search(name)]
+
+    assert not junk, f"Name files by what they are about: {junk}"
+
+
+def test_the_kit_and_the_apps_stay_small():
+    kit = [name for name in code.python_files() if re.match(r"shop/kit/[^_]\w*\.py$", name)]
+    sizes = {
+        app: len([name for name in code.python_files() if name.startswith(f"{app}/")])
+        for app in settings.INSTALLED_APPS
+        if app in code.APPS and app != "demo"
+    }
+    crowded = {app: size for app, size in sizes.items() if size > MAX_APP + _packages(app)}
+
+    assert len(kit) <= MAX_KIT, f"The kit becomes a junk drawer: {kit}"
+    assert not crowded, f"Split the app before adding to it: {crowded}"
+
+
+def _packages(app: str) -> int:
+    """`__init__.py` files hold no thought of their own."""
+    return len([name for name in code.python_files() if re.match(rf"{app}/.*__init__\.py$", name)])
+
+
+def test_the_measures_measure():
+    tree = code.ast.parse('def view(request):\n    """Doc.\n\n    More.\n    """\n    return 1\n')
+
+    assert [code.length(function) for function in code.functions(tree)] == [2]
+    assert JUNK.search("orders/utils.py")
+    assert JUNK.search("orders/services/paying.py")
+    assert not JUNK.search("demo/services_up.py")
