@@ -1,0 +1,37 @@
+from orders.models.fulfilment import Fulfilment, FulfilmentLine
+from orders.models.mail import MailKind, OrderMail
+from orders.models.order import (
+    AddressKind,
+    EventKind,
+    FulfilmentStatus,
+    Order,
+    OrderAddress,
+    OrderEvent,
+    OrderLine,
+    OrderStatus,
+    OrderVat,
+    PaymentStatus,
+)
+from orders.models.payment import Payment, PaymentState, Refund, RefundState, WebhookEvent
+
+__all__ = [
+    "AddressKind",
+    "EventKind",
+    "Fulfilment",
+    "FulfilmentLine",
+    "FulfilmentStatus",
+    "MailKind",
+    "Order",
+    "OrderAddress",
+    "OrderEvent",
+    "OrderLine",
+    "OrderMail",
+    "OrderStatus",
+    "OrderVat",
+    "Payment",
+    "PaymentState",
+    "PaymentStatus",
+    "Refund",
+    "RefundState",
+    "WebhookEvent",
+]

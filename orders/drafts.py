@@ -1,0 +1,80 @@
+"""What the checkout hands in: a finished agreement in the words of the order's language.
+
+All amounts are gross Decimals with two digits in `currency`, unless the name says net or VAT.
+"""
+
+import dataclasses
+import datetime
+import uuid
+from decimal import Decimal
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AddressDraft:
+    name: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    company: str = ""
+    extra: str = ""
+    phone: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LineDraft:
+    """`summary` holds the essential characteristics, `base_price` the ready words (`39,80 €/kg`)."""
+
+    variant_id: int
+    sku: str
+    name: str
+    quantity: int
+    unit_gross: Decimal
+    gross: Decimal
+    vat_rate: Decimal
+    net: Decimal
+    vat: Decimal
+    label: str = ""
+    summary: str = ""
+    engraving: str = ""
+    base_price: str = ""
+    is_digital: bool = False
+    withdrawal_exception: str = ""
+    needs_shipping: bool = True
+    picture_url: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class VatDraft:
+    """The VAT of the whole order, delivery included, for one rate in percent."""
+
+    rate: Decimal
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class OrderDraft:
+    """`billing` is `None` when the bill goes to the delivery address."""
+
+    number: str
+    placement_token: uuid.UUID
+    email: str
+    language: str
+    currency: str
+    delivery: AddressDraft
+    lines: tuple[LineDraft, ...]
+    vat_sums: tuple[VatDraft, ...]
+    delivery_method: str
+    delivery_name: str
+    delivery_gross: Decimal
+    delivery_from: datetime.date
+    delivery_to: datetime.date
+    goods_gross: Decimal
+    total_gross: Decimal
+    payment_method: str
+    terms_version: str
+    customer_id: int | None = None
+    billing: AddressDraft | None = None
+    note: str = ""

@@ -1,0 +1,64 @@
+"""What a payment provider says about an attempt or a refund, in our words."""
+
+import dataclasses
+import datetime
+import enum
+from decimal import Decimal
+from typing import Any
+
+
+class ProviderAway(Exception):
+    """No answer, or one that leaves open what happened. Asking again later is safe and needed."""
+
+
+class ProviderRefused(Exception):
+    """The provider did not do it, for good."""
+
+
+class BadSignature(Exception):
+    """A message that does not come from the provider, or is too old."""
+
+
+class Outcome(enum.StrEnum):
+    OPEN = "open"
+    PROCESSING = "processing"
+    PAID = "paid"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The state of an attempt at the provider. Amounts are gross; `captured` is what really came."""
+
+    session_id: str
+    outcome: Outcome
+    amount: Decimal
+    captured: Decimal
+    currency: str
+    reference: str
+    payment_id: str
+    intent_id: str = ""
+    url: str = ""
+    expires_at: datetime.datetime | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RefundFinding:
+    """The state of a refund: `pending`, `succeeded` or `failed`."""
+
+    refund_id: str
+    state: str
+    amount: Decimal
+    intent_id: str
+    problem: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A verified message. `hint` holds ids alone, no personal data."""
+
+    event_id: str
+    type: str
+    object_id: str
+    hint: dict[str, Any]

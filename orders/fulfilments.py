@@ -1,0 +1,123 @@
+"""What leaves the house: parcels, the stock they take along, the mail that follows."""
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from accounts.models import Customer
+from inventory import stock
+from orders import outbox, retries, states
+from orders.models import (
+    EventKind,
+    Fulfilment,
+    FulfilmentLine,
+    MailKind,
+    Order,
+    OrderLine,
+)
+from shop.kit import locks
+
+
+class NotShippable(Exception):
+    """Unpaid, paid in a wrong amount, cancelled, or already on its way."""
+
+
+@retries.on_conflict
+def ship(
+    order: Order,
+    *,
+    carrier: str,
+    tracking_number: str,
+    by: Customer | None,
+    moment: datetime.datetime,
+    lines: Mapping[int, int] | None = None,
+) -> Fulfilment:
+    """Send a parcel: all that is still here, or `lines` (order line id → pieces).
+
+    Promised pieces leave the stock, the buyer gets a mail. Raises `NotShippable` with a sentence for
+    staff; nothing is changed then.
+    """
+    with transaction.atomic(durable=True):
+        order = locks.locked_one(Order.objects.all(), pk=order.pk)
+        if not order.is_shippable:
+            raise NotShippable(_refusal(order))
+        here = left_of(order)
+        wanted = (
+            {line: here[line.pk] for line in _lines(order)}
+            if lines is None
+            else {line: lines[line.pk] for line in _lines(order) if lines.get(line.pk)}
+        )
+        wanted = {line: quantity for line, quantity in wanted.items() if quantity}
+        if not wanted or any(quantity > here[line.pk] for line, quantity in wanted.items()):
+            raise NotShippable(_("So many pieces are not left to be shipped."))
+        return _ship(order, wanted, carrier, tracking_number, by, moment)
+
+
+def _lines(order: Order) -> list[OrderLine]:
+    return list(order.lines.filter(needs_shipping=True).order_by("position"))
+
+
+def left_of(order: Order) -> dict[int, int]:
+    """How many pieces of each line (its id) are still to be shipped."""
+    rows = order.lines.filter(needs_shipping=True).annotate(
+        sent=Coalesce(Sum("fulfilment_lines__quantity"), 0)
+    )
+    return {line.pk: line.quantity - line.sent for line in rows}
+
+
+def _ship(
+    order: Order,
+    wanted: dict[OrderLine, int],
+    carrier: str,
+    tracking_number: str,
+    by: Customer | None,
+    moment: datetime.datetime,
+) -> Fulfilment:
+    fulfilment = Fulfilment.objects.create(
+        order=order,
+        method=order.delivery_method,
+        carrier=carrier,
+        tracking_number=tracking_number,
+        actor=by,
+        shipped_at=moment,
+    )
+    FulfilmentLine.objects.bulk_create(
+        FulfilmentLine(fulfilment=fulfilment, line=line, quantity=quantity)
+        for line, quantity in wanted.items()
+    )
+    states.note(
+        order,
+        EventKind.SHIPPED,
+        moment=moment,
+        by=by,
+        fulfilment=fulfilment.pk,
+        pieces=sum(wanted.values()),
+    )
+    states.recompute(order)
+    outbox.put(order, MailKind.SHIPPED, moment=moment, reference=str(fulfilment.pk))
+    stock.ship(order.number, _promised(order, wanted), moment=moment)
+    return fulfilment
+
+
+def _promised(order: Order, wanted: dict[OrderLine, int]) -> dict[int, int]:
+    """The counted part of it: what is made to order was never promised from stock."""
+    pieces: Counter[int] = Counter()
+    for line, quantity in wanted.items():
+        if line.variant_id is not None:
+            pieces[line.variant_id] += quantity
+    promised = stock.promised(order.number)
+    return {variant: quantity for variant, quantity in pieces.items() if variant in promised}
+
+
+def _refusal(order: Order) -> str:
+    return _("Order %(number)s cannot be shipped: %(status)s, %(payment)s, %(fulfilment)s.") % {
+        "number": order.number,
+        "status": order.get_status_display(),
+        "payment": order.get_payment_status_display(),
+        "fulfilment": order.get_fulfilment_status_display(),
+    }

@@ -1,0 +1,257 @@
+"""Stripe: hosted Checkout. The only module that imports `stripe` or speaks its words."""
+
+import datetime
+import functools
+import json
+import logging
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import stripe
+from django.conf import settings
+
+from orders.findings import (
+    BadSignature,
+    Finding,
+    Message,
+    Outcome,
+    ProviderAway,
+    ProviderRefused,
+    RefundFinding,
+)
+from orders.models import Order, OrderLine, Payment, Refund
+from shop.kit.money import Money
+
+log = logging.getLogger(__name__)
+
+LIFETIME = datetime.timedelta(minutes=31)  # Stripe's floor is 30 minutes
+RETRIES = 2
+PAUSE_SECONDS = 0.5  # what the client waits before it repeats a call
+TOLERANCE_SECONDS = 300
+MAX_LINES = 100
+EXPAND = ["payment_intent"]
+
+
+class Stripe:
+    """The gateway. Without a secret key it is not offered."""
+
+    code = "stripe"
+
+    @property
+    def is_offered(self) -> bool:
+        return bool(settings.STRIPE_SECRET_KEY)
+
+    def parameters(
+        self, order: Order, payment: Payment, *, order_url: str, moment: datetime.datetime
+    ) -> dict[str, Any]:
+        ids = {"order": order.number, "payment": str(payment.public_id)}
+        return {
+            "mode": "payment",
+            "ui_mode": "hosted_page",
+            "client_reference_id": order.number,
+            "customer_email": order.email,
+            "locale": order.language,
+            "line_items": _line_items(order),
+            "metadata": ids,
+            "payment_intent_data": {"description": order.number, "metadata": ids},
+            "expires_at": int((moment + LIFETIME).timestamp()),
+            "success_url": f"{order_url}?session={{CHECKOUT_SESSION_ID}}",
+            "cancel_url": order_url,
+            "expand": EXPAND,
+        }
+
+    def create(self, parameters: dict[str, Any], *, key: str, patience: float) -> Finding:
+        return _finding(
+            _call(
+                lambda client: client.v1.checkout.sessions.create(
+                    params=parameters,  # type: ignore[arg-type]
+                    options={"idempotency_key": key},
+                ),
+                patience,
+            )
+        )
+
+    def retrieve(self, session_id: str, *, patience: float) -> Finding:
+        return _finding(
+            _call(
+                lambda client: client.v1.checkout.sessions.retrieve(
+                    session_id, params={"expand": EXPAND}
+                ),
+                patience,
+            )
+        )
+
+    def expire(self, session_id: str, *, key: str, patience: float) -> Finding:
+        return _finding(
+            _call(
+                lambda client: client.v1.checkout.sessions.expire(
+                    session_id, params={"expand": EXPAND}, options={"idempotency_key": key}
+                ),
+                patience,
+            )
+        )
+
+    def refund(self, refund: Refund, *, key: str, patience: float) -> RefundFinding:
+        return _refund_finding(
+            _call(
+                lambda client: client.v1.refunds.create(
+                    params={
+                        "payment_intent": refund.payment.provider_intent,
+                        "amount": Money(refund.amount).cents,
+                        "metadata": {"refund": str(refund.pk)},
+                    },
+                    options={"idempotency_key": key},
+                ),
+                patience,
+            )
+        )
+
+    def retrieve_refund(self, refund_id: str, *, patience: float) -> RefundFinding:
+        return _refund_finding(
+            _call(lambda client: client.v1.refunds.retrieve(refund_id), patience)
+        )
+
+    def read_message(self, body: bytes, signature: str) -> Message:
+        _verify(body, signature)
+        try:
+            event = json.loads(body)
+            subject = event["data"]["object"]
+            return Message(
+                event_id=str(event["id"]),
+                type=str(event["type"]),
+                object_id=str(subject.get("id") or ""),
+                hint={
+                    "object": subject.get("object"),
+                    "payment_intent": _id_of(subject.get("payment_intent")),
+                    "metadata": subject.get("metadata") or {},
+                    "created": event.get("created"),
+                },
+            )
+        except (ValueError, KeyError, TypeError, AttributeError) as problem:
+            raise BadSignature("not an event") from problem
+
+
+def _verify(body: bytes, signature: str) -> None:
+    """Try every secret: while one is rolled, two are valid."""
+    for secret in settings.STRIPE_WEBHOOK_SECRETS:
+        try:
+            stripe.WebhookSignature.verify_header(body, signature, secret, TOLERANCE_SECONDS)
+        except (stripe.SignatureVerificationError, UnicodeDecodeError):
+            continue
+        return
+    raise BadSignature("no secret fits")
+
+
+def _line_items(order: Order) -> list[dict[str, Any]]:
+    lines = list(order.lines.order_by("position"))
+    items = [_item(line.title, line.unit_gross, line.quantity, order) for line in lines]
+    if order.delivery_gross:
+        items.append(_item(order.delivery_name, order.delivery_gross, 1, order))
+    is_exact = sum(_cents(item) for item in items) == Money(order.total_gross).cents
+    if is_exact and len(items) <= MAX_LINES and not any(_is_odd(line) for line in lines):
+        return items
+    return [_item(order.number, order.total_gross, 1, order)]
+
+
+def _is_odd(line: OrderLine) -> bool:
+    """A line whose sum is not quantity times price: the page would show another sum than we do."""
+    return line.gross != line.unit_gross * line.quantity
+
+
+def _item(name: str, gross: Decimal, quantity: int, order: Order) -> dict[str, Any]:
+    return {
+        "price_data": {
+            "currency": order.currency.lower(),
+            "unit_amount": Money(gross).cents,
+            "product_data": {"name": name},
+        },
+        "quantity": quantity,
+    }
+
+
+def _cents(item: dict[str, Any]) -> int:
+    return int(item["price_data"]["unit_amount"]) * int(item["quantity"])
+
+
+def _finding(session: dict[str, Any]) -> Finding:
+    intent = session["payment_intent"]
+    is_known = isinstance(intent, dict)
+    received = intent["amount_received"] if is_known else 0
+    return Finding(
+        session_id=session["id"],
+        outcome=_outcome(session, intent["status"] if is_known else ""),
+        amount=Money.from_cents(session["amount_total"] or 0).amount,
+        captured=Money.from_cents(received or 0).amount,
+        currency=(session["currency"] or "").upper(),
+        reference=session["client_reference_id"] or "",
+        payment_id=(session["metadata"] or {}).get("payment", ""),
+        intent_id=_id_of(intent),
+        url=session["url"] or "",
+        expires_at=datetime.datetime.fromtimestamp(session["expires_at"], datetime.UTC),
+    )
+
+
+def _outcome(session: dict[str, Any], intent_status: str) -> Outcome:
+    if session["status"] == "open":
+        return Outcome.OPEN
+    if session["status"] == "expired":
+        return Outcome.EXPIRED
+    if session["payment_status"] in ("paid", "no_payment_required"):
+        return Outcome.PAID
+    if intent_status in ("requires_payment_method", "canceled"):
+        return Outcome.FAILED
+    return Outcome.PROCESSING
+
+
+_REFUND_STATES = {"succeeded": "succeeded", "failed": "failed", "canceled": "failed"}
+
+
+def _refund_finding(refund: dict[str, Any]) -> RefundFinding:
+    return RefundFinding(
+        refund_id=refund["id"],
+        state=_REFUND_STATES.get(refund["status"] or "", "pending"),
+        amount=Money.from_cents(refund["amount"]).amount,
+        intent_id=_id_of(refund["payment_intent"]),
+        problem=refund.get("failure_reason") or "",
+    )
+
+
+def _id_of(thing: Any) -> str:
+    """An object is given as itself or as its id."""
+    return str((thing["id"] if isinstance(thing, dict) else thing) or "")
+
+
+@functools.lru_cache(maxsize=8)
+def _client(secret: str, address: str, patience: float) -> stripe.StripeClient:
+    """A client whose call, repetitions included, ends within `patience` seconds."""
+    retries = 0 if patience <= 3 else 1 if patience <= 10 else RETRIES
+    timeout = (patience - retries * PAUSE_SECONDS) / (retries + 1)
+    return stripe.StripeClient(
+        secret,
+        base_addresses={"api": address},
+        max_network_retries=retries,
+        http_client=stripe.RequestsClient(timeout=timeout),
+    )
+
+
+def _call(
+    ask: Callable[[stripe.StripeClient], stripe.StripeObject], patience: float
+) -> dict[str, Any]:
+    client = _client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE, patience)
+    try:
+        return ask(client).to_dict()
+    except stripe.IdempotencyError as problem:
+        # In use at this moment, or used with other parameters: never taken for a refusal.
+        raise ProviderAway(_words(problem)) from problem
+    except (stripe.InvalidRequestError, stripe.CardError) as problem:
+        if problem.http_status == 409:
+            raise ProviderAway(_words(problem)) from problem
+        raise ProviderRefused(_words(problem)) from problem
+    except stripe.StripeError as problem:
+        log.warning("provider away: %s", _words(problem))
+        raise ProviderAway(_words(problem)) from problem
+
+
+def _words(problem: stripe.StripeError) -> str:
+    return f"{type(problem).__name__} {problem.http_status or ''} {problem.code or ''}".strip()

@@ -1,0 +1,146 @@
+"""What comes in, and what is caught up by the clock.
+
+A wake-up is a hint, never the memory: every sweeper finds by itself what is to be done. All of them
+are safe to run twice and side by side; a row is claimed by one UPDATE before anything is done.
+"""
+
+import datetime
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from celery import shared_task
+
+from orders import emails, inbox, lifecycle, payments, refunds, settling
+from orders.findings import ProviderAway, ProviderRefused
+from orders.models import Order, OrderMail, Payment, WebhookEvent
+from orders.states import WrongState
+from shop.kit import clock, mail
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+LATER = datetime.timedelta(minutes=2)
+
+
+@shared_task
+def process_webhook_event(*, event_pk: int) -> bool:
+    """Work off one message of a provider. Returns whether it is done."""
+    moment = clock.now()
+    event = inbox.claim(event_pk, moment=moment)
+    if event is None:
+        return False
+    try:
+        remark = _process(event, moment)
+    except Exception as problem:  # The row must say so and wait, whatever it was.
+        log.warning("message %s failed: %s", event.pk, type(problem).__name__)
+        inbox.failed(event, problem, moment=moment)
+        return False
+    inbox.done(event, moment=moment, remark=remark)
+    return True
+
+
+def _process(event: WebhookEvent, moment: datetime.datetime) -> str:
+    """The payload tells only what to ask for; the answer of the provider decides."""
+    payment = inbox.payment_of(event)
+    if event.payload.get("object") == "refund":
+        return _process_refund(event, payment, moment)
+    if payment is None:
+        return "not ours"
+    is_session = event.payload.get("object") == "checkout.session"
+    try:
+        payments.settle(payment.pk, moment=moment, session_id=event.object_id if is_session else "")
+    except WrongState as problem:
+        return str(problem)[:200]
+    return ""
+
+
+def _process_refund(event: WebhookEvent, payment: Payment | None, moment: datetime.datetime) -> str:
+    known = inbox.refund_of(event)
+    if known is None and payment is None:
+        return "not ours"
+    payments.settle_refund(
+        event.gateway, event.object_id, known=known, payment=payment, moment=moment
+    )
+    return ""
+
+
+@shared_task
+def sweep_webhook_events() -> int:
+    """Messages whose wake-up was lost, or that failed before."""
+    due = WebhookEvent.objects.due(clock.now()).order_by("next_try_at")
+    return _each(due.values_list("pk", flat=True), lambda pk: process_webhook_event(event_pk=pk))
+
+
+@shared_task
+def sweep_payments() -> int:
+    """Attempts whose page is over, and delayed payments: ask the provider, end what is open."""
+    moment = clock.now()
+
+    def look(pk: int) -> None:
+        taken = Payment.objects.overdue(moment).filter(pk=pk).update(next_check_at=moment + LATER)
+        if taken:
+            payments.expire(Payment.objects.get(pk=pk), moment=moment)
+
+    return _each(Payment.objects.overdue(moment).values_list("pk", flat=True), look)
+
+
+@shared_task
+def sweep_reservations() -> int:
+    """Orders that nobody paid in time: closed at the provider first, then the goods go back."""
+    moment = clock.now()
+
+    def end(pk: int) -> None:
+        waiting = Order.objects.reservation_ended(moment).filter(pk=pk)
+        if waiting.update(reserved_until=moment + LATER):
+            order = Order.objects.get(pk=pk)
+            lifecycle.cancel(order, by=None, reason=settling.EXPIRED, moment=moment)
+
+    return _each(Order.objects.reservation_ended(moment).values_list("pk", flat=True), end)
+
+
+@shared_task
+def sweep_refunds() -> int:
+    """Refunds to ask for, and pending ones to ask about."""
+    moment = clock.now()
+    return _each(refunds.due(moment), lambda refund: payments.carry_out(refund, moment=moment))
+
+
+@shared_task
+def sweep_mails() -> int:
+    """Mails that are due: their wake-up was lost, they waited, or the mail server was away."""
+    moment = clock.now()
+
+    def send(pk: int) -> None:
+        if row := mail.claim(OrderMail.objects.select_related("order"), pk, moment):
+            mail.deliver(row, emails.build, moment)
+
+    due = OrderMail.objects.due(moment).order_by("next_try_at")
+    return _each(due.values_list("pk", flat=True), send)
+
+
+def _each(rows: Iterable[Any], act: Callable[[Any], object]) -> int:
+    """Do it for each of a batch; one that fails does not keep the others waiting."""
+    done = 0
+    for row in list(rows[:BATCH]):  # type: ignore[index]
+        try:
+            act(row)
+            done += 1
+        except (ProviderAway, ProviderRefused, lifecycle.NotCancellable, WrongState) as problem:
+            log.warning("later: %s", type(problem).__name__)
+        except Exception:
+            log.exception("a row of a sweep failed")
+    return done
+
+
+_EVERY_SECONDS = 20.0
+SCHEDULE = {
+    name: {"task": f"orders.jobs.{name}", "schedule": _EVERY_SECONDS, "options": {"expires": 60}}
+    for name in (
+        "sweep_webhook_events",
+        "sweep_payments",
+        "sweep_reservations",
+        "sweep_refunds",
+        "sweep_mails",
+    )
+}

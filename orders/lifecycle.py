@@ -1,0 +1,157 @@
+"""The life of an order: create, cancel, complete. Payments move it in `settling`."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Customer
+from inventory import stock
+from orders import attempts, outbox, payments, refunds, retries, settling, states
+from orders.drafts import AddressDraft, OrderDraft
+from orders.models import (
+    AddressKind,
+    EventKind,
+    FulfilmentStatus,
+    MailKind,
+    Order,
+    OrderAddress,
+    OrderEvent,
+    OrderLine,
+    OrderStatus,
+    OrderVat,
+    PaymentState,
+)
+from orders.states import TRANSITIONS, WrongState
+from shop.kit import locks
+
+__all__ = ["TRANSITIONS", "NotCancellable", "WrongState", "cancel", "complete", "create"]
+
+# A payment that comes at once makes one mail of two: docs/algorithms/order_mails.md.
+ACKNOWLEDGE_AFTER = datetime.timedelta(minutes=2)
+
+
+class NotCancellable(Exception):
+    """The order has been sent, is being paid, or is over."""
+
+
+# --- Create --------------------------------------------------------------------------------------
+
+
+def create(draft: OrderDraft, *, moment: datetime.datetime) -> Order:
+    """Write the order that the shopper agreed to. At most 9 statements, in the caller's transaction.
+
+    The caller reserves the goods under `draft.number` afterwards, as the last thing before the
+    commit: rows of stock are hot. Raises `IntegrityError` when the placement token was used before
+    or the sums do not add up.
+    """
+    order = Order.objects.create(**_order_fields(draft, moment))
+    _create_rows(order, draft)
+    OrderEvent.objects.create(
+        order=order, kind=EventKind.PLACED, to_status=OrderStatus.PLACED, created_at=moment
+    )
+    if not order.total_gross:
+        states.recompute(order)
+        settling.confirm(order, reason="nothing to pay", moment=moment)
+        states.recompute(order)
+        return order
+    attempts.first(order, moment=moment)
+    outbox.put(order, MailKind.ACKNOWLEDGEMENT, moment=moment, wait=ACKNOWLEDGE_AFTER)
+    return order
+
+
+def _order_fields(draft: OrderDraft, moment: datetime.datetime) -> dict[str, object]:
+    copied = (
+        "number placement_token customer_id email language currency delivery_method delivery_name"
+        " delivery_gross delivery_from delivery_to goods_gross total_gross payment_method"
+        " terms_version note"
+    )
+    fields = {name: getattr(draft, name) for name in copied.split()}
+    return fields | {"placed_at": moment, "reserved_until": moment + attempts.KEPT_FOR}
+
+
+def _create_rows(order: Order, draft: OrderDraft) -> None:
+    OrderAddress.objects.bulk_create(
+        [
+            _address(order, AddressKind.DELIVERY, draft.delivery),
+            _address(order, AddressKind.BILLING, draft.billing or draft.delivery),
+        ]
+    )
+    OrderLine.objects.bulk_create(
+        OrderLine(
+            order=order,
+            position=position,
+            **{name: getattr(line, name) for name in line.__dataclass_fields__},
+        )
+        for position, line in enumerate(draft.lines, start=1)
+    )
+    OrderVat.objects.bulk_create(
+        OrderVat(order=order, rate=sum_.rate, net=sum_.net, vat=sum_.vat, gross=sum_.gross)
+        for sum_ in draft.vat_sums
+    )
+
+
+def _address(order: Order, kind: AddressKind, draft: AddressDraft) -> OrderAddress:
+    fields = {name: getattr(draft, name) for name in draft.__dataclass_fields__}
+    return OrderAddress(order=order, kind=kind, **fields)
+
+
+# --- Cancel --------------------------------------------------------------------------------------
+
+
+def cancel(
+    order: Order,
+    *,
+    by: Customer | None,
+    reason: str,
+    moment: datetime.datetime,
+    patience: float = payments.LONG_PATIENCE,
+) -> Order:
+    """End an order of which nothing was sent: goods go back on sale, money goes back.
+
+    First the payment pages are closed at the provider, outside any transaction, so that no money can
+    come for goods that are given away. Raises `NotCancellable` (also while a payment is being
+    processed) and `findings.ProviderAway`, after which nothing has changed.
+    """
+    for payment in order.payments.live():
+        if payments.expire(payment, moment=moment, patience=patience).state in (
+            PaymentState.PROCESSING,
+            PaymentState.OPEN,
+        ):
+            raise NotCancellable(_("A payment for this order is being processed."))
+    order = _cancel(order.pk, by=by, reason=reason, moment=moment)
+    for refund in refunds.due(moment).filter(payment__order=order):
+        payments.carry_out(refund, moment=moment, patience=patience)
+    return order
+
+
+@retries.on_conflict
+def _cancel(pk: int, *, by: Customer | None, reason: str, moment: datetime.datetime) -> Order:
+    with transaction.atomic(durable=True):
+        order = locks.locked_one(Order.objects.all(), pk=pk)
+        is_paid_meanwhile = reason == settling.EXPIRED and order.status != OrderStatus.PLACED
+        if not order.is_cancellable or is_paid_meanwhile or order.payments.live().exists():
+            raise NotCancellable(_("This order can no longer be cancelled."))
+        states.move(order, OrderStatus.CANCELLED, reason=reason, moment=moment, by=by)
+        for payment in order.payments.filter(captured__gt=0):
+            if left := refunds.left_of(payment):
+                refunds.request(payment, amount=left, reason=reason, by=by, moment=moment)
+        states.recompute(order)
+        outbox.withdraw(order, MailKind.ACKNOWLEDGEMENT)
+        outbox.put(order, MailKind.CANCELLED, moment=moment)
+        stock.release(order.number, moment=moment)
+        return order
+
+
+# --- Complete ------------------------------------------------------------------------------------
+
+
+@retries.on_conflict
+def complete(order: Order, *, by: Customer | None, moment: datetime.datetime) -> Order:
+    """Close an order of which everything arrived. Raises `WrongState` while something is missing."""
+    with transaction.atomic(durable=True):
+        order = locks.locked_one(Order.objects.all(), pk=order.pk)
+        if order.fulfilment_status != FulfilmentStatus.FULFILLED:
+            raise WrongState(f"{order.number} is not fulfilled.")
+        states.move(order, OrderStatus.COMPLETED, reason="all delivered", moment=moment, by=by)
+        return order

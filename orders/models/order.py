@@ -1,0 +1,323 @@
+"""The order: a record of what was agreed, copied in words and sums, never computed again."""
+
+import datetime
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Customer
+from catalog.models import Variant, WithdrawalException
+
+
+class OrderStatus(models.TextChoices):
+    PLACED = "placed", _("placed")
+    CONFIRMED = "confirmed", _("confirmed")
+    COMPLETED = "completed", _("completed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class PaymentStatus(models.TextChoices):
+    """Derived from the payments and refunds; written by `states.recompute` alone."""
+
+    UNPAID = "unpaid", _("unpaid")
+    PENDING = "pending", _("payment pending")
+    PAID = "paid", _("paid")
+    PARTLY_REFUNDED = "partly_refunded", _("partly refunded")
+    REFUNDED = "refunded", _("refunded")
+    MISMATCH = "mismatch", _("amount differs")
+
+
+class FulfilmentStatus(models.TextChoices):
+    """Derived from the fulfilments; written by `states.recompute` alone."""
+
+    UNFULFILLED = "unfulfilled", _("not shipped")
+    PARTLY = "partly", _("partly shipped")
+    FULFILLED = "fulfilled", _("shipped")
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    def newest_first(self) -> "OrderQuerySet":
+        return self.order_by("-placed_at", "-pk")
+
+    def reservation_ended(self, moment: datetime.datetime) -> "OrderQuerySet":
+        """Orders that wait for money longer than their goods are kept for them."""
+        return self.filter(
+            status=OrderStatus.PLACED,
+            payment_status=PaymentStatus.UNPAID,
+            reserved_until__lt=moment,
+        ).order_by("reserved_until")
+
+
+class Order(models.Model):
+    """One order. `access_version` is part of its signed links: counting it up ends them all."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    placement_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    access_version = models.PositiveIntegerField(default=1, editable=False)
+    customer = models.ForeignKey(
+        Customer, models.SET_NULL, null=True, blank=True, related_name="orders"
+    )
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    currency = models.CharField(_("currency"), max_length=3, default=settings.CURRENCY)
+    status = models.CharField(
+        _("status"), max_length=12, choices=OrderStatus.choices, default=OrderStatus.PLACED
+    )
+    payment_status = models.CharField(
+        _("payment"), max_length=16, choices=PaymentStatus.choices, default=PaymentStatus.UNPAID
+    )
+    fulfilment_status = models.CharField(
+        _("fulfilment"),
+        max_length=12,
+        choices=FulfilmentStatus.choices,
+        default=FulfilmentStatus.UNFULFILLED,
+    )
+    placed_at = models.DateTimeField(_("placed"))
+    reserved_until = models.DateTimeField(_("goods are kept until"), null=True, blank=True)
+    delivery_method = models.CharField(_("delivery method"), max_length=40)
+    delivery_name = models.CharField(_("delivery"), max_length=80)
+    delivery_from = models.DateField(_("delivery from"))
+    delivery_to = models.DateField(_("delivery until"))
+    goods_gross = models.DecimalField(_("goods"), max_digits=12, decimal_places=2)
+    delivery_gross = models.DecimalField(_("delivery fee"), max_digits=12, decimal_places=2)
+    total_gross = models.DecimalField(_("total"), max_digits=12, decimal_places=2)
+    payment_method = models.CharField(_("payment method"), max_length=40)
+    terms_version = models.CharField(_("version of the terms"), max_length=20)
+    note = models.TextField(_("note of the customer"), blank=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        indexes: ClassVar = [
+            models.Index(fields=["-placed_at"], name="order_newest"),
+            models.Index(fields=["email"], name="order_email"),
+            models.Index(
+                fields=["reserved_until"], condition=Q(status="placed"), name="order_waiting"
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(status__in=OrderStatus.values), name="order_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(payment_status__in=PaymentStatus.values),
+                name="order_payment_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(fulfilment_status__in=FulfilmentStatus.values),
+                name="order_fulfilment_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=[code for code, _name in settings.LANGUAGES]),
+                name="order_language_known",
+            ),
+            models.CheckConstraint(condition=Q(currency="EUR"), name="order_currency_live"),
+            models.CheckConstraint(
+                condition=Q(total_gross=F("goods_gross") + F("delivery_gross")),
+                name="order_total_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(goods_gross__gte=0, delivery_gross__gte=0),
+                name="order_sums_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(delivery_from__lte=F("delivery_to")), name="order_delivery_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_payable(self) -> bool:
+        """May the shopper still start a payment?"""
+        return self.status == OrderStatus.PLACED and self.payment_status == PaymentStatus.UNPAID
+
+    @property
+    def is_paid(self) -> bool:
+        return self.payment_status == PaymentStatus.PAID
+
+    @property
+    def is_cancellable(self) -> bool:
+        """Nothing has left the house yet."""
+        return (
+            self.status in (OrderStatus.PLACED, OrderStatus.CONFIRMED)
+            and self.fulfilment_status == FulfilmentStatus.UNFULFILLED
+        )
+
+    @property
+    def is_shippable(self) -> bool:
+        """Paid in full, in the right amount, and something is still here."""
+        return (
+            self.status == OrderStatus.CONFIRMED
+            and self.payment_status in (PaymentStatus.PAID, PaymentStatus.PARTLY_REFUNDED)
+            and self.fulfilment_status != FulfilmentStatus.FULFILLED
+        )
+
+
+class AddressKind(models.TextChoices):
+    DELIVERY = "delivery", _("delivery address")
+    BILLING = "billing", _("billing address")
+
+
+class OrderAddress(models.Model):
+    """An address as it was when the order was placed."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="addresses")
+    kind = models.CharField(_("kind"), max_length=10, choices=AddressKind.choices)
+    name = models.CharField(_("name"), max_length=120)
+    company = models.CharField(_("company"), max_length=120, blank=True)
+    street = models.CharField(_("street and number"), max_length=120)
+    extra = models.CharField(_("address line 2"), max_length=120, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=12)
+    city = models.CharField(_("city"), max_length=80)
+    country = models.CharField(_("country"), max_length=2)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["order", "kind"], name="order_address_once_per_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=AddressKind.values), name="order_address_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.postcode} {self.city}"
+
+
+class OrderLine(models.Model):
+    """What was sold, in the words of the moment. `variant` may vanish, the line stays."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    variant = models.ForeignKey(
+        Variant, models.SET_NULL, null=True, blank=True, related_name="order_lines"
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    sku = models.CharField(_("SKU"), max_length=40, db_index=True)
+    name = models.CharField(_("name"), max_length=120)
+    label = models.CharField(_("variant"), max_length=120, blank=True)
+    summary = models.CharField(_("essential characteristics"), max_length=300, blank=True)
+    engraving = models.CharField(_("engraving"), max_length=60, blank=True)
+    quantity = models.PositiveIntegerField(_("quantity"))
+    unit_gross = models.DecimalField(_("unit price"), max_digits=12, decimal_places=2)
+    gross = models.DecimalField(_("sum"), max_digits=12, decimal_places=2)
+    vat_rate = models.DecimalField(_("VAT rate in percent"), max_digits=5, decimal_places=2)
+    net = models.DecimalField(_("net"), max_digits=12, decimal_places=2)
+    vat = models.DecimalField(_("VAT"), max_digits=12, decimal_places=2)
+    base_price = models.CharField(_("base price"), max_length=60, blank=True)
+    is_digital = models.BooleanField(_("digital"), default=False)
+    withdrawal_exception = models.CharField(
+        _("exception from withdrawal"),
+        max_length=12,
+        choices=WithdrawalException.choices,
+        default="",
+        blank=True,
+    )
+    needs_shipping = models.BooleanField(_("to be shipped"), default=True)
+    picture_url = models.CharField(_("picture"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("order line")
+        verbose_name_plural = _("order lines")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["order", "position"], name="order_line_position_once"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="order_line_of_something"),
+            models.CheckConstraint(
+                condition=Q(gross=F("unit_gross") * F("quantity")), name="order_line_adds_up"
+            ),
+            models.CheckConstraint(
+                condition=Q(gross=F("net") + F("vat")), name="order_line_vat_adds_up"
+            ),
+            models.CheckConstraint(
+                condition=Q(unit_gross__gte=0, net__gte=0, vat__gte=0, vat_rate__gte=0),
+                name="order_line_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawal_exception__in=WithdrawalException.values),
+                name="order_line_exception_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.sku}"
+
+    @property
+    def title(self) -> str:
+        """Name and variant in one, as on a packing slip."""
+        return f"{self.name}, {self.label}" if self.label else self.name
+
+
+class OrderVat(models.Model):
+    """The VAT of the whole order, delivery included, for one rate."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="vat_sums")
+    rate = models.DecimalField(_("rate in percent"), max_digits=5, decimal_places=2)
+    net = models.DecimalField(_("net"), max_digits=12, decimal_places=2)
+    vat = models.DecimalField(_("VAT"), max_digits=12, decimal_places=2)
+    gross = models.DecimalField(_("gross"), max_digits=12, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("VAT")
+        verbose_name_plural = _("VAT")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["order", "rate"], name="order_vat_once_per_rate"),
+            models.CheckConstraint(
+                condition=Q(gross=F("net") + F("vat")), name="order_vat_adds_up"
+            ),
+            models.CheckConstraint(
+                condition=Q(net__gte=0, vat__gte=0, rate__gte=0), name="order_vat_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rate} %: {self.vat}"
+
+
+class EventKind(models.TextChoices):
+    PLACED = "placed", _("placed")
+    STATUS = "status", _("status changed")
+    PAYMENT = "payment", _("payment")
+    REFUND = "refund", _("refund")
+    SHIPPED = "shipped", _("shipped")
+    MAIL = "mail", _("mail sent again")
+
+
+class OrderEvent(models.Model):
+    """What happened, in order. The database refuses to change or delete a row."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="events")
+    kind = models.CharField(_("kind"), max_length=12, choices=EventKind.choices)
+    from_status = models.CharField(_("from"), max_length=12, blank=True)
+    to_status = models.CharField(_("to"), max_length=12, blank=True)
+    facts = models.JSONField(_("facts"), default=dict, blank=True)
+    actor = models.ForeignKey(
+        Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("staff")
+    )
+    created_at = models.DateTimeField(_("created"))
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes: ClassVar = [models.Index(fields=["order", "id"], name="order_event_history")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind__in=EventKind.values), name="order_event_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(from_status__in=["", *OrderStatus.values])
+                & Q(to_status__in=["", *OrderStatus.values]),
+                name="order_event_status_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.to_status}".strip()

@@ -1,0 +1,46 @@
+"""Mails to be sent: a row in the business transaction, a wake-up after it."""
+
+import datetime
+
+from orders import tasks
+from orders.models import MailKind, Order, OrderMail
+from shop.kit.mail import MailState
+
+
+def put(
+    order: Order,
+    kind: MailKind,
+    *,
+    moment: datetime.datetime,
+    reference: str = "",
+    wait: datetime.timedelta = datetime.timedelta(0),
+) -> None:
+    """Note that this mail is due, `wait` from now. The same kind and reference twice is one mail."""
+    row = OrderMail(
+        order=order,
+        kind=kind,
+        reference=reference,
+        address=order.email,
+        language=order.language,
+        created_at=moment,
+        next_try_at=moment + wait,
+    )
+    OrderMail.objects.bulk_create([row], ignore_conflicts=True)
+    if not wait:
+        tasks.send_mail.delay_on_commit(mail_id=str(row.message_id))
+
+
+def put_again(order: Order, kind: MailKind, *, moment: datetime.datetime) -> None:
+    """Send a mail once more, under a reference and a Message-ID of its own."""
+    times = order.mails.filter(kind=kind).count()
+    put(order, kind, moment=moment, reference=f"again-{times}")
+
+
+def withdraw(order: Order, kind: MailKind) -> None:
+    """Take back a mail that nobody has begun to send: another one says more."""
+    order.mails.filter(kind=kind, state=MailState.QUEUED, tries=0).delete()
+
+
+def note_as_told(order: Order, *, moment: datetime.datetime) -> None:
+    """Mark what waits as sent: for orders taken over from elsewhere, whose buyers know."""
+    order.mails.filter(state=MailState.QUEUED).update(state=MailState.SENT, sent_at=moment)

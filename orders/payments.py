@@ -1,0 +1,262 @@
+"""The only door to the payment providers.
+
+A call to a provider is never made inside a transaction: the row and the parameters are stored and
+committed before it, what came of it is applied in a transaction of its own after it.
+"""
+
+import dataclasses
+import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Customer
+from orders import attempts, refunds, retries, settling
+from orders.attempts import NotPayable
+from orders.findings import Finding, Message, ProviderAway, ProviderRefused, RefundFinding
+from orders.gateways.base import Gateway
+from orders.gateways.stripe import Stripe
+from orders.models import Order, Payment, PaymentState, Refund
+from shop.kit import locks
+
+__all__ = ["Method", "NotPayable", "ProviderAway", "ProviderRefused"]
+
+PATIENCE = 8.0  # seconds that a shopper waits for the provider
+SHORT_PATIENCE = 3.0  # on the return page
+LONG_PATIENCE = 60.0  # in a worker
+REPEATABLE_FOR = datetime.timedelta(hours=23)  # after 24 hours a key means nothing any more
+
+_GATEWAYS: dict[str, Gateway] = {"stripe": Stripe()}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Method:
+    """A way to pay that the checkout offers."""
+
+    code: str
+    name: str
+    hint: str
+
+
+def methods() -> list[Method]:
+    """The ways to pay, in the active language; none without a configured provider."""
+    words = {
+        "stripe": Method(
+            "stripe",
+            _("Pay online"),
+            _("Card, PayPal, Klarna and more, on the secure page of our payment partner Stripe."),
+        )
+    }
+    return [words[code] for code, gateway in _GATEWAYS.items() if gateway.is_offered]
+
+
+def name_of(code: str) -> str:
+    """The name of a way to pay in the active language, also when it is no longer offered."""
+    return {"stripe": _("Pay online")}.get(code, code)
+
+
+# --- Start ---------------------------------------------------------------------------------------
+
+
+def start(order: Order, *, moment: datetime.datetime, patience: float = PATIENCE) -> str:
+    """The address of the hosted payment page for `order`; the same one while it is open.
+
+    Raises `NotPayable`, `ProviderAway` (the shopper can try again: the key stays the same) and
+    `ProviderRefused`. Never inside a transaction.
+    """
+    payment = attempts.live_or_new(order, moment=moment)
+    if payment.state == PaymentState.OPEN:
+        if payment.expires_at and payment.expires_at > moment and payment.url:
+            return payment.url
+        settle(payment.pk, moment=moment, patience=patience)
+        payment = attempts.live_or_new(order, moment=moment)
+    return _open(payment, moment, patience)
+
+
+def _open(payment: Payment, moment: datetime.datetime, patience: float) -> str:
+    for _again in range(2):
+        payment = _with_parameters(payment, moment)
+        is_first_call = payment.called_at == moment
+        try:
+            payment = _create(payment, moment, patience)
+        except ProviderRefused:
+            if is_first_call:
+                raise
+            # Old parameters, never taken: nothing exists under this key. A new attempt.
+        else:
+            if payment.state == PaymentState.OPEN and (payment.expires_at or moment) > moment:
+                return payment.url
+            # The answer to an old call was repeated; the page may be over by now.
+            settle(payment.pk, moment=moment, patience=patience)
+        payment = attempts.live_or_new(payment.order, moment=moment)
+    raise ProviderAway("no payment page")
+
+
+def _with_parameters(payment: Payment, moment: datetime.datetime) -> Payment:
+    gateway = _GATEWAYS[payment.gateway]
+    return attempts.with_parameters(payment.pk, gateway.parameters, moment=moment)
+
+
+def _create(payment: Payment, moment: datetime.datetime, patience: float) -> Payment:
+    try:
+        found = _GATEWAYS[payment.gateway].create(
+            payment.parameters or {}, key=payment.key, patience=patience
+        )
+    except ProviderRefused as problem:
+        attempts.close(payment.pk, PaymentState.FAILED, problem=str(problem), moment=moment)
+        raise
+    return _apply(payment.pk, found, moment)
+
+
+# --- Settle --------------------------------------------------------------------------------------
+
+
+def settle(
+    payment_pk: int,
+    *,
+    moment: datetime.datetime,
+    session_id: str = "",
+    patience: float = LONG_PATIENCE,
+) -> Payment:
+    """Ask the provider for the truth about an attempt and apply it. Idempotent.
+
+    Called by the webhook's job, the return page, the sweeper and staff. `session_id` is a hint for
+    an attempt whose page we never heard of. Raises `ProviderAway`, `ProviderRefused`, `WrongState`.
+    """
+    with transaction.atomic(durable=True):
+        payment = Payment.objects.select_related("order").get(pk=payment_pk)
+    if session := payment.provider_session or session_id:
+        found = _GATEWAYS[payment.gateway].retrieve(session, patience=patience)
+        payment = _apply(payment.pk, found, moment)
+        _clear_up(payment, moment, patience)
+    return payment
+
+
+@retries.on_conflict
+def _apply(payment_pk: int, found: Finding, moment: datetime.datetime) -> Payment:
+    return settling.apply(payment_pk, found, moment=moment)
+
+
+def _clear_up(payment: Payment, moment: datetime.datetime, patience: float) -> None:
+    """After money came: close other pages of the order, send back what is not ours."""
+    if payment.state not in (PaymentState.SUCCEEDED, PaymentState.MISMATCH):
+        return
+    for refund in refunds.due(moment).filter(payment=payment):
+        carry_out(refund, moment=moment, patience=patience)
+    if payment.state == PaymentState.SUCCEEDED:
+        for other in Payment.objects.live().filter(order=payment.order_id).exclude(pk=payment.pk):
+            expire(other, moment=moment, patience=patience)
+
+
+def expire(
+    payment: Payment, *, moment: datetime.datetime, patience: float = LONG_PATIENCE
+) -> Payment:
+    """End an attempt at the provider, so that no money can come any more.
+
+    Returns the payment as it is then: when the shopper was faster it is processing or succeeded.
+    Raises `ProviderAway` when nobody knows.
+    """
+    payment = settle(payment.pk, moment=moment, patience=patience)
+    if payment.state == PaymentState.NEW:
+        # The shopper never got its address: if a page exists, nobody can pay on it.
+        return attempts.close(payment.pk, PaymentState.CANCELED, problem="", moment=moment)
+    if payment.state != PaymentState.OPEN:
+        return payment
+    try:
+        found = _GATEWAYS[payment.gateway].expire(
+            payment.provider_session, key=f"{payment.public_id}-expire-v1", patience=patience
+        )
+    except ProviderRefused:
+        return settle(payment.pk, moment=moment, patience=patience)
+    return _apply(payment.pk, found, moment)
+
+
+# --- Refund --------------------------------------------------------------------------------------
+
+
+@retries.on_conflict
+def refund(
+    payment: Payment,
+    *,
+    amount: Decimal,
+    reason: str,
+    by: Customer | None,
+    moment: datetime.datetime,
+) -> Refund:
+    """Ask for a refund of `amount` (gross). The provider is asked by `carry_out`, or by the job.
+
+    Raises `refunds.NotRefundable` when the sum of the refunds would exceed the captured amount.
+    """
+    with transaction.atomic(durable=True):
+        locks.locked_one(Order.objects.all(), payments=payment.pk)
+        return refunds.request(payment, amount=amount, reason=reason, by=by, moment=moment)
+
+
+def carry_out(
+    refund: Refund, *, moment: datetime.datetime, patience: float = LONG_PATIENCE
+) -> None:
+    """Make the provider refund, or ask how a pending refund stands. Idempotent, never raises.
+
+    Without an answer the same key is used again later, at most for 23 hours.
+    """
+    claimed = Refund.objects.filter(pk=refund.pk, next_try_at__lte=moment).update(
+        next_try_at=moment + datetime.timedelta(seconds=min(30 * 2**refund.tries, 3600)),
+        tries=refund.tries + 1,
+        called_at=refund.called_at or moment,
+    )
+    if not claimed:
+        return
+    refund = Refund.objects.select_related("payment").get(pk=refund.pk)
+    gateway = _GATEWAYS[refund.payment.gateway]
+    try:
+        if refund.provider_refund:
+            found = gateway.retrieve_refund(refund.provider_refund, patience=patience)
+        elif refund.called_at and refund.called_at < moment - REPEATABLE_FOR:
+            Refund.objects.filter(pk=refund.pk).update(problem="unanswered for 23 hours")
+            return
+        else:
+            found = gateway.refund(refund, key=refund.key, patience=patience)
+    except ProviderAway as problem:
+        Refund.objects.filter(pk=refund.pk).update(problem=str(problem)[:200])
+    except ProviderRefused as problem:
+        with transaction.atomic(durable=True):
+            refunds.refuse(refund, str(problem), moment=moment)
+    else:
+        _apply_refund(refund, found, moment)
+
+
+@retries.on_conflict
+def _apply_refund(refund: Refund, found: RefundFinding, moment: datetime.datetime) -> None:
+    with transaction.atomic(durable=True):
+        refunds.apply(refund, found, moment=moment)
+
+
+def settle_refund(
+    gateway: str,
+    refund_id: str,
+    *,
+    known: Refund | None,
+    payment: Payment | None,
+    moment: datetime.datetime,
+    patience: float = LONG_PATIENCE,
+) -> None:
+    """Ask the provider about a refund and apply it; one that was made there is taken over.
+
+    Raises `ProviderAway` and `ProviderRefused`.
+    """
+    found = _GATEWAYS[gateway].retrieve_refund(refund_id, patience=patience)
+    if known is None and payment is not None:
+        with transaction.atomic(durable=True):
+            locks.locked_one(Order.objects.all(), payments=payment.pk)
+            known = refunds.record(payment, found, moment=moment)
+    if known is not None:
+        _apply_refund(known, found, moment)
+
+
+# --- Messages ------------------------------------------------------------------------------------
+
+
+def read_message(gateway: str, body: bytes, signature: str) -> Message:
+    """A verified message of a provider. Raises `findings.BadSignature`."""
+    return _GATEWAYS[gateway].read_message(body, signature)

@@ -1,0 +1,145 @@
+"""Refunds in the books: asked for under the payment's lock, then moved by what the provider says."""
+
+import datetime
+import uuid
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Customer
+from orders import findings, outbox, states
+from orders.models import (
+    EventKind,
+    MailKind,
+    Order,
+    Payment,
+    PaymentState,
+    Refund,
+    RefundState,
+)
+from shop.kit import locks
+
+DAY = datetime.timedelta(days=1)
+
+
+class NotRefundable(Exception):
+    """No more can go back than came in and is still here."""
+
+    def __init__(self, left: Decimal) -> None:
+        super().__init__(_("At most %(left)s can be refunded.") % {"left": left})
+        self.left = left
+
+
+def left_of(payment: Payment) -> Decimal:
+    """The gross amount that can still be refunded; refunds under way count as gone."""
+    gone = payment.refunds.exclude(state=RefundState.FAILED).aggregate(
+        sum=Coalesce(Sum("amount"), Decimal(0))
+    )["sum"]
+    return payment.captured - gone
+
+
+def request(
+    payment: Payment,
+    *,
+    amount: Decimal,
+    reason: str,
+    by: Customer | None,
+    moment: datetime.datetime,
+) -> Refund:
+    """Write the refund with its key. Runs in the caller's transaction, which holds the order's lock.
+
+    Raises `NotRefundable` when the sum of all refunds would exceed what was captured.
+    """
+    payment = locks.locked_one(Payment.objects.all(), pk=payment.pk)
+    left = left_of(payment)
+    if payment.state not in (PaymentState.SUCCEEDED, PaymentState.MISMATCH) or amount > left:
+        raise NotRefundable(left)
+    refund = Refund.objects.create(
+        payment=payment,
+        amount=amount,
+        key=f"{uuid.uuid4()}-refund-v1",
+        reason=reason,
+        actor=by,
+        created_at=moment,
+        next_try_at=moment,
+    )
+    _note(refund, payment.order, moment, by=by)
+    return refund
+
+
+def record(payment: Payment, found: findings.RefundFinding, *, moment: datetime.datetime) -> Refund:
+    """Take over a refund that somebody made at the provider itself. Once, by its id there."""
+    refund, is_new = Refund.objects.get_or_create(
+        provider_refund=found.refund_id,
+        defaults={
+            "payment": payment,
+            "amount": found.amount,
+            "key": f"{found.refund_id}-found-v1",
+            "reason": "made at the provider",
+            "created_at": moment,
+            "next_try_at": moment + DAY,
+        },
+    )
+    if is_new:
+        _note(refund, payment.order, moment)
+    return refund
+
+
+def apply(refund: Refund, found: findings.RefundFinding, *, moment: datetime.datetime) -> None:
+    """Move the refund to what the provider says, and the order with it. Idempotent.
+
+    A refund can fail after it succeeded: then the money is with us again and the task reopens.
+    """
+    order = locks.locked_one(Order.objects.all(), payments__refunds=refund)
+    refund = locks.locked_one(Refund.objects.all(), pk=refund.pk)
+    changes: dict[str, object] = {"provider_refund": found.refund_id, "problem": found.problem}
+    is_moved = refund.state != found.state and refund.state != RefundState.FAILED
+    if is_moved:
+        changes["state"] = found.state
+        changes["settled_at"] = None if found.state == RefundState.PENDING else moment
+    if found.state == RefundState.PENDING:
+        changes["next_try_at"] = moment + DAY
+    Refund.objects.filter(pk=refund.pk).update(**changes)
+    if not is_moved:
+        return
+    refund.state = found.state
+    _note(refund, order, moment)
+    states.recompute(order)
+    if found.state != RefundState.FAILED:
+        outbox.put(order, MailKind.REFUNDED, moment=moment, reference=refund.key)
+
+
+def refuse(refund: Refund, problem: str, *, moment: datetime.datetime) -> None:
+    """The provider will not do it: the refund failed, staff see why."""
+    order = locks.locked_one(Order.objects.all(), payments__refunds=refund)
+    moved = Refund.objects.filter(pk=refund.pk, state=RefundState.REQUESTED).update(
+        state=RefundState.FAILED, problem=problem[:200], settled_at=moment
+    )
+    if moved:
+        refund.state = RefundState.FAILED
+        _note(refund, order, moment)
+        states.recompute(order)
+
+
+def due(moment: datetime.datetime) -> models.QuerySet[Refund]:
+    """Refunds to ask the provider for, or about."""
+    return Refund.objects.filter(
+        state__in=[RefundState.REQUESTED, RefundState.PENDING], next_try_at__lte=moment
+    ).order_by("next_try_at")
+
+
+def _note(
+    refund: Refund, order: Order, moment: datetime.datetime, *, by: Customer | None = None
+) -> None:
+    states.note(
+        order,
+        EventKind.REFUND,
+        moment=moment,
+        by=by,
+        refund=refund.pk,
+        state=refund.state,
+        amount=str(refund.amount),
+    )

@@ -1,0 +1,35 @@
+"""Once more, when PostgreSQL says that it was only bad luck."""
+
+import functools
+import random
+import time
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from django.db import OperationalError
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+TRIES = 3
+_HEALS = {"40001", "40P01", "55P03"}  # serialization, deadlock, lock timeout
+
+
+def on_conflict(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Run the whole use case again after a serialization failure, deadlock or lock timeout.
+
+    For functions that open their own outermost transaction; three tries, 20 to 200 ms between them.
+    """
+
+    @functools.wraps(function)
+    def again(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        for _try in range(TRIES - 1):
+            try:
+                return function(*args, **kwargs)
+            except OperationalError as problem:
+                if getattr(problem.__cause__, "sqlstate", None) not in _HEALS:
+                    raise
+                time.sleep(random.uniform(0.02, 0.2))  # noqa: S311 - no secret
+        return function(*args, **kwargs)
+
+    return again

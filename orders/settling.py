@@ -1,0 +1,190 @@
+"""What a provider's finding does to a payment and its order: one transaction, idempotent.
+
+Events may come late, twice or in any order, and several processes may ask at once: the order's
+lock and the tables in `states` make one effect of it.
+"""
+
+import datetime
+from collections import Counter
+
+from django.db import transaction
+
+from inventory import stock
+from orders import outbox, refunds, states
+from orders.findings import Finding, Outcome
+from orders.models import (
+    EventKind,
+    MailKind,
+    Order,
+    OrderStatus,
+    Payment,
+    PaymentState,
+)
+from orders.states import WrongState
+from shop.kit import locks
+
+EXPIRED = "expired"  # the reason on the event of an order that nobody paid in time
+
+
+def apply(payment_pk: int, found: Finding, *, moment: datetime.datetime) -> Payment:
+    """Bring payment and order to what the provider says. Returns the payment as it is now.
+
+    Locks order, then payment. Raises `WrongState` when the finding belongs to another attempt.
+    """
+    with transaction.atomic(durable=True):
+        order = locks.locked_one(Order.objects.all(), payments=payment_pk)
+        payment = locks.locked_one(Payment.objects.all(), pk=payment_pk)
+        _remember(payment, found)
+        _STEPS[found.outcome](order, payment, found, moment)
+        states.recompute(order)
+        return payment
+
+
+def _remember(payment: Payment, found: Finding) -> None:
+    """Keep the ids. A session that is not the attempt's own is never applied to it."""
+    if payment.provider_session not in ("", found.session_id) or found.payment_id != str(
+        payment.public_id
+    ):
+        raise WrongState(f"session of another payment than {payment.public_id}")
+    fresh = {
+        "provider_session": found.session_id,
+        "provider_intent": found.intent_id or payment.provider_intent,
+        "url": found.url or payment.url,
+        "expires_at": found.expires_at or payment.expires_at,
+    }
+    if any(getattr(payment, name) != value for name, value in fresh.items()):
+        Payment.objects.filter(pk=payment.pk).update(**fresh)
+        for name, value in fresh.items():
+            setattr(payment, name, value)
+
+
+def _open(order: Order, payment: Payment, found: Finding, moment: datetime.datetime) -> None:
+    states.move_payment(
+        payment,
+        PaymentState.OPEN,
+        moment=moment,
+        next_check_at=payment.expires_at or moment,
+    )
+
+
+def _processing(order: Order, payment: Payment, found: Finding, moment: datetime.datetime) -> None:
+    if states.move_payment(
+        payment,
+        PaymentState.PROCESSING,
+        moment=moment,
+        next_check_at=moment + datetime.timedelta(hours=1),
+    ):
+        _note(order, payment, moment)
+        outbox.withdraw(order, MailKind.ACKNOWLEDGEMENT)
+        outbox.put(order, MailKind.PAYMENT_PENDING, moment=moment)
+
+
+def _failed(order: Order, payment: Payment, found: Finding, moment: datetime.datetime) -> None:
+    if states.move_payment(payment, PaymentState.FAILED, moment=moment):
+        _note(order, payment, moment)
+
+
+def _expired(order: Order, payment: Payment, found: Finding, moment: datetime.datetime) -> None:
+    if states.move_payment(payment, PaymentState.EXPIRED, moment=moment):
+        _note(order, payment, moment)
+
+
+def _paid(order: Order, payment: Payment, found: Finding, moment: datetime.datetime) -> None:
+    problem = _difference(order, payment, found)
+    is_second = order.payments.filter(state=PaymentState.SUCCEEDED).exclude(pk=payment.pk).exists()
+    to = PaymentState.MISMATCH if problem or is_second else PaymentState.SUCCEEDED
+    problem = problem or ("paid twice" if is_second else "")
+    if not states.move_payment(
+        payment, to, moment=moment, captured=found.captured, problem=problem
+    ):
+        return
+    _note(order, payment, moment, problem=problem)
+    states.recompute(order)
+    if order.status == OrderStatus.CANCELLED:
+        _late(order, payment, moment)
+    elif is_second:
+        _give_back(order, payment, "paid twice", moment)
+    elif not problem and order.status == OrderStatus.PLACED:
+        confirm(order, reason="paid", moment=moment)
+
+
+def confirm(order: Order, *, reason: str, moment: datetime.datetime) -> None:
+    """Accept the order and tell the buyer, in the mail that also acknowledges it."""
+    states.move(order, OrderStatus.CONFIRMED, reason=reason, moment=moment)
+    outbox.withdraw(order, MailKind.ACKNOWLEDGEMENT)
+    outbox.put(order, MailKind.CONFIRMATION, moment=moment)
+
+
+def _difference(order: Order, payment: Payment, found: Finding) -> str:
+    """In what the money differs from the order; empty when in nothing."""
+    if found.reference != order.number:
+        return "other order"
+    if found.currency.upper() != payment.currency or payment.currency != order.currency:
+        return f"currency {found.currency.upper()}"
+    if not found.amount == found.captured == payment.amount == order.total_gross:
+        return f"asked {payment.amount}, came {found.captured}"
+    return ""
+
+
+def _late(order: Order, payment: Payment, moment: datetime.datetime) -> None:
+    """Money for a cancelled order: revive it or give everything back (see late_payment.md)."""
+    if payment.state == PaymentState.SUCCEEDED and _was_expired(order):
+        try:
+            with transaction.atomic():
+                stock.reserve(stock_needed(order), reference=order.number, moment=moment)
+        except (stock.OutOfStock, VariantGone):
+            pass
+        else:
+            confirm(order, reason="paid after the reservation ended", moment=moment)
+            return
+    _give_back(order, payment, "paid after the order was cancelled", moment)
+
+
+def _give_back(order: Order, payment: Payment, reason: str, moment: datetime.datetime) -> None:
+    if payment.captured:
+        refunds.request(payment, amount=payment.captured, reason=reason, by=None, moment=moment)
+        outbox.put(order, MailKind.LATE_PAYMENT, moment=moment, reference=str(payment.public_id))
+
+
+def _was_expired(order: Order) -> bool:
+    last = (
+        order.events.filter(to_status=OrderStatus.CANCELLED).order_by("-pk").values("facts").first()
+    )
+    return bool(last) and last["facts"].get("reason") == EXPIRED
+
+
+class VariantGone(Exception):
+    """A variant of the order is no longer in the catalogue."""
+
+
+def stock_needed(order: Order) -> dict[int, int]:
+    """The counted pieces of the order: variant id → quantity. Raises `VariantGone`."""
+    needed: Counter[int] = Counter()
+    for line in order.lines.select_related("variant"):
+        if line.variant is None:
+            raise VariantGone(line.sku)
+        if line.variant.has_stock_limit:
+            needed[line.variant.pk] += line.quantity
+    return dict(needed)
+
+
+def _note(order: Order, payment: Payment, moment: datetime.datetime, *, problem: str = "") -> None:
+    facts = {"problem": problem} if problem else {}
+    states.note(
+        order,
+        EventKind.PAYMENT,
+        moment=moment,
+        payment=payment.pk,
+        state=payment.state,
+        amount=str(payment.captured or payment.amount),
+        **facts,
+    )
+
+
+_STEPS = {
+    Outcome.OPEN: _open,
+    Outcome.PROCESSING: _processing,
+    Outcome.PAID: _paid,
+    Outcome.FAILED: _failed,
+    Outcome.EXPIRED: _expired,
+}

@@ -1,0 +1,162 @@
+"""The states of orders and payments, each change in one place. See docs/adr on order states.
+
+Every function runs in the caller's transaction, with the order locked.
+"""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
+
+from accounts.models import Customer
+from orders.models import (
+    EventKind,
+    FulfilmentLine,
+    FulfilmentStatus,
+    Order,
+    OrderEvent,
+    OrderStatus,
+    Payment,
+    PaymentState,
+    PaymentStatus,
+    RefundState,
+)
+
+TRANSITIONS: dict[str, set[str]] = {
+    OrderStatus.PLACED: {OrderStatus.CONFIRMED, OrderStatus.CANCELLED},
+    OrderStatus.CONFIRMED: {OrderStatus.COMPLETED, OrderStatus.CANCELLED},
+    # Back only for money that came after the reservation ended: docs/algorithms/late_payment.md.
+    OrderStatus.CANCELLED: {OrderStatus.CONFIRMED},
+    OrderStatus.COMPLETED: set(),
+}
+
+_ENDS = {PaymentState.SUCCEEDED, PaymentState.MISMATCH}
+_DEAD = {PaymentState.FAILED, PaymentState.EXPIRED, PaymentState.CANCELED}
+PAYMENT_TRANSITIONS: dict[str, set[str]] = {
+    PaymentState.NEW: {PaymentState.OPEN, PaymentState.PROCESSING} | _ENDS | _DEAD,
+    PaymentState.OPEN: {PaymentState.PROCESSING} | _ENDS | _DEAD,
+    PaymentState.PROCESSING: {PaymentState.FAILED} | _ENDS,
+    # The provider's word counts: what we thought dead may still have brought money.
+    PaymentState.FAILED: set(_ENDS),
+    PaymentState.EXPIRED: set(_ENDS),
+    PaymentState.CANCELED: set(_ENDS),
+    PaymentState.SUCCEEDED: set(),
+    PaymentState.MISMATCH: set(),
+}
+
+
+class WrongState(Exception):
+    """The order or payment is not in a state from which this step is possible."""
+
+
+def note(
+    order: Order,
+    kind: EventKind,
+    *,
+    moment: datetime.datetime,
+    by: Customer | None = None,
+    **facts: Any,
+) -> OrderEvent:
+    """Write down what happened. `facts` are ids and words, never personal data."""
+    return OrderEvent.objects.create(
+        order=order, kind=kind, facts=facts, actor=by, created_at=moment
+    )
+
+
+def move(
+    order: Order,
+    to: OrderStatus,
+    *,
+    reason: str,
+    moment: datetime.datetime,
+    by: Customer | None = None,
+) -> None:
+    """Move the order along the table and write the event. Raises `WrongState` off the table."""
+    before = order.status
+    if to not in TRANSITIONS[before]:
+        raise WrongState(f"{order.number}: {before} does not lead to {to}.")
+    if not Order.objects.filter(pk=order.pk, status=before).update(status=to):
+        raise WrongState(f"{order.number} is no longer {before}.")
+    order.status = to
+    OrderEvent.objects.create(
+        order=order,
+        kind=EventKind.STATUS,
+        from_status=before,
+        to_status=to,
+        facts={"reason": reason},
+        actor=by,
+        created_at=moment,
+    )
+
+
+def move_payment(
+    payment: Payment, to: PaymentState, *, moment: datetime.datetime, **changes: Any
+) -> bool:
+    """Move an attempt along its table. Returns whether it moved; off the table nothing happens."""
+    if to not in PAYMENT_TRANSITIONS[payment.state]:
+        return False
+    if to in _ENDS | _DEAD:
+        changes["settled_at"] = moment
+    moved = Payment.objects.filter(pk=payment.pk, state=payment.state).update(state=to, **changes)
+    if moved:
+        for name, value in {"state": to, **changes}.items():
+            setattr(payment, name, value)
+    return bool(moved)
+
+
+def recompute(order: Order) -> None:
+    """Derive payment and fulfilment status from the rows and store them: the only writer."""
+    fresh = {
+        "payment_status": payment_status_of(order),
+        "fulfilment_status": fulfilment_status_of(order),
+    }
+    if any(getattr(order, name) != value for name, value in fresh.items()):
+        Order.objects.filter(pk=order.pk).update(**fresh)
+        for name, value in fresh.items():
+            setattr(order, name, value)
+
+
+def payment_status_of(order: Order) -> PaymentStatus:
+    """What the payments say. Refunds count as soon as the provider has accepted them."""
+    rows = order.payments.annotate(
+        back=Coalesce(
+            Sum(
+                "refunds__amount",
+                filter=Q(refunds__state__in=[RefundState.PENDING, RefundState.SUCCEEDED]),
+            ),
+            Decimal(0),
+        )
+    ).values_list("state", "captured", "back")
+    by_state: dict[str, list[tuple[Decimal, Decimal]]] = {}
+    for state, captured, back in rows:
+        by_state.setdefault(state, []).append((captured, back))
+    if PaymentState.SUCCEEDED in by_state:
+        return _of_captured(*by_state[PaymentState.SUCCEEDED][0])
+    if PaymentState.MISMATCH in by_state:
+        is_returned = all(back >= captured for captured, back in by_state[PaymentState.MISMATCH])
+        return PaymentStatus.REFUNDED if is_returned else PaymentStatus.MISMATCH
+    if PaymentState.PROCESSING in by_state:
+        return PaymentStatus.PENDING
+    return PaymentStatus.UNPAID if order.total_gross else PaymentStatus.PAID
+
+
+def _of_captured(captured: Decimal, back: Decimal) -> PaymentStatus:
+    if not back:
+        return PaymentStatus.PAID
+    return PaymentStatus.REFUNDED if back >= captured else PaymentStatus.PARTLY_REFUNDED
+
+
+def fulfilment_status_of(order: Order) -> FulfilmentStatus:
+    """What the parcels say. With nothing to ship, an accepted order is fulfilled."""
+    wanted = order.lines.filter(needs_shipping=True).aggregate(n=Coalesce(Sum("quantity"), 0))["n"]
+    if not wanted:
+        is_accepted = order.status in (OrderStatus.CONFIRMED, OrderStatus.COMPLETED)
+        return FulfilmentStatus.FULFILLED if is_accepted else FulfilmentStatus.UNFULFILLED
+    sent = FulfilmentLine.objects.filter(fulfilment__order=order).aggregate(
+        n=Coalesce(Sum("quantity"), 0)
+    )["n"]
+    if not sent:
+        return FulfilmentStatus.UNFULFILLED
+    return FulfilmentStatus.FULFILLED if sent >= wanted else FulfilmentStatus.PARTLY

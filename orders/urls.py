@@ -1,0 +1,11 @@
+"""Under the language: the pages of an order, reached by its signed link."""
+
+from django.urls import path
+
+from orders import views
+
+app_name = "orders"
+urlpatterns = [
+    path("<str:token>/", views.order, name="order"),
+    path("<str:token>/payment/", views.payment, name="payment"),
+]

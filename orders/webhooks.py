@@ -1,0 +1,44 @@
+"""What payment providers tell us: verified, stored once, answered at once, worked off later."""
+
+import logging
+
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from psycopg_pool import PoolTimeout
+
+from orders import inbox, jobs, payments
+from orders.findings import BadSignature, Message
+from shop.kit import clock
+
+log = logging.getLogger(__name__)
+
+MAX_BYTES = 256 * 1024
+
+
+@csrf_exempt  # Signed by the provider; no cookie is read.
+@require_POST
+def stripe(request: HttpRequest) -> HttpResponse:
+    """200 for what is stored, 400 for what is not signed, 413 for too much, 503 to come again."""
+    length = request.headers.get("Content-Length", "")
+    if not length.isdigit() or int(length) > MAX_BYTES:
+        return HttpResponse(status=413)
+    try:
+        message = payments.read_message(
+            "stripe", request.read(MAX_BYTES + 1), request.headers.get("Stripe-Signature", "")
+        )
+    except BadSignature:
+        return HttpResponse(status=400)
+    return _store("stripe", message)
+
+
+def _store(gateway: str, message: Message) -> HttpResponse:
+    try:
+        pk = inbox.record(gateway, message, moment=clock.now())
+    except (DatabaseError, InterfaceError, PoolTimeout) as problem:
+        log.error("message not stored: %s", type(problem).__name__)
+        return HttpResponse(status=503, headers={"Retry-After": "30"})
+    if pk is not None:
+        jobs.process_webhook_event.delay_on_commit(event_pk=pk)
+    return HttpResponse(status=200)
