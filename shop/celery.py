@@ -4,12 +4,15 @@ A wake-up is a hint, never the memory: rows in the database say what is to be do
 below find what a lost hint left lying.
 """
 
+import importlib
 import logging
 import os
 from typing import Any
 
 from celery import Celery, Task
+from django.apps import apps
 from django.db import transaction
+from django.utils.module_loading import module_has_submodule
 from kombu.exceptions import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
@@ -38,4 +41,12 @@ app.conf.task_routes = {
     "orders.jobs.*": {"queue": "money"},
     "orders.tasks.*": {"queue": "mail"},
 }
-app.conf.beat_schedule = {}
+
+
+@app.on_after_finalize.connect  # Celery's own start-up hook: the jobs can only be read by then.
+def _schedule(sender: Celery, **_kwargs: Any) -> None:
+    """Collect the jobs of all apps: each `<app>/jobs.py` may hold a `SCHEDULE`."""
+    for config in apps.get_app_configs():
+        if module_has_submodule(config.module, "jobs"):
+            jobs = importlib.import_module(f"{config.name}.jobs")
+            sender.conf.beat_schedule.update(getattr(jobs, "SCHEDULE", {}))

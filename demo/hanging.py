@@ -1,0 +1,97 @@
+"""Hangs the pictures: drawn and encoded side by side on all cores, stored by the shop."""
+
+import concurrent.futures
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from catalog import pictures as shop_pictures
+from catalog.models import Category, CategoryPicture, Hero, OptionValue, Product, ProductPicture
+from demo import goods, pictures
+
+HERO_WIDTHS = (640, 960, 1280, 1920, 2400)
+Drawn = tuple[pictures.Picture, shop_pictures.Encoded]
+
+
+def _draw(picture: pictures.Picture, widths: tuple[int, ...]) -> shop_pictures.Encoded:
+    return shop_pictures.encode(pictures.render(picture), widths=widths)
+
+
+def _drawn(jobs: list[tuple[Any, pictures.Picture, tuple[int, ...]]]) -> Iterator[tuple[Any, Drawn]]:
+    """Each job's owner with its picture, as they get ready in order."""
+    context = multiprocessing.get_context("fork")
+    workers = os.cpu_count() or 1
+    with concurrent.futures.ProcessPoolExecutor(workers, mp_context=context) as pool:
+        results = pool.map(_draw, [job[1] for job in jobs], [job[2] for job in jobs], chunksize=4)
+        for (owner, picture, _widths), encoded in zip(jobs, results, strict=True):
+            yield owner, (picture, encoded)
+
+
+def hang(made: dict[str, Product], say: Callable[[str], None]) -> None:
+    """Draw, encode and store every picture of goods, categories and the home page."""
+    standard = shop_pictures.WIDTHS
+    jobs: list[tuple[Any, pictures.Picture, tuple[int, ...]]] = [
+        (("product", one.slug, place), picture, standard)
+        for one in goods.catalogue().products
+        for place, picture in enumerate(pictures.plan(one))
+    ]
+    jobs += [
+        (("category", slug, 0), picture, standard)
+        for slug, picture in pictures.category_pictures().items()
+    ]
+    wide, tall = pictures.hero_pictures()
+    jobs += [(("hero", "wide", 0), wide, HERO_WIDTHS), (("hero", "tall", 0), tall, HERO_WIDTHS[:3])]
+    values = {
+        (value.option.product.slug, value.code): value
+        for value in OptionValue.objects.select_related("option__product")
+    }
+    hero: dict[str, Drawn] = {}
+    for number, ((kind, slug, place), drawn) in enumerate(_drawn(jobs), start=1):
+        shop_pictures.store(drawn[1])
+        if kind == "product":
+            _of_product(made[slug], drawn, place, values)
+        elif kind == "category":
+            category = Category.objects.get(slug=slug)
+            CategoryPicture.objects.create(category=category, **_columns(drawn))
+        else:
+            hero[slug] = drawn
+        if number % 60 == 0 or number == len(jobs):
+            say(f"{number} of {len(jobs)} pictures")
+    _hero(hero)
+
+
+def _columns(drawn: Drawn) -> dict[str, Any]:
+    picture, encoded = drawn
+    return {**encoded.columns, "alt_de": picture.alt_de, "alt_en": picture.alt_en}
+
+
+def _of_product(
+    product: Product, drawn: Drawn, place: int, values: dict[tuple[str, str], OptionValue]
+) -> None:
+    value = drawn[0].option_value
+    ProductPicture.objects.create(
+        product=product,
+        option_value=values[product.slug, value] if value else None,
+        position=place,
+        **_columns(drawn),
+    )
+
+
+def _hero(hero: dict[str, Drawn]) -> None:
+    tall = hero["tall"][1]
+    Hero.objects.create(
+        **_columns(hero["wide"]),
+        mobile_key=tall.key,
+        mobile_width=tall.width,
+        mobile_height=tall.height,
+        mobile_widths=tall.widths,
+        title_de="Schöne Dinge, die mit der Flut kommen",
+        title_en="Good things that come in with the tide",
+        text_de="Tee, Keramik, Papier und Licht: ausgesucht in einem alten Speicher an der Trave.",
+        text_en="Tea, ceramics, paper and light, chosen in an old warehouse on the river Trave.",
+        button_de="Zur Keramik",
+        button_en="See the ceramics",
+        category=Category.objects.get(slug="keramik"),
+        is_shown=True,
+    )

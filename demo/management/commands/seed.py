@@ -1,0 +1,88 @@
+"""`manage.py seed`: the world of the demo, the same every time; a shop that has goods is left alone."""
+
+import random
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand
+
+from accounts.models import Customer
+from catalog.models import Product
+from demo import goods, hanging, history, people, stocking
+from shop.kit import clock
+
+STAFF_APPS = ("orders", "catalog", "inventory", "reviews", "support", "checkout")
+
+
+class Command(BaseCommand):
+    help = "Fill an empty shop with the goods, pictures, customers and orders of the demo."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--seed", type=int, default=42, help="another world for another number")
+        parser.add_argument("--no-pictures", action="store_true", help="leave the walls bare")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Product.objects.exists():
+            self._say("There are goods already; nothing is changed.")
+            return
+        seed, moment = random.Random(options["seed"]), clock.now()  # noqa: S311 - a world, no secret
+        self._say("goods and prices")
+        warehouse = stocking.rules(moment)
+        made = stocking.shelves(moment)
+        if not options["no_pictures"]:
+            hanging.hang(made, self._say)
+        stocking.open_shelves(made, moment)
+        self._say("customers")
+        known = _customers(seed)
+        self._say(f"{history.ORDERS} orders and their reviews")
+        trade = history.Trade(seed, people=known, warehouse=warehouse, moment=moment)
+        trade.receive_goods(
+            {variant.sku: variant.stock for one in goods.catalogue().products for variant in one.variants}
+        )
+        trade.happen()
+        trade.take_stock()
+        trade.close_mails()
+        trade.opinions()
+        self._say("done")
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def _customers(seed: random.Random) -> list[tuple[people.Person, Customer | None]]:
+    """The logins, and everybody else: two of three have an account, the others order as guests."""
+    owner, staff, customer = people.LOGINS
+    _login(Customer.objects.create_superuser(owner[1], owner[2], name="Inken Harmsen"))
+    keeper = Customer.objects.create_user(staff[1], staff[2], name="Ole Harmsen", is_staff=True)
+    keeper.groups.add(_staff_group())
+    _login(keeper)
+    everybody = people.customers(seed)
+    first = everybody[0]
+    login = Customer.objects.create_user(customer[1], customer[2], name=first.name)
+    _login(login)
+    known: list[tuple[people.Person, Customer | None]] = [(first, login)]
+    for number, person in enumerate(everybody[1:]):
+        account = None
+        if number % 3:
+            account = Customer.objects.create_user(
+                person.email, name=person.name, language=person.language
+            )
+            _login(account)
+        known.append((person, account))
+    return known
+
+
+def _login(customer: Customer) -> None:
+    EmailAddress.objects.create(user=customer, email=customer.email, verified=True, primary=True)
+
+
+def _staff_group() -> Group:
+    group = Group.objects.create(name="Staff")
+    group.permissions.set(
+        Permission.objects.filter(
+            content_type__app_label__in=STAFF_APPS, codename__regex="^(view|add|change)_"
+        )
+    )
+    return group

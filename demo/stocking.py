@@ -1,0 +1,257 @@
+"""Fills the shelves: the goods of `demo.goods` become rows, through the shop's public functions."""
+
+import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from catalog import categories, pricing, products
+from catalog.models import (
+    Brand,
+    Category,
+    Manufacturer,
+    Option,
+    OptionValue,
+    PriceKind,
+    Product,
+    Variant,
+    VatClass,
+    VatRate,
+    WithdrawalException,
+)
+from checkout.models import DeliveryMethod
+from demo import goods
+from demo.goods import types
+from inventory.models import LocationKind, StockLocation
+
+_EXCEPTIONS = {
+    "": WithdrawalException.NONE,
+    "custom_made": WithdrawalException.CUSTOM_MADE,
+    "sealed_food": WithdrawalException.SEALED,
+    "sealed": WithdrawalException.SEALED,
+    "perishable": WithdrawalException.PERISHABLE,
+    "digital": WithdrawalException.DIGITAL,
+}
+_UNITS = {"g", "ml", "m"}
+ENGRAVING_LENGTH = 24
+
+
+def rules(moment: datetime.datetime) -> StockLocation:
+    """VAT rates, ways of delivery, the warehouse. Returns the warehouse."""
+    for vat_class, rate in ((VatClass.STANDARD, 19), (VatClass.REDUCED, 7), (VatClass.ZERO, 0)):
+        VatRate.objects.create(
+            country="DE",
+            vat_class=vat_class,
+            rate=Decimal(rate),
+            valid=DateRange(datetime.date(2021, 1, 1), None),
+        )
+    neighbours = ["DE", "AT", "BE", "DK", "FR", "LU", "NL", "PL", "SE"]
+    DeliveryMethod.objects.bulk_create(
+        [
+            DeliveryMethod(
+                code="standard", name_de="Standardversand", name_en="Standard delivery",
+                gross=Decimal("4.90"), free_from=Decimal("60.00"), countries=["DE"],
+                min_days=2, max_days=3, position=1,
+            ),
+            DeliveryMethod(
+                code="express", name_de="Expressversand", name_en="Express delivery",
+                gross=Decimal("12.90"), countries=["DE"], min_days=1, max_days=1, position=2,
+            ),
+            DeliveryMethod(
+                code="europe", name_de="Versand nach Europa", name_en="Delivery in Europe",
+                gross=Decimal("11.90"), free_from=Decimal("120.00"),
+                countries=[code for code in neighbours if code != "DE"],
+                min_days=4, max_days=7, position=3,
+            ),
+            DeliveryMethod(
+                code="email", name_de="Per E-Mail", name_en="By e-mail", gross=Decimal("0.00"),
+                countries=neighbours, min_days=0, max_days=0, is_for_goods=False, position=4,
+            ),
+        ]
+    )  # fmt: skip
+    return StockLocation.objects.create(
+        code="luebeck",
+        name="Lager Lübeck",
+        kind=LocationKind.WAREHOUSE,
+        street="An der Untertrave 51",
+        postcode="23552",
+        city="Lübeck",
+    )
+
+
+@transaction.atomic
+def shelves(moment: datetime.datetime) -> dict[str, Product]:
+    """Categories, brands, makers, products, variants and prices. Returns the products by slug."""
+    found = goods.catalogue()
+    rows = _categories(found.categories)
+    brands = {
+        one.slug: Brand.objects.create(slug=one.slug, name=one.name) for one in found.brands
+    }
+    makers: dict[str, Manufacturer] = {}
+    made = {
+        one.slug: _product(one, rows, brands, makers, moment) for one in found.products
+    }
+    for one in found.products:
+        made[one.slug].related.set([made[slug] for slug in one.related])
+    return made
+
+
+def _categories(found: tuple[types.Category, ...]) -> dict[str, Category]:
+    rows: dict[str, Category] = {}
+    for one in sorted(found, key=lambda one: one.parent is not None):
+        rows[one.slug] = categories.store(
+            Category(
+                slug=one.slug,
+                parent=rows[one.parent] if one.parent else None,
+                name_de=one.name_de,
+                name_en=one.name_en,
+                intro_de=one.intro_de,
+                intro_en=one.intro_en,
+                position=one.position,
+            )
+        )
+    return rows
+
+
+def _maker(one: types.Product, makers: dict[str, Manufacturer]) -> Manufacturer:
+    company, responsible = one.manufacturer, one.responsible_person
+    if company.slug not in makers:
+        makers[company.slug] = Manufacturer.objects.create(
+            name=company.name,
+            address=_address(company),
+            email=company.email,
+            responsible_name=responsible.name if responsible else "",
+            responsible_address=_address(responsible) if responsible else "",
+            responsible_email=responsible.email if responsible else "",
+        )
+    return makers[company.slug]
+
+
+def _address(company: types.Company) -> str:
+    return f"{company.street}, {company.postal_code} {company.city}, {company.country}"
+
+
+def _product(
+    one: types.Product,
+    rows: dict[str, Category],
+    brands: dict[str, Brand],
+    makers: dict[str, Manufacturer],
+    moment: datetime.datetime,
+) -> Product:
+    is_engraved = one.withdrawal_exception == "custom_made"
+    product = Product.objects.create(
+        slug=one.slug,
+        category=rows[one.category],
+        brand=brands[one.brand],
+        manufacturer=_maker(one, makers),
+        name_de=one.name_de,
+        name_en=one.name_en,
+        summary_de=one.summary_de,
+        summary_en=one.summary_en,
+        description_de=one.description_de.strip(),
+        description_en=one.description_en.strip(),
+        specifications_de=_specifications(one, "de"),
+        specifications_en=_specifications(one, "en"),
+        warnings_de=one.warnings_de,
+        warnings_en=one.warnings_en,
+        battery_note_de=one.battery_de,
+        battery_note_en=one.battery_en,
+        energy_label=_energy(one.energy),
+        withdrawal_exception=_EXCEPTIONS[one.withdrawal_exception],
+        is_digital=one.is_digital,
+        is_gift_card=one.is_gift_card,
+        is_featured=one.is_featured,
+        engraving_length=ENGRAVING_LENGTH if is_engraved else 0,
+    )
+    product.categories.set([rows[slug] for slug in one.further_categories])
+    _variants(product, one, moment)
+    return product
+
+
+def _specifications(one: types.Product, language: str) -> list[list[str]]:
+    """The table of details, with what the law wants of textiles and food among it."""
+    pairs = [
+        [getattr(detail, f"label_{language}"), getattr(detail, f"value_{language}")]
+        for detail in one.details
+    ]
+    labels = {
+        "de": ("Material", "Pflege", "Zutaten", "Herkunft", "Haltbarkeit", "Lagerung", "Nährwerte"),
+        "en": ("Fabric", "Care", "Ingredients", "Origin", "Best before", "Storage", "Nutrition"),
+    }[language]
+    food = one.food
+    values = [getattr(one, f"fibre_{language}"), getattr(one, f"care_{language}")]
+    fields = ("ingredients", "origin", "best_before", "storage", "nutrition")
+    values += [getattr(food, f"{field}_{language}") if food else "" for field in fields]
+    return pairs + [
+        [label, value] for label, value in zip(labels, values, strict=True) if value
+    ]
+
+
+def _energy(energy: types.Energy | None) -> dict[str, str] | None:
+    if energy is None:
+        return None
+    return {
+        "class": energy.efficiency_class,
+        "scale": energy.scale,
+        "kwh_per_1000h": str(energy.kwh_per_1000h),
+        "lumen": str(energy.lumen),
+    }
+
+
+def _variants(product: Product, one: types.Product, moment: datetime.datetime) -> None:
+    values: dict[tuple[str, str], OptionValue] = {}
+    for place, option in enumerate(one.options):
+        row = Option.objects.create(
+            product=product, code=option.code, name_de=option.name_de, name_en=option.name_en,
+            position=place,
+        )  # fmt: skip
+        for spot, value in enumerate(option.values):
+            values[option.code, value.code] = OptionValue.objects.create(
+                option=row, code=value.code, name_de=value.name_de, name_en=value.name_en,
+                swatch=(value.swatch or "").lower(), position=spot,
+            )  # fmt: skip
+    for place, variant in enumerate(one.variants):
+        is_limited = not (one.is_digital or variant.is_made_to_order)
+        content = variant.content if variant.content and variant.content.unit in _UNITS else None
+        row = Variant.objects.create(
+            product=product,
+            sku=variant.sku,
+            gtin=variant.gtin,
+            vat_class=one.vat_class,
+            weight_g=variant.weight_g,
+            content_amount=content.amount if content else None,
+            content_unit=content.unit if content else "",
+            has_stock_limit=is_limited,
+            lead_days=variant.lead_days,
+            position=place,
+        )
+        row.option_values.set([values[pair] for pair in variant.option_values])
+        _prices(row, variant, one.published_days_ago, moment)
+    products.label_variants(product)
+
+
+def _prices(
+    row: Variant, variant: types.Variant, published_days_ago: int, moment: datetime.datetime
+) -> None:
+    start = moment - datetime.timedelta(days=published_days_ago + 1)
+    pricing.set_price(row, gross=variant.price, start=start)
+    if variant.sale:
+        pricing.set_price(
+            row,
+            gross=variant.sale.price,
+            start=moment - datetime.timedelta(days=variant.sale.started_days_ago),
+            end=moment + datetime.timedelta(days=60),
+            kind=PriceKind.SALE,
+        )
+
+
+def open_shelves(made: dict[str, Product], moment: datetime.datetime) -> None:
+    """Publish what is complete, on the days on which it came into the shop."""
+    for one in goods.catalogue().products:
+        day = moment - datetime.timedelta(days=one.published_days_ago)
+        product = made[one.slug]
+        Product.objects.filter(pk=product.pk).update(published_at=day)
+        product.refresh_from_db()
+        products.publish(product, moment=moment)
+    categories.changed()
