@@ -64,6 +64,7 @@ class Folder:
                 lock.truncate(0)
                 lock.write(purpose)
                 lock.flush()
+                self.forget_running()  # of a demo that was killed
             yield is_mine
 
     def holder(self) -> str:

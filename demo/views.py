@@ -1,0 +1,106 @@
+"""Reading the demo's mails in the browser."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import formats, timezone
+from django.utils.csp import CSP
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from demo import mailbox
+
+LIMIT = 200
+# The page shows the mail's own HTML in a frame, and nothing else is allowed one.
+_READER_CSP = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+# What comes by mail is a stranger: no script, no network, styles as mail programs allow them.
+_LETTER_CSP = {
+    "sandbox": "allow-popups allow-popups-to-escape-sandbox",
+    "default-src": [CSP.NONE],
+    "img-src": [CSP.SELF, "data:"],
+    "style-src": [CSP.UNSAFE_INLINE],
+    "frame-ancestors": [CSP.SELF],
+}
+
+
+@never_cache
+@require_safe
+def mail_list(request: HttpRequest) -> HttpResponse:
+    """All mails, newest first."""
+    rows = [_row(heading) for heading in mailbox.newest(limit=LIMIT)]
+    total = mailbox.count()
+    context = {"rows": rows, "total": total, "folder": settings.MAIL_DIR, "hidden": total - len(rows)}
+    return _private(render(request, "demo/mail_list.html", context))
+
+
+@never_cache
+@require_safe
+@csp_override(_READER_CSP)
+def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
+    """One mail: its heading, its HTML part in a frame, its text, its attachments."""
+    mail = _mail(name)
+    context = {"mail": mail, "row": _row(mail.heading)}
+    return _private(render(request, "demo/mail_detail.html", context))
+
+
+@never_cache
+@require_safe
+@xframe_options_sameorigin
+@csp_override(_LETTER_CSP)
+def mail_html(request: HttpRequest, name: str) -> HttpResponse:
+    """The HTML part alone; its links open in a window of their own."""
+    html = _mail(name).html
+    if not html:
+        raise Http404
+    return _private(HttpResponse(html.replace("<head>", '<head><base target="_blank">', 1)))
+
+
+@never_cache
+@require_safe
+def mail_source(request: HttpRequest, name: str) -> HttpResponse:
+    """The `.eml` file."""
+    _mail(name)
+    return _download(mailbox.source(name), filename=name, content_type="message/rfc822")
+
+
+@never_cache
+@require_safe
+def mail_attachment(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    """One attachment, counted from 1."""
+    attachments = _mail(name).attachments
+    if not 1 <= number <= len(attachments):
+        raise Http404
+    one = attachments[number - 1]
+    return _download(one.content, filename=one.filename, content_type=one.content_type)
+
+
+def _mail(name: str) -> mailbox.Mail:
+    try:
+        return mailbox.read(name)
+    except mailbox.NoSuchMail as problem:
+        raise Http404 from problem
+
+
+def _row(heading: mailbox.Heading) -> dict[str, str]:
+    moment = timezone.localtime(heading.sent_at)
+    return {
+        "name": heading.name,
+        "subject": heading.subject,
+        "sender": heading.sender,
+        "recipients": heading.recipients,
+        "sent": formats.date_format(moment, "SHORT_DATETIME_FORMAT"),
+    }
+
+
+def _download(content: bytes, *, filename: str, content_type: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=filename)
+    headers = {"Content-Disposition": disposition or "attachment"}
+    return _private(HttpResponse(content, content_type=content_type, headers=headers))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
