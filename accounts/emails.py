@@ -67,10 +67,14 @@ WORDINGS: dict[str, Wording] = {
         label=_("Choose a new password"),
     ),
     "password_changed": Wording(
-        _("Your password was changed"), _("The password of your account was changed."), is_alarm=True
+        _("Your password was changed"),
+        _("The password of your account was changed."),
+        is_alarm=True,
     ),
     "password_set": Wording(
-        _("Your account now has a password"), _("A password was set for your account."), is_alarm=True
+        _("Your account now has a password"),
+        _("A password was set for your account."),
+        is_alarm=True,
     ),
     "password_reset": Wording(
         _("Your password was changed"),

@@ -71,7 +71,9 @@ def spreads_a_request(name, tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             for keyword in node.keywords:
-                target = keyword.value.func if isinstance(keyword.value, ast.Call) else keyword.value
+                target = (
+                    keyword.value.func if isinstance(keyword.value, ast.Call) else keyword.value
+                )
                 if keyword.arg is None and code.dotted(target).startswith("request."):
                     yield f"{name}:{node.lineno}: name the arguments"
 
