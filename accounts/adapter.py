@@ -1,12 +1,21 @@
 """What allauth asks the shop."""
 
+import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from accounts import emails
 from shop.kit import languages
+
+# Mails that anybody can have sent to any address: one an hour, or the shop becomes a mail bomb.
+UNASKED = frozenset({"unknown_account", "account_already_exists"})
+UNASKED_SECONDS = 3600
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -21,3 +30,19 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Our wording and layout; a mail server that is away is no reason for an error page."""
+        kind = template_prefix.rpartition("/")[2]
+        if kind in UNASKED and not cache.add(_memory_key(kind, email), 1, UNASKED_SECONDS):
+            return
+        try:
+            emails.send(kind, email, context)
+        except emails.NotSent:
+            text = _("The e-mail could not be sent. Please try again in a few minutes.")
+            messages.error(self.request, text)
+
+
+def _memory_key(kind: str, email: str) -> str:
+    digest = hashlib.sha256(email.lower().encode()).hexdigest()
+    return f"mail.{kind}.{digest}"

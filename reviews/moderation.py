@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 from django.db.models import F
 
+from catalog import products
 from reviews.models import RatingSummary, Review, ReviewState
 
 
@@ -36,7 +37,8 @@ def _take_down(review: Review, *, moment: datetime.datetime) -> bool:
 def _count(review: Review, *, change: int) -> None:
     """Count in SQL: two moderators at once must not overwrite each other's sum.
 
-    The conditional UPDATE above lets exactly one of them come here for one review.
+    The conditional UPDATE above lets exactly one of them come here for one review. Cards and pages
+    of the product keep its rating until its next revision.
     """
     RatingSummary.objects.bulk_create(
         [RatingSummary(product_id=review.product_id)], ignore_conflicts=True
@@ -45,3 +47,4 @@ def _count(review: Review, *, change: int) -> None:
     RatingSummary.objects.filter(product_id=review.product_id).update(
         **{column: F(column) + change}
     )
+    products.touch([review.product_id])

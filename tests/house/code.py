@@ -76,11 +76,11 @@ def functions(module: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDe
 
 
 def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Lines of a function from `def` to its end, its docstring not counted."""
+    """Lines of a function's body; signature and docstring explain and are not counted."""
     first = node.body[0]
     is_documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-    docstring = (first.end_lineno or 0) - first.lineno + 1 if is_documented else 0
-    return (node.end_lineno or node.lineno) - node.lineno + 1 - docstring
+    start = first.end_lineno if is_documented else first.lineno - 1
+    return (node.end_lineno or node.lineno) - (start or node.lineno)
 
 
 def dotted(node: ast.AST) -> str:

@@ -22,9 +22,7 @@ def _our_tasks() -> list[str]:
 
 def test_every_task_is_routed():
     queues = {"money", "mail", "slow"}
-    routed = {
-        name: app.amqp.router.route({}, name)["queue"].name for name in _our_tasks()
-    }
+    routed = {name: app.amqp.router.route({}, name)["queue"].name for name in _our_tasks()}
 
     lost = {name: queue for name, queue in routed.items() if queue not in queues}
     assert not lost, f"No worker listens to these queues: {lost}"

@@ -5,7 +5,10 @@ import re
 
 from tests.house import code
 
-MARKED_SAFE = {"shop/templatetags/shop_ui.py": "icons drawn in that very file"}
+MARKED_SAFE = {
+    "catalog/cards.py": "cards that our own template rendered and escaped",
+    "shop/templatetags/shop_ui.py": "icons drawn in that very file",
+}
 CSRF_EXEMPT = {"orders/webhooks.py": "signed by the payment provider instead"}
 HTTP_CLIENTS = {"orders/gateways/stripe.py": "the one door to the payment provider"}
 CLOCK = {"shop/kit/clock.py": "the one place that reads the clock"}
@@ -68,7 +71,9 @@ def spreads_a_request(name, tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             for keyword in node.keywords:
-                target = keyword.value.func if isinstance(keyword.value, ast.Call) else keyword.value
+                target = (
+                    keyword.value.func if isinstance(keyword.value, ast.Call) else keyword.value
+                )
                 if keyword.arg is None and code.dotted(target).startswith("request."):
                     yield f"{name}:{node.lineno}: name the arguments"
 

@@ -39,6 +39,20 @@ def test_approving_publishes_the_review_and_counts_it_once():
 
 
 @pytest.mark.django_db
+def test_pages_of_the_product_are_told_of_a_new_rating_and_of_nothing_else():
+    mug, lamp = make_product(), make_product()
+    review = _review(mug, 4)
+
+    moderation.approve(review, moment=LATER)
+    moderation.approve(review, moment=LATER)
+    moderation.reject(_review(lamp, 1), moment=LATER)
+
+    mug.refresh_from_db()
+    lamp.refresh_from_db()
+    assert (mug.revision, lamp.revision) == (2, 1)
+
+
+@pytest.mark.django_db
 def test_rejecting_a_waiting_review_counts_nothing():
     mug = make_product()
     review = _review(mug, 1)
