@@ -43,7 +43,9 @@ def _answer(world: World, request: Request) -> Answer:
             return _replay(kept, key)
     result, keep = None, False
     try:
-        result, keep = _perform(world, request, route, identifier, fields, fault)
+        result, keep = _perform(
+            world, request, fault, route=route, identifier=identifier, fields=fields
+        )
     finally:
         if key:
             body = {"status": result.status, "body": result.body.decode()} if result else None
@@ -59,10 +61,11 @@ def _answer(world: World, request: Request) -> Answer:
 def _perform(
     world: World,
     request: Request,
+    fault: faults.Rule | None,
+    *,
     route: routes.Route,
     identifier: str,
     fields: dict[str, Any],
-    fault: faults.Rule | None,
 ) -> tuple[Answer, bool]:
     """The answer, and whether an Idempotency-Key keeps it."""
     if fault and fault.delay:

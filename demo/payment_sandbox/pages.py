@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from demo.payment_sandbox import html, http_types, paying, texts
+from demo.payment_sandbox import http_types, markup, paying, texts
 from demo.payment_sandbox.http_types import Answer, Request
 from demo.payment_sandbox.store import Row
 from demo.payment_sandbox.world import Cause, World
@@ -27,7 +27,7 @@ def answer(world: World, request: Request) -> Answer:
         session = world.store.get("session", match.group(1)) if match else None
         language = texts.language_of(session, accepted)
         if match is None or session is None:
-            return _html(html.message(world, None, language, "missing"), None, status=404)
+            return _html(markup.message(world, None, language, "missing"), None, status=404)
         if request.method == "POST":
             return _choose(world, session, request)
         return _show(world, session, language, is_challenge=bool(match.group(2)))
@@ -35,15 +35,15 @@ def answer(world: World, request: Request) -> Answer:
 
 def _show(world: World, session: Row, language: str, *, is_challenge: bool) -> Answer:
     if session["status"] == "expired":
-        return _html(html.message(world, session, language, "expired"), session, status=410)
+        return _html(markup.message(world, session, language, "expired"), session, status=410)
     if session["status"] == "complete":
-        return _html(html.message(world, session, language, "done"), session)
+        return _html(markup.message(world, session, language, "done"), session)
     checkout = world.store.get("checkout", session["id"]) or {}
     if is_challenge:
         if not _is_challenged(world, session):
             return http_types.redirect(_address(world, session))
-        return _html(html.challenge(world, session, language), session)
-    return _html(html.payment(world, session, checkout, language), session)
+        return _html(markup.challenge(world, session, language), session)
+    return _html(markup.payment(world, session, checkout, language), session)
 
 
 def _choose(world: World, session: Row, request: Request) -> Answer:

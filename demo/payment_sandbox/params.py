@@ -1,18 +1,8 @@
 """The parameters of all other endpoints."""
 
 from demo.payment_sandbox import values
-from demo.payment_sandbox.schema import (
-    Choice,
-    Either,
-    Email,
-    Flag,
-    Kind,
-    Metadata,
-    Record,
-    Rows,
-    Text,
-    Whole,
-)
+from demo.payment_sandbox.nesting import Either, Metadata, Record, Rows
+from demo.payment_sandbox.schema import Choice, Email, Flag, Kind, Text, Whole
 from demo.payment_sandbox.session_params import not_here
 
 _EXPAND: dict[str, Kind] = {"expand": Rows(Text(200), most=20)}

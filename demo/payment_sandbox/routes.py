@@ -15,7 +15,7 @@ from demo.payment_sandbox import (
     session_params,
     sessions,
 )
-from demo.payment_sandbox.schema import Record
+from demo.payment_sandbox.nesting import Record
 from demo.payment_sandbox.store import Row
 from demo.payment_sandbox.world import World
 

@@ -45,11 +45,11 @@ class Sandbox:
         self.url = f"http://127.0.0.1:{self.port}"
         self.world.url = settings.public_url or self.url
 
-    def start(self) -> None:
-        """Serve, deliver and watch the clock in threads of their own."""
+    def start(self, *, poll: float = 0.1) -> None:
+        """Serve, deliver and watch the clock in threads of their own; ``stop`` takes ``poll``."""
         self.sender.start()
         threading.Thread(
-            target=self._server.serve_forever, args=(0.1,), name="http", daemon=True
+            target=self._server.serve_forever, args=(poll,), name="http", daemon=True
         ).start()
         threading.Thread(target=self._tick, name="clock", daemon=True).start()
 
@@ -150,13 +150,14 @@ class _Handler(BaseHTTPRequestHandler):
             return self._refuse(413 if length.isdigit() else 400)
         return self.rfile.read(int(length))
 
-    def _refuse(self, status: int) -> None:
+    def _refuse(self, status: int) -> bytes | None:
         self.close_connection = True
         self.send_response(status)
         self.send_header("Content-Length", "0")
         self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.flush()
+        return None
 
     def _send(self, result: Answer) -> None:
         if result.hang_up:

@@ -5,16 +5,14 @@ neither an unknown nor a forgotten name can stand here.
 """
 
 from demo.payment_sandbox import values
+from demo.payment_sandbox.nesting import Metadata, Record, Rows
 from demo.payment_sandbox.schema import (
     Choice,
     Currency,
     Email,
     Flag,
     Kind,
-    Metadata,
     NotHere,
-    Record,
-    Rows,
     Text,
     Url,
     Whole,

@@ -1,4 +1,4 @@
-"""Delivery of events: by threads of its own, signed anew each time, again until the shop says 2xx."""
+"""Delivery of events: by own threads, signed anew each time, again until the shop says 2xx."""
 
 import heapq
 import itertools
