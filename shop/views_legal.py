@@ -1,0 +1,32 @@
+"""The legal pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from shop import legal
+from shop.kit import languages
+
+Rows = Callable[[], list[dict[str, Any]]]
+
+
+@require_safe
+def legal_page(
+    request: HttpRequest, slug: str, delivery_rows: Rows = list, payment_rows: Rows = list
+) -> HttpResponse:
+    """One legal page in the language of the address.
+
+    `delivery_rows` and `payment_rows` are asked for what the shop offers at the moment; the URL
+    hands them in, because the ground does not know the checkout.
+    """
+    if slug not in legal.PAGES:
+        raise Http404
+    language = languages.active()
+    context = legal.context() | {"slug": slug, "links": legal.links(), "gaps": legal.gaps()}
+    if slug in legal.PLAIN_TEXTS:
+        context["blocks"] = list(legal.blocks(legal.plain_text(slug, language=language)))
+    context |= {"delivery_rows": delivery_rows(), "payment_rows": payment_rows()}
+    return render(request, f"legal/{legal.LEGAL_VERSION}/{language}/{slug}.html", context)
