@@ -34,7 +34,7 @@ class CustomerManager(BaseUserManager["Customer"]):
 class Customer(AbstractBaseUser, PermissionsMixin):
     """Somebody with an account: a shopper, or staff (`is_staff`)."""
 
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(
         _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.models import Customer
 from catalog.models import Product
-from demo import goods, hanging, history, people, stocking
+from demo import goods, history, people, stocking
 from shop.kit import clock
 
 STAFF_APPS = ("orders", "catalog", "inventory", "reviews", "support", "checkout")
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         warehouse = stocking.rules(moment)
         made = stocking.shelves(moment)
         if not options["no_pictures"]:
+            from demo import hanging
             hanging.hang(made, self._say)
         stocking.open_shelves(made, moment)
         self._say("customers")
