@@ -8,6 +8,7 @@ import datetime
 import random
 from decimal import Decimal
 
+from django.db import transaction
 from django.utils import translation
 
 from accounts.models import Customer
@@ -21,7 +22,7 @@ from inventory import stock
 from inventory.models import StockItem, StockLocation
 from orders import fulfilments, history, lifecycle, payments, refunds, settling
 from orders.findings import Finding, Outcome, RefundFinding
-from orders.models import Order, OrderMail, Payment
+from orders.models import Order, OrderLine, OrderMail, Payment
 from reviews import moderation, submitting
 from shop.kit.mail import MailState
 
@@ -29,9 +30,17 @@ ORDERS = 300
 DAYS = 540
 PLENTY = 400
 TERMS = "2026-11"
-# What became of an order, by its age in days: name and weight.
+# What became of the orders of the last days, each with its greatest age in hours, …
+_RECENT = (
+    *[("to_ship", 80)] * 16,
+    *[("shipped", 110)] * 8,
+    *[("processing", 30)] * 3,
+    *[("expired", 100)] * 3,
+    ("mismatch", 20),
+    *[("placed", 0.4)] * 2,
+)
+# … and of the older ones, by weight.
 _OLD = (("completed", 84), ("expired", 7), ("returned", 5), ("partly", 3), ("staff_cancelled", 1))
-_RECENT = (("to_ship", 55), ("shipped", 25), ("processing", 8), ("expired", 6), ("placed", 6))
 
 
 class Trade:
@@ -70,41 +79,26 @@ class Trade:
 
     def happen(self) -> None:
         """All orders, the oldest first."""
-        ages = sorted((self._age() for _number in range(ORDERS)), reverse=True)
-        for age in ages:
-            moment = self._moment - age
-            fate = self._fate(age)
-            order = self._order(moment)
-            if order is not None:
-                getattr(self, f"_{fate}")(order, moment)
+        names, weights = zip(*_OLD, strict=True)
+        fates = self._seed.choices(names, weights, k=ORDERS - len(_RECENT))
+        # Trade grows: more of the orders are younger ones.
+        plan = [(6 * 24 + (DAYS - 6) * 24 * self._seed.random() ** 1.6, fate) for fate in fates]
+        plan += [(hours * self._seed.uniform(0.1, 1), fate) for fate, hours in _RECENT]
+        for hours, fate in sorted(plan, reverse=True):
+            moment = self._moment - datetime.timedelta(hours=hours)
+            getattr(self, f"_{fate}")(self._order(moment), moment)
 
-    def _age(self) -> datetime.timedelta:
-        """Trade grows: more of the orders are recent ones."""
-        days = DAYS * self._seed.random() ** 1.6
-        return datetime.timedelta(days=days, minutes=self._seed.randint(8, 600))
-
-    def _fate(self, age: datetime.timedelta) -> str:
-        fates = _OLD if age.days > 5 else _RECENT
-        names, weights = zip(*fates, strict=True)
-        fate: str = self._seed.choices(names, weights)[0]
-        return "to_ship" if fate == "placed" and age > datetime.timedelta(minutes=40) else fate
-
-    def _order(self, moment: datetime.datetime) -> Order | None:
+    def _order(self, moment: datetime.datetime) -> Order:
         person, customer = self._seed.choice(self._people)
-        basket = [
-            one
-            for one in self._seed.choices(self._variants, self._weights, k=self._seed.randint(1, 4))
-            if one.product.is_live(moment)
-        ]
+        live = [one.product.is_live(moment) for one in self._variants]
+        weights = [weight * is_live for weight, is_live in zip(self._weights, live, strict=True)]
+        wanted = self._seed.choices(self._variants, weights, k=self._seed.randint(1, 4))
         with translation.override(person.language):
-            cart = Cart.objects.create(customer=None, created_at=moment, updated_at=moment)
-            for variant in {one.pk: one for one in basket}.values():
+            cart = Cart.objects.create(created_at=moment, updated_at=moment)
+            for variant in {one.pk: one for one in wanted}.values():
                 quantity = self._seed.choice((1, 1, 1, 2, 2, 3))
                 engraving = "Moin!" if variant.product.engraving_length else ""
                 carts.add(cart, variant, quantity=quantity, engraving=engraving, moment=moment)
-            if not basket:
-                cart.delete()
-                return None
             Cart.objects.filter(pk=cart.pk).update(customer=customer)
             cart.refresh_from_db()
             return self._place(cart, person, moment)
@@ -151,6 +145,10 @@ class Trade:
         months = self._moment + datetime.timedelta(days=90)
         Payment.objects.filter(order=order).update(next_check_at=months)
 
+    def _mismatch(self, order: Order, moment: datetime.datetime) -> None:
+        """Less came than was asked for: never shipped, shown to staff."""
+        _settle(order, Outcome.PAID, moment + datetime.timedelta(minutes=3), less=Decimal("5.00"))
+
     def _expired(self, order: Order, moment: datetime.datetime) -> None:
         later = moment + datetime.timedelta(minutes=46)
         _settle(order, Outcome.EXPIRED, later)
@@ -179,7 +177,7 @@ class Trade:
         self._to_ship(order, moment)
         order.refresh_from_db()
         payment = order.payments.get()
-        request = refunds.request(
+        request = payments.refund(
             payment, amount=payment.captured, reason="out of stock", by=None, moment=moment
         )
         _refunded(request, moment)
@@ -212,10 +210,8 @@ class Trade:
         for person, customer in self._people:
             if customer is None:
                 continue
-            bought = Product.objects.filter(
-                variants__orderline__order__customer=customer,
-                variants__orderline__order__status="completed",
-            ).distinct()
+            lines = OrderLine.objects.filter(order__customer=customer, order__status="completed")
+            bought = Product.objects.filter(pk__in=lines.values("variant__product"))
             for product in bought.order_by("pk"):
                 if self._seed.random() < 0.75:
                     self._opinion(person, customer, product)
@@ -238,14 +234,16 @@ class Trade:
             moderation.approve(review, moment=moment + datetime.timedelta(hours=5))
 
 
-def _settle(order: Order, outcome: Outcome, moment: datetime.datetime) -> None:
+def _settle(
+    order: Order, outcome: Outcome, moment: datetime.datetime, *, less: Decimal = Decimal(0)
+) -> None:
     payment = order.payments.get()
     is_paid = outcome == Outcome.PAID
     found = Finding(
         session_id=f"cs_past_{order.number}",
         outcome=outcome,
         amount=order.total_gross,
-        captured=order.total_gross if is_paid else Decimal("0.00"),
+        captured=order.total_gross - less if is_paid else Decimal("0.00"),
         currency=order.currency,
         reference=order.number,
         payment_id=str(payment.public_id),
@@ -261,4 +259,5 @@ def _refunded(refund: refunds.Refund, moment: datetime.datetime) -> None:
         amount=refund.amount,
         intent_id=refund.payment.provider_intent,
     )
-    refunds.apply(refund, found, moment=moment)
+    with transaction.atomic():
+        refunds.apply(refund, found, moment=moment)

@@ -9,7 +9,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import F
 
 from inventory.models import (
@@ -180,6 +180,7 @@ def _give_back(reference: str, moment: datetime.datetime) -> int:
     return sum(one.quantity for one in open_ones)
 
 
+@transaction.atomic
 def receive(
     location: StockLocation,
     quantities: Mapping[int, int],
@@ -211,6 +212,7 @@ def receive(
     StockItem.objects.bulk_update([movement.item for movement in movements], ["on_hand"])
 
 
+@transaction.atomic
 def restock(
     location: StockLocation,
     quantities: Mapping[int, int],
@@ -224,6 +226,7 @@ def restock(
     )
 
 
+@transaction.atomic
 def set_count(item: StockItem, *, on_hand: int, reference: str, moment: datetime.datetime) -> None:
     """Note a count of the shelf: the difference becomes a movement. No difference, no movement."""
     current = locks.locked_one(StockItem.objects.all(), pk=item.pk)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.models import Customer
 from catalog.models import Product
-from demo import goods, history, people, stocking
+from demo import goods, history, people, plates, stocking
 from shop.kit import clock
 
 STAFF_APPS = ("orders", "catalog", "inventory", "reviews", "support", "checkout")
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--seed", type=int, default=42, help="another world for another number")
-        parser.add_argument("--no-pictures", action="store_true", help="leave the walls bare")
+        parser.add_argument("--plates", action="store_true", help="coloured plates, no pictures")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Product.objects.exists():
@@ -30,7 +30,9 @@ class Command(BaseCommand):
         self._say("goods and prices")
         warehouse = stocking.rules(moment)
         made = stocking.shelves(moment)
-        if not options["no_pictures"]:
+        if options["plates"]:
+            plates.hang(made)
+        else:
             from demo import hanging
             hanging.hang(made, self._say)
         stocking.open_shelves(made, moment)
