@@ -26,6 +26,11 @@ def order_for(token: str) -> Order:
     return Order.objects.get(pk=pk, access_version=version)
 
 
+def path_in(token: str) -> str:
+    """The path of the order page in the active language."""
+    return reverse("orders:order", args=[token])
+
+
 def path_of(order: Order, *, language: str | None = None) -> str:
     """The path of the order page, in the order's own language when none is given."""
     with translation.override(language or order.language):

@@ -52,7 +52,6 @@ def live_or_new(order: Order, *, moment: datetime.datetime) -> Payment:
         payment = order.payments.live().first()
         if payment is None:
             payment = first(order, moment=moment)
-        if payment.state == PaymentState.NEW:
             until = min(moment + KEPT_FOR, order.placed_at + KEPT_AT_MOST)
             Order.objects.filter(pk=order.pk, reserved_until__lt=until).update(reserved_until=until)
         return payment

@@ -1,16 +1,144 @@
-"""The mails about an order, rendered when they are sent, in the order's language."""
+"""The mails about an order, rendered when they are sent, in the order's language.
 
+Which mail goes out when stands in docs/algorithms/order_mails.md.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from orders.models import OrderMail
-from orders import access
+from orders import access, receipts, states
+from orders.models import (
+    Fulfilment,
+    MailKind,
+    Order,
+    OrderEvent,
+    OrderMail,
+    OrderStatus,
+    Payment,
+    Refund,
+)
+from shop import legal
 from shop.kit import mail
+
+_WITH_CONTRACT = {MailKind.CONFIRMATION}
 
 
 def build(row: OrderMail) -> EmailMultiAlternatives:
+    """The mail of an outbox row, ready to be sent."""
+    order = row.order
+    with translation.override(row.language):
+        context = _common(order) | _PARTS[MailKind(row.kind)](order, row.reference)
     return mail.message(
         f"orders/{row.kind}",
-        {"order": row.order, "order_url": access.url_of(row.order)},
+        context,
         to=row.address,
         language=row.language,
+        attachments=_legal_attachments(order) if row.kind in _WITH_CONTRACT else (),
     )
+
+
+def _common(order: Order) -> dict[str, Any]:
+    order_receipt = receipts.receipt(order)
+    for line in order_receipt["lines"]:
+        if line["picture"]:
+            line["picture"]["src"] = urljoin(settings.SITE_URL, line["picture"]["src"])
+    return {
+        "order": order_receipt,
+        "order_url": access.url_of(order),
+        "greeting": _greeting(order),
+        "merchant": legal.merchant(),
+        "legal_links": [
+            {"name": str(one["name"]), "url": urljoin(settings.SITE_URL, one["url"])}
+            for one in legal.links()
+        ],
+    }
+
+
+def _greeting(order: Order) -> str:
+    name = order.addresses.order_by("pk").values_list("name", flat=True).first()
+    return _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
+
+
+def _legal_attachments(order: Order) -> tuple[mail.Attachment, ...]:
+    """Terms and withdrawal instruction with the model form, as they were agreed (§ 312f (2) BGB)."""
+    with translation.override(order.language):
+        names = {"terms": _("Terms"), "withdrawal": _("Right of withdrawal")}
+        return tuple(
+            mail.Attachment(
+                filename=f"{name}.txt",
+                content=legal.plain_text(
+                    slug, language=order.language, version=order.terms_version
+                ).encode(),
+                mimetype="text/plain",
+            )
+            for slug, name in names.items()
+        )
+
+
+def _acknowledgement(order: Order, reference: str) -> dict[str, Any]:
+    until = order.reserved_until
+    return {
+        "can_pay": order.is_payable,
+        "kept_until": receipts.time(until) if order.is_payable and until else "",
+    }
+
+
+def _confirmation(order: Order, reference: str) -> dict[str, Any]:
+    return {
+        "has_withdrawal_right": any(not line.withdrawal_exception for line in order.lines.all())
+    }
+
+
+def _pending(order: Order, reference: str) -> dict[str, Any]:
+    return {}
+
+
+def _shipped(order: Order, reference: str) -> dict[str, Any]:
+    parcel = Fulfilment.objects.get(pk=reference)
+    return {
+        "carrier": parcel.carrier,
+        "tracking_number": parcel.tracking_number,
+        "parcel_lines": [
+            {"quantity": one.quantity, "name": one.line.title}
+            for one in parcel.lines.select_related("line").order_by("line__position")
+        ],
+    }
+
+
+def _cancelled(order: Order, reference: str) -> dict[str, Any]:
+    last = OrderEvent.objects.filter(order=order, to_status=OrderStatus.CANCELLED).order_by("-pk")
+    event = last.first()
+    return {
+        "is_expired": bool(event) and event.facts.get("reason") == states.EXPIRED,
+        "is_paid": Payment.objects.filter(order=order, captured__gt=0).exists(),
+    }
+
+
+def _refunded(order: Order, reference: str) -> dict[str, Any]:
+    refund = Refund.objects.get(key=reference)
+    return {"refund_amount": receipts.amount(refund.amount, order.currency)}
+
+
+def _late_payment(order: Order, reference: str) -> dict[str, Any]:
+    payment = Payment.objects.get(public_id=reference)
+    return {
+        "refund_amount": receipts.amount(payment.captured, order.currency),
+        "is_cancelled": order.status == OrderStatus.CANCELLED,
+    }
+
+
+_PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
+    MailKind.ACKNOWLEDGEMENT: _acknowledgement,
+    MailKind.CONFIRMATION: _confirmation,
+    MailKind.PAYMENT_PENDING: _pending,
+    MailKind.SHIPPED: _shipped,
+    MailKind.CANCELLED: _cancelled,
+    MailKind.REFUNDED: _refunded,
+    MailKind.LATE_PAYMENT: _late_payment,
+}

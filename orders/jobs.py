@@ -11,7 +11,7 @@ from typing import Any
 
 from celery import shared_task
 
-from orders import emails, inbox, lifecycle, payments, refunds, settling
+from orders import emails, inbox, lifecycle, payments, refunds, states
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import Order, OrderMail, Payment, WebhookEvent
 from orders.states import WrongState
@@ -94,7 +94,7 @@ def sweep_reservations() -> int:
         waiting = Order.objects.reservation_ended(moment).filter(pk=pk)
         if waiting.update(reserved_until=moment + LATER):
             order = Order.objects.get(pk=pk)
-            lifecycle.cancel(order, by=None, reason=settling.EXPIRED, moment=moment)
+            lifecycle.cancel(order, by=None, reason=states.EXPIRED, moment=moment)
 
     return _each(Order.objects.reservation_ended(moment).values_list("pk", flat=True), end)
 

@@ -129,7 +129,7 @@ def cancel(
 def _cancel(pk: int, *, by: Customer | None, reason: str, moment: datetime.datetime) -> Order:
     with transaction.atomic(durable=True):
         order = locks.locked_one(Order.objects.all(), pk=pk)
-        is_paid_meanwhile = reason == settling.EXPIRED and order.status != OrderStatus.PLACED
+        is_paid_meanwhile = reason == states.EXPIRED and order.status != OrderStatus.PLACED
         if not order.is_cancellable or is_paid_meanwhile or order.payments.live().exists():
             raise NotCancellable(_("This order can no longer be cancelled."))
         states.move(order, OrderStatus.CANCELLED, reason=reason, moment=moment, by=by)

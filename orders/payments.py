@@ -18,9 +18,10 @@ from orders.findings import Finding, Message, ProviderAway, ProviderRefused, Ref
 from orders.gateways.base import Gateway
 from orders.gateways.stripe import Stripe
 from orders.models import Order, Payment, PaymentState, Refund
+from orders.states import WrongState
 from shop.kit import locks
 
-__all__ = ["Method", "NotPayable", "ProviderAway", "ProviderRefused"]
+__all__ = ["CannotStart", "Method", "NotPayable", "ProviderAway", "ProviderRefused"]
 
 PATIENCE = 8.0  # seconds that a shopper waits for the provider
 SHORT_PATIENCE = 3.0  # on the return page
@@ -28,6 +29,14 @@ LONG_PATIENCE = 60.0  # in a worker
 REPEATABLE_FOR = datetime.timedelta(hours=23)  # after 24 hours a key means nothing any more
 
 _GATEWAYS: dict[str, Gateway] = {"stripe": Stripe()}
+
+
+class CannotStart(Exception):
+    """The shopper cannot be sent to a payment page now; the order stays as it is.
+
+    Its cause is `NotPayable`, `ProviderAway` (worth another try, under the same key) or
+    `ProviderRefused`.
+    """
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,9 +71,15 @@ def name_of(code: str) -> str:
 def start(order: Order, *, moment: datetime.datetime, patience: float = PATIENCE) -> str:
     """The address of the hosted payment page for `order`; the same one while it is open.
 
-    Raises `NotPayable`, `ProviderAway` (the shopper can try again: the key stays the same) and
-    `ProviderRefused`. Never inside a transaction.
+    Raises `CannotStart`. Never inside a transaction.
     """
+    try:
+        return _start(order, moment, patience)
+    except (NotPayable, ProviderAway, ProviderRefused, WrongState) as problem:
+        raise CannotStart(order.number) from problem
+
+
+def _start(order: Order, moment: datetime.datetime, patience: float) -> str:
     payment = attempts.live_or_new(order, moment=moment)
     if payment.state == PaymentState.OPEN:
         if payment.expires_at and payment.expires_at > moment and payment.url:

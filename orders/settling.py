@@ -23,8 +23,6 @@ from orders.models import (
 from orders.states import WrongState
 from shop.kit import locks
 
-EXPIRED = "expired"  # the reason on the event of an order that nobody paid in time
-
 
 def apply(payment_pk: int, found: Finding, *, moment: datetime.datetime) -> Payment:
     """Bring payment and order to what the provider says. Returns the payment as it is now.
@@ -36,7 +34,8 @@ def apply(payment_pk: int, found: Finding, *, moment: datetime.datetime) -> Paym
         payment = locks.locked_one(Payment.objects.all(), pk=payment_pk)
         _remember(payment, found)
         _STEPS[found.outcome](order, payment, found, moment)
-        states.recompute(order)
+        if found.outcome != Outcome.OPEN:
+            states.recompute(order)
         return payment
 
 
@@ -150,7 +149,7 @@ def _was_expired(order: Order) -> bool:
     last = (
         order.events.filter(to_status=OrderStatus.CANCELLED).order_by("-pk").values("facts").first()
     )
-    return bool(last) and last["facts"].get("reason") == EXPIRED
+    return bool(last) and last["facts"].get("reason") == states.EXPIRED
 
 
 class VariantGone(Exception):

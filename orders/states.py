@@ -24,6 +24,8 @@ from orders.models import (
     RefundState,
 )
 
+EXPIRED = "expired"  # the reason on the event of an order that nobody paid in time
+
 TRANSITIONS: dict[str, set[str]] = {
     OrderStatus.PLACED: {OrderStatus.CONFIRMED, OrderStatus.CANCELLED},
     OrderStatus.CONFIRMED: {OrderStatus.COMPLETED, OrderStatus.CANCELLED},

@@ -1,0 +1,272 @@
+"""What must always be true of orders, payments and mails; `manage.py check_books` prints it.
+
+Each check is one read-only statement that returns what is wrong.
+"""
+
+from collections.abc import Callable
+
+from django.db import connection
+
+from orders import states
+
+
+def _violations(statement: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return [" ".join(str(value) for value in row) for row in cursor.fetchall()]
+
+
+def totals_add_up() -> list[str]:
+    """Total = sum of the lines + delivery, to the cent."""
+    return _violations(
+        """
+        SELECT o.number, 'total', o.total_gross, 'lines', COALESCE(SUM(l.gross), 0),
+               'delivery', o.delivery_gross
+        FROM orders_order o LEFT JOIN orders_orderline l ON l.order_id = o.id
+        GROUP BY o.id
+        HAVING o.total_gross <> COALESCE(SUM(l.gross), 0) + o.delivery_gross
+            OR o.goods_gross <> COALESCE(SUM(l.gross), 0)
+        """
+    )
+
+
+def vat_adds_up() -> list[str]:
+    """Per rate net + VAT = gross, and the rates together are the total."""
+    return _violations(
+        """
+        SELECT o.number, 'total', o.total_gross, 'rates', COALESCE(SUM(v.gross), 0)
+        FROM orders_order o LEFT JOIN orders_ordervat v ON v.order_id = o.id
+        GROUP BY o.id
+        HAVING o.total_gross <> COALESCE(SUM(v.gross), 0)
+            OR COALESCE(BOOL_OR(v.net + v.vat <> v.gross), false)
+        """
+    )
+
+
+_BACK = """
+    SELECT p.id, p.order_id, p.state, p.captured,
+           COALESCE(SUM(r.amount) FILTER (WHERE r.state IN ('pending', 'succeeded')), 0) AS back
+    FROM orders_payment p LEFT JOIN orders_refund r ON r.payment_id = p.id GROUP BY p.id
+"""
+
+
+def payment_status_is_derived() -> list[str]:
+    """The stored payment status is what the payments and refunds say."""
+    return _violations(
+        f"""
+        WITH paid AS ({_BACK}), derived AS (
+            SELECT o.id, o.number, o.payment_status, CASE
+                WHEN BOOL_OR(p.state = 'succeeded') THEN CASE
+                    WHEN SUM(p.back) FILTER (WHERE p.state = 'succeeded') = 0 THEN 'paid'
+                    WHEN SUM(p.back) FILTER (WHERE p.state = 'succeeded')
+                        >= SUM(p.captured) FILTER (WHERE p.state = 'succeeded') THEN 'refunded'
+                    ELSE 'partly_refunded' END
+                WHEN BOOL_OR(p.state = 'mismatch') THEN CASE
+                    WHEN BOOL_AND(p.back >= p.captured) FILTER (WHERE p.state = 'mismatch')
+                    THEN 'refunded' ELSE 'mismatch' END
+                WHEN BOOL_OR(p.state = 'processing') THEN 'pending'
+                WHEN o.total_gross = 0 THEN 'paid' ELSE 'unpaid' END AS expected
+            FROM orders_order o LEFT JOIN paid p ON p.order_id = o.id GROUP BY o.id
+        )
+        SELECT number, 'stored', payment_status, 'derived', expected FROM derived
+        WHERE payment_status <> expected
+        """  # noqa: S608 - constants of this file
+    )
+
+
+def fulfilment_status_is_derived() -> list[str]:
+    """The stored fulfilment status is what the parcels say."""
+    return _violations(
+        """
+        WITH counted AS (
+            SELECT o.id, o.number, o.status, o.fulfilment_status,
+                (SELECT COALESCE(SUM(quantity), 0) FROM orders_orderline l
+                 WHERE l.order_id = o.id AND l.needs_shipping) AS wanted,
+                (SELECT COALESCE(SUM(fl.quantity), 0) FROM orders_fulfilmentline fl
+                 JOIN orders_fulfilment f ON f.id = fl.fulfilment_id
+                 WHERE f.order_id = o.id) AS sent
+            FROM orders_order o
+        ), derived AS (
+            SELECT number, fulfilment_status, CASE
+                WHEN wanted = 0 THEN CASE WHEN status IN ('confirmed', 'completed')
+                    THEN 'fulfilled' ELSE 'unfulfilled' END
+                WHEN sent = 0 THEN 'unfulfilled'
+                WHEN sent >= wanted THEN 'fulfilled' ELSE 'partly' END AS expected
+            FROM counted
+        )
+        SELECT number, 'stored', fulfilment_status, 'derived', expected FROM derived
+        WHERE fulfilment_status <> expected
+        """
+    )
+
+
+def nothing_is_shipped_twice() -> list[str]:
+    """Of no line more pieces are in parcels than were ordered."""
+    return _violations(
+        """
+        SELECT o.number, l.sku, 'ordered', l.quantity, 'shipped', SUM(f.quantity)
+        FROM orders_orderline l JOIN orders_fulfilmentline f ON f.line_id = l.id
+        JOIN orders_order o ON o.id = l.order_id
+        GROUP BY o.number, l.id HAVING SUM(f.quantity) > l.quantity
+        """
+    )
+
+
+def paid_means_paid() -> list[str]:
+    """Paid ⇔ captured − refunded ≥ total; confirmed orders are paid, were paid, or cost nothing."""
+    return _violations(
+        f"""
+        WITH paid AS ({_BACK}), sums AS (
+            SELECT o.id, COALESCE(SUM(p.captured - p.back)
+                FILTER (WHERE p.state = 'succeeded'), 0) AS kept
+            FROM orders_order o LEFT JOIN paid p ON p.order_id = o.id GROUP BY o.id
+        )
+        SELECT o.number, o.status, o.payment_status, 'kept', s.kept, 'total', o.total_gross
+        FROM orders_order o JOIN sums s USING (id)
+        WHERE (o.payment_status = 'paid') <> (s.kept >= o.total_gross)
+           OR (o.status IN ('confirmed', 'completed')
+               AND o.payment_status NOT IN ('paid', 'partly_refunded', 'refunded'))
+        """  # noqa: S608 - constants of this file
+    )
+
+
+def refunds_stay_below_captured() -> list[str]:
+    """The refunds of a payment, failed ones aside, are at most what was captured."""
+    return _violations(
+        """
+        SELECT p.id, 'captured', p.captured, 'refunds', SUM(r.amount)
+        FROM orders_payment p JOIN orders_refund r ON r.payment_id = p.id
+        WHERE r.state <> 'failed' GROUP BY p.id HAVING SUM(r.amount) > p.captured
+        """
+    )
+
+
+def one_payment_succeeded() -> list[str]:
+    """An order has at most one succeeded attempt and one that is alive."""
+    return _violations(
+        """
+        SELECT order_id, COUNT(*) FILTER (WHERE state = 'succeeded') FROM orders_payment
+        GROUP BY order_id
+        HAVING COUNT(*) FILTER (WHERE state = 'succeeded') > 1
+            OR COUNT(*) FILTER (WHERE state IN ('new', 'open', 'processing')) > 1
+        """
+    )
+
+
+def calls_have_keys() -> list[str]:
+    """Every attempt and refund has a key of its own; every call its stored parameters."""
+    return _violations(
+        """
+        SELECT 'key', key, COUNT(*) FROM (
+            SELECT key FROM orders_payment UNION ALL SELECT key FROM orders_refund) k
+        GROUP BY key HAVING COUNT(*) > 1 OR key = ''
+        UNION ALL
+        SELECT 'payment', id::text, 0 FROM orders_payment
+        WHERE provider_session <> '' AND gateway = 'stripe' AND fingerprint = ''
+        """
+    )
+
+
+def currencies_agree() -> list[str]:
+    """Order and payments are in one currency."""
+    return _violations(
+        """
+        SELECT o.number, o.currency, p.currency FROM orders_payment p
+        JOIN orders_order o ON o.id = p.order_id WHERE p.currency <> o.currency
+        """
+    )
+
+
+def history_is_a_path() -> list[str]:
+    """The events lead from `placed` to the present status along the table, times not falling."""
+    allowed = ", ".join(
+        f"('{before}', '{after}')"
+        for before, targets in states.TRANSITIONS.items()
+        for after in sorted(targets)
+    )
+    return _violations(
+        f"""
+        WITH steps AS (
+            SELECT order_id, id, kind, from_status, to_status, created_at,
+                LAG(to_status) OVER w AS before, LAG(created_at) OVER w AS earlier,
+                ROW_NUMBER() OVER (PARTITION BY order_id ORDER BY id DESC) AS from_the_end
+            FROM orders_orderevent WHERE kind IN ('placed', 'status')
+            WINDOW w AS (PARTITION BY order_id ORDER BY id)
+        )
+        SELECT o.number, COALESCE(s.from_status, '-'), COALESCE(s.to_status, 'no history')
+        FROM orders_order o LEFT JOIN steps s ON s.order_id = o.id
+        WHERE s.id IS NULL OR s.created_at < s.earlier
+           OR (s.from_the_end = 1 AND s.to_status <> o.status)
+           OR (s.before IS NULL AND (s.kind <> 'placed' OR s.to_status <> 'placed'))
+           OR (s.before IS NOT NULL AND (s.from_status <> s.before
+               OR (s.from_status, s.to_status) NOT IN ({allowed})))
+        """  # noqa: S608 - constants of this file and of the table
+    )
+
+
+def attempts_are_looked_after() -> list[str]:
+    """No live attempt waits for more than half an hour past the moment for its next look."""
+    return _violations(
+        """
+        SELECT id, state, next_check_at FROM orders_payment
+        WHERE state IN ('new', 'open', 'processing')
+          AND next_check_at < CURRENT_TIMESTAMP - INTERVAL '30 minutes'
+        """
+    )
+
+
+def messages_are_worked_off() -> list[str]:
+    """No message of a provider is pending for more than 15 minutes without a next try, or dead."""
+    return _violations(
+        """
+        SELECT gateway, event_id, type, CASE WHEN is_dead THEN 'given up' ELSE 'pending' END
+        FROM orders_webhookevent
+        WHERE processed_at IS NULL
+          AND (is_dead OR next_try_at < CURRENT_TIMESTAMP - INTERVAL '15 minutes')
+        """
+    )
+
+
+def mails_go_out() -> list[str]:
+    """No mail is stuck on its way, waits unnoticed, or was given up."""
+    return _violations(
+        """
+        SELECT o.number, m.kind, m.state, m.problem FROM orders_ordermail m
+        JOIN orders_order o ON o.id = m.order_id
+        WHERE m.state = 'dead'
+           OR (m.state = 'queued' AND m.next_try_at < CURRENT_TIMESTAMP - INTERVAL '15 minutes')
+           OR (m.state = 'in_flight' AND m.claimed_at < CURRENT_TIMESTAMP - INTERVAL '20 minutes')
+        """
+    )
+
+
+def paid_orders_are_confirmed_once() -> list[str]:
+    """Every confirmed order has exactly one confirmation mail (repetitions have a reference)."""
+    return _violations(
+        """
+        SELECT o.number, o.status, 'confirmations', COUNT(m.id) FROM orders_order o
+        LEFT JOIN orders_ordermail m
+            ON m.order_id = o.id AND m.kind = 'confirmation' AND m.reference = ''
+        WHERE o.status IN ('confirmed', 'completed')
+        GROUP BY o.id HAVING COUNT(m.id) <> 1
+        """
+    )
+
+
+CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
+    ("orders: total = lines + delivery", totals_add_up),
+    ("orders: VAT per rate adds up to the total", vat_adds_up),
+    ("orders: payment status = what the payments say", payment_status_is_derived),
+    ("orders: fulfilment status = what the parcels say", fulfilment_status_is_derived),
+    ("orders: nothing shipped twice", nothing_is_shipped_twice),
+    ("orders: history is a path in the table", history_is_a_path),
+    ("payments: paid means paid", paid_means_paid),
+    ("payments: refunds at most what was captured", refunds_stay_below_captured),
+    ("payments: at most one succeeded, one alive", one_payment_succeeded),
+    ("payments: every call has a key of its own", calls_have_keys),
+    ("payments: one currency", currencies_agree),
+    ("payments: none is forgotten", attempts_are_looked_after),
+    ("messages: all worked off", messages_are_worked_off),
+    ("mails: all go out", mails_go_out),
+    ("mails: each confirmed order has one confirmation", paid_orders_are_confirmed_once),
+]

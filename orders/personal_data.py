@@ -1,0 +1,78 @@
+"""What orders know about a customer (Art. 15, 17 and 20 GDPR).
+
+Orders are kept: § 147 AO and § 257 HGB demand the records for eight years, Art. 17 (3) b GDPR allows
+it. Erasure cuts the tie to the account, ends the signed links and stops mails that wait.
+"""
+
+from typing import Any
+
+from django.db.models import F
+
+from accounts.models import Customer
+from orders.models import Fulfilment, Order, OrderEvent, OrderMail, Refund
+from shop.kit.mail import MailState
+
+
+def export(customer: Customer) -> dict[str, Any]:
+    """The orders with lines, addresses, payments and what happened; and acts as staff, if any."""
+    return {
+        "orders": [_order(one) for one in Order.objects.filter(customer=customer).order_by("pk")],
+        "acts_as_staff": {
+            "events": OrderEvent.objects.filter(actor=customer).count(),
+            "refunds": Refund.objects.filter(actor=customer).count(),
+            "fulfilments": Fulfilment.objects.filter(actor=customer).count(),
+        },
+    }
+
+
+def _order(order: Order) -> dict[str, Any]:
+    return {
+        "number": order.number,
+        "placed_at": order.placed_at.isoformat(),
+        "email": order.email,
+        "language": order.language,
+        "status": order.status,
+        "payment_status": order.payment_status,
+        "fulfilment_status": order.fulfilment_status,
+        "total_gross": str(order.total_gross),
+        "currency": order.currency,
+        "note": order.note,
+        "lines": [
+            {
+                "sku": line.sku,
+                "name": line.title,
+                "engraving": line.engraving,
+                "quantity": line.quantity,
+                "gross": str(line.gross),
+            }
+            for line in order.lines.order_by("position")
+        ],
+        "addresses": list(
+            order.addresses.order_by("pk").values(
+                "kind", "name", "company", "street", "extra", "postcode", "city", "country", "phone"
+            )
+        ),
+        "payments": [
+            {"amount": str(one.amount), "state": one.state, "at": one.created_at.isoformat()}
+            for one in order.payments.order_by("pk")
+        ],
+        "events": [
+            {"kind": one.kind, "to": one.to_status, "at": one.created_at.isoformat()}
+            for one in order.events.order_by("pk")
+        ],
+        "mails": [
+            {"kind": one.kind, "state": one.state, "at": one.created_at.isoformat()}
+            for one in order.mails.order_by("pk")
+        ],
+    }
+
+
+def erase(customer: Customer) -> None:
+    """Cut the tie to the account; the legal record stays. What staff did stays without a name."""
+    orders = Order.objects.filter(customer=customer)
+    waiting = OrderMail.objects.filter(order__in=orders, state=MailState.QUEUED)
+    waiting.filter(order__status__in=["completed", "cancelled"]).delete()
+    orders.update(customer=None, access_version=F("access_version") + 1)
+    OrderEvent.objects.filter(actor=customer).update(actor=None)
+    Refund.objects.filter(actor=customer).update(actor=None)
+    Fulfilment.objects.filter(actor=customer).update(actor=None)

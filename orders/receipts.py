@@ -1,0 +1,125 @@
+"""An order in ready words, for mails and pages: numbers formatted, nothing left to be loaded.
+
+Everything is in the active language; what was agreed (names, labels) stays in the order's own.
+"""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale, dates
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalog.models import WithdrawalException
+from orders.models import AddressKind, Order, OrderAddress, OrderLine
+from shop.kit import languages, money
+
+PICTURE_SIZE = 160
+
+
+def receipt(order: Order) -> dict[str, Any]:
+    """The whole order: lines, sums, VAT, addresses, delivery. Three statements."""
+    addresses = {one.kind: _address(one) for one in order.addresses.all()}
+    return {
+        "number": order.number,
+        "placed_on": day(order.placed_at),
+        "email": order.email,
+        "lines": [_line(line, order.currency) for line in order.lines.order_by("position")],
+        "totals": totals(order),
+        "total": amount(order.total_gross, order.currency),
+        "delivery_name": order.delivery_name,
+        "delivery_window": window(order.delivery_from, order.delivery_to),
+        "delivery_address": addresses.get(AddressKind.DELIVERY, []),
+        "billing_address": addresses.get(AddressKind.BILLING, []),
+        "note": order.note,
+    }
+
+
+def amount(value: Decimal, currency: str) -> str:
+    """An amount for people, in the active language."""
+    return money.formatted(value, currency, languages.active())
+
+
+def day(moment: datetime.datetime | datetime.date) -> str:
+    """A date in words: `24. November 2026`; of a moment, the date on the shop's clock."""
+    if isinstance(moment, datetime.datetime):
+        moment = timezone.localtime(moment).date()
+    return str(dates.format_date(moment, "long", locale=languages.active()))
+
+
+def time(moment: datetime.datetime) -> str:
+    """A moment with date and time of the shop's clock."""
+    return str(
+        dates.format_datetime(timezone.localtime(moment), "medium", locale=languages.active())
+    )
+
+
+def window(first: datetime.date, last: datetime.date) -> str:
+    """From when until when it arrives: `Do., 26. Nov. – Sa., 28. Nov.`"""
+    words = [
+        str(dates.format_skeleton("MMMEd", one, locale=languages.active())) for one in (first, last)
+    ]
+    return words[0] if first == last else " – ".join(words)
+
+
+def totals(order: Order) -> list[dict[str, str]]:
+    """The rows below the lines, as components/totals.html shows them."""
+    rows = [
+        {"kind": "goods", "label": _("Goods"), "value": amount(order.goods_gross, order.currency)},
+        {
+            "kind": "delivery",
+            "label": order.delivery_name,
+            "value": amount(order.delivery_gross, order.currency)
+            if order.delivery_gross
+            else _("free"),
+        },
+        {"kind": "total", "label": _("Total"), "value": amount(order.total_gross, order.currency)},
+    ]
+    for one in order.vat_sums.order_by("-rate"):
+        rate = money.formatted_percent(one.rate, languages.active())
+        label = _("including %(rate)s VAT on %(net)s") % {
+            "rate": rate,
+            "net": amount(one.net, order.currency),
+        }
+        rows.append({"kind": "vat", "label": label, "value": amount(one.vat, order.currency)})
+    return rows
+
+
+def _line(line: OrderLine, currency: str) -> dict[str, Any]:
+    picture = {"src": line.picture_url, "alt": "", "width": PICTURE_SIZE, "height": PICTURE_SIZE}
+    return {
+        "pk": line.pk,
+        "sku": line.sku,
+        "name": line.name,
+        "label": line.label,
+        "engraving": line.engraving,
+        "summary": line.summary,
+        "quantity": line.quantity,
+        "unit_price": amount(line.unit_gross, currency),
+        "base_price": line.base_price,
+        "line_total": amount(line.gross, currency),
+        "picture": picture if line.picture_url else None,
+        "notes": list(filter(None, [withdrawal_note(line.withdrawal_exception)])),
+    }
+
+
+def withdrawal_note(exception: str) -> str:
+    """What is to be said about a line that cannot be withdrawn from; empty for all others."""
+    return {
+        WithdrawalException.CUSTOM_MADE: _("Made to your wishes: no right of withdrawal."),
+        WithdrawalException.SEALED: _(
+            "Sealed for hygiene: the right of withdrawal ends when you break the seal."
+        ),
+        WithdrawalException.PERISHABLE: _("Perishable: no right of withdrawal."),
+        WithdrawalException.DIGITAL: _(
+            "You agreed that we deliver at once, and you know that your right of withdrawal ends"
+            " with that."
+        ),
+    }.get(exception, "")
+
+
+def _address(one: OrderAddress) -> list[str]:
+    country = Locale.parse(languages.active()).territories.get(one.country, one.country)
+    lines = [one.name, one.company, one.street, one.extra, f"{one.postcode} {one.city}", country]
+    return [line for line in lines if line]
