@@ -27,14 +27,11 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(autouse=True)
-def _settings(settings):
+def _settings(settings, tmp_path):
     settings.STRIPE_SECRET_KEY = "sk_test_orders"
     settings.STRIPE_WEBHOOK_SECRETS = [SECRET]
-    settings.ROOT_URLCONF = "tests.orders.urls"
     settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
+    settings.STATIC_ROOT = str(tmp_path)
 
 
 @pytest.fixture(autouse=True)
