@@ -32,7 +32,12 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     """All mails, newest first."""
     rows = [_row(heading) for heading in mailbox.newest(limit=LIMIT)]
     total = mailbox.count()
-    context = {"rows": rows, "total": total, "folder": settings.MAIL_DIR, "hidden": total - len(rows)}
+    context = {
+        "rows": rows,
+        "total": total,
+        "folder": settings.MAIL_DIR,
+        "hidden": total - len(rows),
+    }
     return _private(render(request, "demo/mail_list.html", context))
 
 
