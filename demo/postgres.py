@@ -1,4 +1,4 @@
-"""PostgreSQL from the wheel, run by hand: no superuser for the shop, no entry without a password."""
+"""PostgreSQL from the wheel, run by hand: the shop is no superuser, nobody enters unasked."""
 
 import contextlib
 import os

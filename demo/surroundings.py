@@ -119,7 +119,7 @@ def _given() -> Mapping[str, str]:
         return os.environ
 
     class Reader(environ.Env):
-        ENVIRON = dict(os.environ)  # type: ignore[assignment]
+        ENVIRON = dict(os.environ)
 
     Reader.read_env(str(path))
     return Reader.ENVIRON

@@ -109,7 +109,7 @@ def _pins(name: str) -> set[str]:
 
 
 def _own_version() -> str:
-    """Packages fit a minor version; a new patch of the system's Python is no reason to reinstall."""
+    """Packages fit a minor version; a new patch of the system's Python changes nothing."""
     return ".".join(map(str, sys.version_info[:2]))
 
 
