@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 
 from demo import folder, ports, processes, services, tether, welcome
 
@@ -101,14 +102,14 @@ def _manage_alone(place: folder.Folder, words: list[str]) -> int:
 
 
 def _command(
-    words: list[str], environment: dict[str, str] | object, *, wish: processes.Wish | None = None
+    words: list[str], environment: Mapping[str, str], *, wish: processes.Wish | None = None
 ) -> int:
     """The command in the foreground, with our terminal; Ctrl-C is its own affair."""
     with contextlib.ExitStack() as stack:
         heard = wish or stack.enter_context(processes.listening())
         process = subprocess.Popen(  # noqa: S603 - the person's own command
             [sys.executable, str(folder.ROOT / "manage.py"), *words],
-            env=dict(environment),  # type: ignore[call-overload]
+            env=dict(environment),
             cwd=folder.ROOT,
         )
         passed_on = 0

@@ -34,7 +34,9 @@ class Folder:
     def make(self) -> None:
         """Make the folder and its parts. Raises `processes.Failed` for a stranger's folder."""
         if self.path.exists() and not self._mark.exists() and any(self.path.iterdir()):
-            raise processes.Failed(f"{self.path} is not empty and no demo's: choose another DEMO_DIR.")
+            raise processes.Failed(
+                f"{self.path} is not empty and no demo's: choose another DEMO_DIR."
+            )
         self.path.mkdir(parents=True, exist_ok=True)
         self._mark.touch()
         # As root another account runs PostgreSQL; it may pass through here, but look at nothing.

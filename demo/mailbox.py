@@ -33,7 +33,7 @@ class EmlBackend(BaseEmailBackend):
 
 
 def _write(content: bytes, *, recipients: Sequence[str]) -> None:
-    folder: Path = settings.MAIL_DIR
+    folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{clock.now():%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(4)}.eml"
     unfinished = folder / f".{name}"
@@ -103,7 +103,7 @@ def read(name: str) -> Mail:
             Attachment(
                 filename=part.get_filename() or f"attachment-{number}",
                 content_type=part.get_content_type(),
-                content=part.get_payload(decode=True) or b"",
+                content=_content(part),
             )
             for number, part in enumerate(message.iter_attachments(), start=1)
         ],
@@ -112,28 +112,36 @@ def read(name: str) -> Mail:
 
 def source(name: str) -> bytes:
     """The file itself. Raises `NoSuchMail`."""
-    path: Path = settings.MAIL_DIR / name
+    path = _folder() / name
     if not _NAME.fullmatch(name) or path.is_symlink() or not path.is_file():
         raise NoSuchMail(name)
     return path.read_bytes()
 
 
 def _files() -> list[Path]:
-    folder: Path = settings.MAIL_DIR
+    folder = _folder()
     if not folder.is_dir():
         return []
     return [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
 
 
+def _folder() -> Path:
+    return Path(str(settings.MAIL_DIR))
+
+
 def _heading(name: str, message: email.message.EmailMessage) -> Heading:
-    written = datetime.datetime.strptime(name.split("-")[0], "%Y%m%dT%H%M%S%fZ")
     return Heading(
         name=name,
         subject=str(message.get("Subject", "")),
         sender=str(message.get("From", "")),
         recipients=str(message.get("X-Envelope-To") or message.get("To", "")),
-        sent_at=written.replace(tzinfo=datetime.UTC),
+        sent_at=datetime.datetime.strptime(name.split("-")[0], "%Y%m%dT%H%M%S%f%z"),
     )
+
+
+def _content(part: email.message.Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
 
 
 def _body(message: email.message.EmailMessage, kind: str) -> str:

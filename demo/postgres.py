@@ -1,4 +1,4 @@
-"""PostgreSQL from the wheel, run by hand: no superuser for the shop, no entry without a password."""
+"""PostgreSQL from the wheel, run by hand: the shop is no superuser, nobody enters unasked."""
 
 import contextlib
 import os
@@ -57,9 +57,7 @@ def start(
         _initialise(home, data, password=password, tree=tree)
     _check_version(home, data)
     _await_predecessor(data, wish=tree.wish)
-    child, port = _launch(
-        home, data, password=password, tree=tree, is_fleeting=is_fleeting
-    )
+    child, port = _launch(home, data, password=password, tree=tree, is_fleeting=is_fleeting)
     if is_new:
         _create_database(port, password=password, may_create=is_fleeting)
         ready.touch()

@@ -84,7 +84,10 @@ class Preparation:
 
     def _command(self, name: str, *arguments: str) -> processes.Child:
         return self._tree.start(
-            name, [sys.executable, _MANAGE, name, *arguments], env=self._environment, folder=folder.ROOT
+            name,
+            [sys.executable, _MANAGE, name, *arguments],
+            env=self._environment,
+            folder=folder.ROOT,
         )
 
 

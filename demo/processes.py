@@ -1,4 +1,4 @@
-"""Child processes that are never left behind: started tethered, watched, stopped with their group."""
+"""Child processes that are never left behind: tethered, watched, stopped with their group."""
 
 import contextlib
 import os

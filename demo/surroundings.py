@@ -88,7 +88,9 @@ def environment(place: folder.Folder, keys: Payment, addresses: Addresses) -> di
     return {**_inherited(), **variables}
 
 
-def sandbox_environment(place: folder.Folder, keys: Payment, addresses: Addresses) -> dict[str, str]:
+def sandbox_environment(
+    place: folder.Folder, keys: Payment, addresses: Addresses
+) -> dict[str, str]:
     """What the payment sandbox reads; secrets do not stand in its command line."""
     return {
         **_inherited(),
@@ -117,7 +119,7 @@ def _given() -> Mapping[str, str]:
         return os.environ
 
     class Reader(environ.Env):
-        ENVIRON = dict(os.environ)  # type: ignore[assignment]
+        ENVIRON = dict(os.environ)
 
     Reader.read_env(str(path))
     return Reader.ENVIRON

@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> None:
     follow_parent(parent=int(parent), signal_number=int(signal_number))
     # A shell that starts us in the background lets us ignore Ctrl-C; the command shall hear it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    os.execv(command[0], command)
+    os.execv(command[0], command)  # noqa: S606
 
 
 if __name__ == "__main__":

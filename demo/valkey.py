@@ -66,9 +66,7 @@ def _settings(port: int, *, password: str, is_fleeting: bool) -> str:
 
 
 def _answers(port: int, password: str) -> bool:
-    client = redis.Redis(
-        host=ports.LOOPBACK, port=port, password=password, socket_timeout=2, retry=None
-    )
+    client = redis.Redis(host=ports.LOOPBACK, port=port, password=password, socket_timeout=2)
     try:
         return bool(client.ping())
     except redis.RedisError:

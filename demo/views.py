@@ -1,5 +1,7 @@
 """Reading the demo's mails in the browser."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,9 +17,9 @@ from demo import mailbox
 
 LIMIT = 200
 # The page shows the mail's own HTML in a frame, and nothing else is allowed one.
-_READER_CSP = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+_READER_CSP: dict[str, Collection[str] | str] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 # What comes by mail is a stranger: no script, no network, styles as mail programs allow them.
-_LETTER_CSP = {
+_LETTER_CSP: dict[str, Collection[str] | str] = {
     "sandbox": "allow-popups allow-popups-to-escape-sandbox",
     "default-src": [CSP.NONE],
     "img-src": [CSP.SELF, "data:"],
@@ -31,8 +33,12 @@ _LETTER_CSP = {
 def mail_list(request: HttpRequest) -> HttpResponse:
     """All mails, newest first."""
     rows = [_row(heading) for heading in mailbox.newest(limit=LIMIT)]
-    total = mailbox.count()
-    context = {"rows": rows, "total": total, "folder": settings.MAIL_DIR, "hidden": total - len(rows)}
+    context = {
+        "rows": rows,
+        "total": total,
+        "folder": settings.MAIL_DIR,
+        "hidden": mailbox.count() - len(rows),
+    }
     return _private(render(request, "demo/mail_list.html", context))
 
 

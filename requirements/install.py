@@ -48,8 +48,10 @@ def install(venv: Path, name: str) -> None:
         _make(venv)
     _say(f"Installing {len(_pins(name))} packages of requirements/{name}.txt …")
     _run(
-        [venv / "bin" / "python", "-m", "pip", "install", "-qq", "--no-input"]
-        + ["--disable-pip-version-check", "--require-hashes", "-r", LOCKS / f"{name}.txt"],
+        [
+            *(venv / "bin" / "python", "-m", "pip", "install", "-qq", "--no-input"),
+            *("--disable-pip-version-check", "--require-hashes", "-r", LOCKS / f"{name}.txt"),
+        ],
         problem="The packages could not be installed (pip's own words stand above).",
     )
     stamp = {"python": _own_version()}
@@ -76,7 +78,7 @@ def _make(venv: Path) -> None:
 def _run(command: list[str | Path], *, problem: str) -> None:
     """Run to the end, or end it with us: pip must not go on when make was stopped."""
     environment = {**os.environ, "PIP_REQUIRE_VIRTUALENV": "0"}
-    process = subprocess.Popen(command, stdout=sys.stderr, env=environment)  # noqa: S603
+    process = subprocess.Popen(command, stdout=sys.stderr, env=environment)
 
     def stop(number: int, frame: object) -> None:
         process.terminate()
@@ -101,11 +103,13 @@ def _fingerprint(name: str) -> str:
 
 
 def _pins(name: str) -> set[str]:
-    return set(re.findall(r"^[A-Za-z0-9_.\[\],-]+==[^ ]+", (LOCKS / f"{name}.txt").read_text(), re.M))
+    return set(
+        re.findall(r"^[A-Za-z0-9_.\[\],-]+==[^ ]+", (LOCKS / f"{name}.txt").read_text(), re.M)
+    )
 
 
 def _own_version() -> str:
-    """Packages fit a minor version; a new patch of the system's Python is no reason to reinstall."""
+    """Packages fit a minor version; a new patch of the system's Python changes nothing."""
     return ".".join(map(str, sys.version_info[:2]))
 
 

@@ -20,16 +20,25 @@ def main(arguments: list[str]) -> None:
     for name in ("base", "demo", "dev"):
         source, target = f"requirements/{name}.in", f"requirements/{name}.txt"
         print(f"Locking {target} …", flush=True)
-        command = [uv, "pip", "compile", *OPTIONS, source, "-o", target, *arguments]
-        subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603
+        command: list[str | Path] = [
+            uv,
+            "pip",
+            "compile",
+            *OPTIONS,
+            source,
+            "-o",
+            target,
+            *arguments,
+        ]
+        subprocess.run(command, cwd=ROOT, check=True)
 
 
 def _uv() -> Path:
     venv = ROOT / ".cache" / "uv"
     if not (venv / "bin" / "uv").exists():
-        subprocess.run([sys.executable, "-m", "venv", venv], check=True)  # noqa: S603
-        pip = [venv / "bin" / "python", "-m", "pip", "install", "--quiet", "uv"]
-        subprocess.run(pip, check=True)  # noqa: S603
+        subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+        pip: list[str | Path] = [venv / "bin" / "python", "-m", "pip", "install", "--quiet", "uv"]
+        subprocess.run(pip, check=True)
     return venv / "bin" / "uv"
 
 

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from shop.management import catalogues
+
 _ROOT = Path(__file__).resolve().parent.parent
 _MARK = "KONTOR_TEST_SERVICES"
 
@@ -42,6 +44,7 @@ def ensure() -> None:
     """Put the environment of the tests into `os.environ`, starting the services if need be."""
     if _MARK not in os.environ:
         os.environ.update({**_FIXED, **_start(), _MARK: "1"})
+        catalogues.compile_below(_ROOT)
 
 
 def _start() -> dict[str, str]:
@@ -53,7 +56,8 @@ def _start() -> dict[str, str]:
         text=True,
         start_new_session=True,  # Ctrl-C is for pytest; the services end with its pipe.
     )
-    assert process.stdin is not None and process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout is not None
     atexit.register(_stop, process)
     line = process.stdout.readline()
     if not line:
@@ -63,7 +67,8 @@ def _start() -> dict[str, str]:
 
 
 def _stop(process: "subprocess.Popen[str]") -> None:
-    assert process.stdin is not None and process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout is not None
     process.stdin.close()
     process.wait()
     process.stdout.close()

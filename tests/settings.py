@@ -1,4 +1,4 @@
-"""The shop's own settings over services of the test run; what differs from production stands here."""
+"""The shop's own settings over services of the test run, and what differs from production."""
 
 from tests import services
 

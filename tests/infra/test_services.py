@@ -1,7 +1,6 @@
 """The services of demo and tests."""
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 
 
