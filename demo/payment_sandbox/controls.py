@@ -51,7 +51,7 @@ def _request(call: Call) -> Told:
     for row in list(call.sandbox.world.requests):
         if row["id"] == call.name:
             return dict(row)
-    raise errors.ApiError("No such request (the last 1000 are kept).", status=404)
+    raise errors.ApiError("No such request (the last 20,000 are kept).", status=404)
 
 
 def _clock(call: Call) -> Told:

@@ -46,7 +46,7 @@ class Remote:
         return dict(self.ask("GET", "report"))
 
     def requests(self) -> list[dict[str, Any]]:
-        """The last 1000 API calls, oldest first, with status, key and error."""
+        """The last 20,000 API calls, oldest first: status, key, digest of the body, error."""
         return list(self.ask("GET", "requests")["requests"])
 
     def advance(self, seconds: float) -> dict[str, Any]:

@@ -4,12 +4,20 @@ from typing import Any
 
 from demo.payment_sandbox.world import World
 
-_KINDS = ("session", "intent", "charge", "refund", "dispute", "event", "delivery", "pending")
+_KINDS = {
+    "sessions": "session",
+    "payment_intents": "intent",
+    "charges": "charge",
+    "refunds": "refund",
+    "disputes": "dispute",
+    "events": "event",
+    "deliveries": "delivery",
+}
 
 
 def state(world: World, *, paused: bool) -> dict[str, Any]:
     """All objects, oldest first, the clock and the counts of deliveries by state."""
-    told: dict[str, Any] = {kind + "s": world.store.rows(kind) for kind in _KINDS[:-1]}
+    told: dict[str, Any] = {name: world.store.rows(kind) for name, kind in _KINDS.items()}
     told["pending"] = dict(world.store.items("pending"))
     told["now"] = world.clock.now()
     told["offset"] = world.clock.offset

@@ -1,5 +1,6 @@
 """The HTTP server: sockets here, sense elsewhere."""
 
+import hashlib
 import sys
 import threading
 import time
@@ -184,6 +185,7 @@ class _Handler(BaseHTTPRequestHandler):
                 "method": request.method,
                 "path": request.path,
                 "idempotency_key": request.headers.get("idempotency-key"),
+                "digest": hashlib.sha256(request.body).hexdigest()[:16],
                 "status": None if result.hang_up else result.status,
                 "replayed": "Idempotent-Replayed" in result.headers,
                 "seconds": round(seconds, 4),

@@ -32,7 +32,7 @@ class World:
         self.cause = Cause()
         self.queue_delivery: Callable[[str, float], None] = lambda _identifier, _moment: None
         self.faults = faults.Faults()
-        self.requests: deque[dict[str, Any]] = deque(maxlen=1000)
+        self.requests: deque[dict[str, Any]] = deque(maxlen=20_000)
         self.in_flight: dict[str, str] = {}
         self.refund_outcomes: list[str] = []
         self._due: list[tuple[float, str, str]] = []
