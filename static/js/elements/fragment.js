@@ -65,13 +65,16 @@ class Fragment extends HTMLElement {
     const news = part.querySelector("[data-toast]");
     if (news) return toast(news.childNodes);
     const key = source.getAttribute("href") ?? source.getAttribute("action");
+    const hadFocus = this.contains(document.activeElement);
     this.replaceChildren(part);
-    if (url) {
+    if (url && new URL(url, location).href !== location.href) {
       history.replaceState({ fragment: true }, "");
       history.pushState({ fragment: true }, "", url);
     }
-    [...this.querySelectorAll("[href], [action] button:not([hidden])")]
-      .find((node) => (node.getAttribute("href") ?? node.form.getAttribute("action")) === key)?.focus();
+    if (hadFocus && !this.contains(document.activeElement)) {
+      [...this.querySelectorAll("[href], [action] button:not([hidden])")]
+        .find((node) => (node.getAttribute("href") ?? node.form.getAttribute("action")) === key)?.focus();
+    }
     this.dispatchEvent(new CustomEvent("shop:swapped", { bubbles: true }));
   }
 }
