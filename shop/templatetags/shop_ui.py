@@ -9,7 +9,8 @@ register = template.Library()
 
 # Outlines on a field of 24 by 24, drawn for this shop, one stroke wide.
 _PATHS = {
-    "account": "M12 12.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20c.6-3.4 3.6-5.2 7.5-5.2s6.9 1.8 7.5 5.2",
+    "account": "M12 12.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20c.6-3.4 3.6-5.2 7.5-5.2"
+    "s6.9 1.8 7.5 5.2",
     "arrow": "M4 12h15.5M13.5 6l6 6-6 6",
     "box": "M4 8.2 12 4l8 4.2v7.8L12 20l-8-4ZM4 8.2l8 4.1 8-4.1M12 12.3V20M8 6.1l8 4.2",
     "cart": "M3.5 5h2.2l2.1 10.2h9.6L19.5 8H6.3M9 19.4h.01M16.2 19.4h.01",
@@ -30,11 +31,10 @@ _PATHS = {
     "return": "M8.5 5 4.5 9l4 4M5 9h9.5a5 5 0 0 1 0 10H8",
     "search": "M10.8 17a6.2 6.2 0 1 0 0-12.4 6.2 6.2 0 0 0 0 12.4ZM15.5 15.5l4.5 4.5",
     "ship": "M4 14.5h16l-2.5 5h-11ZM6.5 14.5V10h9l2 4.5M9.5 10V5h3",
-    "sun": "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4"
-    "M18.4 5.6 17 7M7 17l-1.4 1.4",
+    "sun": "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7"
+    "M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4",
     "trash": "M5 7h14M9.5 7V4.5h5V7M7 7l.8 12.5h8.4L17 7M10.5 10.5v6M13.5 10.5v6",
     "warning": "M12 4.5 3.5 19.5h17ZM12 10v4.5M12 17h.01",
-    "zoom": "M10.8 17a6.2 6.2 0 1 0 0-12.4 6.2 6.2 0 0 0 0 12.4ZM15.5 15.5l4.5 4.5M8 10.8h5.6M10.8 8v5.6",
 }
 _ICONS = {
     name: mark_safe(  # noqa: S308 - constants of this file
@@ -47,7 +47,10 @@ _ICONS = {
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """The drawing `name` as inline SVG, silent for screen readers. Raises KeyError for no such icon."""
+    """The drawing `name` as inline SVG, silent for screen readers.
+
+    Raises KeyError when there is no such drawing.
+    """
     return _ICONS[name]
 
 
