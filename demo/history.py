@@ -20,7 +20,7 @@ from demo import opinions
 from demo.people import Person
 from inventory import stock
 from inventory.models import StockItem, StockLocation
-from orders import fulfilments, history, lifecycle, payments, refunds, settling
+from orders import attempts, fulfilments, history, lifecycle, payments, refunds, settling, states
 from orders.findings import Finding, Outcome, RefundFinding
 from orders.models import Order, OrderLine, OrderMail, Payment
 from reviews import moderation, submitting
@@ -152,7 +152,7 @@ class Trade:
     def _expired(self, order: Order, moment: datetime.datetime) -> None:
         later = moment + datetime.timedelta(minutes=46)
         _settle(order, Outcome.EXPIRED, later)
-        lifecycle.cancel(order, by=None, reason=settling.EXPIRED, moment=later)
+        lifecycle.cancel(order, by=None, reason=states.EXPIRED, moment=later)
 
     def _shipped(self, order: Order, moment: datetime.datetime) -> None:
         self._to_ship(order, moment)
@@ -177,12 +177,13 @@ class Trade:
         self._to_ship(order, moment)
         order.refresh_from_db()
         payment = order.payments.get()
+        later = moment + datetime.timedelta(hours=20)
         request = payments.refund(
-            payment, amount=payment.captured, reason="out of stock", by=None, moment=moment
+            payment, amount=payment.captured, reason="out of stock", by=None, moment=later
         )
-        _refunded(request, moment)
+        _refunded(request, later)
         order.refresh_from_db()
-        lifecycle.cancel(order, by=None, reason="cannot deliver", moment=moment)
+        lifecycle.cancel(order, by=None, reason="cannot deliver", moment=later)
 
     def _returned(self, order: Order, moment: datetime.datetime) -> None:
         self._give_back(order, moment, share=Decimal(1))
@@ -237,7 +238,9 @@ class Trade:
 def _settle(
     order: Order, outcome: Outcome, moment: datetime.datetime, *, less: Decimal = Decimal(0)
 ) -> None:
-    payment = order.payments.get()
+    payment = attempts.with_parameters(
+        order.payments.get().pk, _parameters_of_the_past, moment=order.placed_at
+    )
     is_paid = outcome == Outcome.PAID
     found = Finding(
         session_id=f"cs_past_{order.number}",
@@ -250,6 +253,10 @@ def _settle(
         intent_id=f"pi_past_{order.number}" if is_paid else "",
     )
     settling.apply(payment.pk, found, moment=moment)
+
+
+def _parameters_of_the_past(order: Order, payment: Payment, **_more: object) -> dict[str, str]:
+    return {"reference": order.number, "attempt": str(payment.public_id)}
 
 
 def _refunded(refund: refunds.Refund, moment: datetime.datetime) -> None:

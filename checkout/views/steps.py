@@ -11,7 +11,7 @@ from checkout import cart_cookie, placing
 from checkout.forms import PlacementForm
 from checkout.models import Cart
 from checkout.views import contexts
-from orders import access, attempts, findings, payments
+from orders import access, payments
 from orders.models import Order
 from shop import legal
 from shop.kit import clock
@@ -72,8 +72,8 @@ def _pay(order: Order) -> HttpResponse:
     if order.is_payable:
         try:
             url = payments.start(order, moment=clock.now())
-        except (attempts.NotPayable, findings.ProviderAway, findings.ProviderRefused) as problem:
-            log.warning("payment page not reached: %s", type(problem).__name__)
+        except payments.CannotStart as problem:
+            log.warning("payment page not reached: %s", type(problem.__cause__).__name__)
     response = HttpResponseRedirect(url)
     response.status_code = 303
     return cart_cookie.forget(response)
