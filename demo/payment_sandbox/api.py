@@ -3,6 +3,7 @@
 import base64
 import hmac
 import time
+from collections.abc import Callable
 from typing import Any
 
 from demo.payment_sandbox import errors, expansion, faults, forms, http_types, idempotency, routes
@@ -41,15 +42,10 @@ def _answer(world: World, request: Request) -> Answer:
         )
         if kept is not None:
             return _replay(kept, key)
-    result, keep = None, False
     try:
-        result, keep = _perform(
-            world, request, fault, route=route, identifier=identifier, fields=fields
-        )
+        result = _perform(world, request, fault, key, lambda: route.prepare(identifier, fields))
     finally:
-        if key:
-            body = {"status": result.status, "body": result.body.decode()} if result else None
-            idempotency.finish(world, key, body if keep else None, request_id=request.request_id)
+        idempotency.finish(world, key)
     if key:
         result.headers["Idempotency-Key"] = key
         result.headers["Original-Request"] = request.request_id
@@ -62,29 +58,30 @@ def _perform(
     world: World,
     request: Request,
     fault: faults.Rule | None,
-    *,
-    route: routes.Route,
-    identifier: str,
-    fields: dict[str, Any],
-) -> tuple[Answer, bool]:
-    """The answer, and whether an Idempotency-Key keeps it."""
+    key: str,
+    prepare: Callable[[], routes.Prepared],
+) -> Answer:
+    """Check, act, keep the answer under the key: one act, so that a crash cannot part them."""
+    kind = fault.kind if fault else ""
     if fault and fault.delay:
         time.sleep(fault.delay)
-    try:
-        asked = route.parameters.read(fields)
-        if fault and fault.kind == "500":
-            raise faults.refusal("500")
-        cause = Cause(request.request_id, request.headers.get("idempotency-key"))
-        expand = asked.pop("expand", [])
-        with world.act(cause):
-            thing = route.act(world, identifier, asked)
-            body = expansion.expand(world, thing, expand) if expand else thing
-            result = http_types.as_json(body)
-        if fault and fault.kind == "500_after":
-            raise faults.refusal("500_after")
-    except errors.ApiError as problem:
-        return _refusal(world, request, problem), problem.kept
-    return result, True
+    with world.act(Cause(request.request_id, key or None)):
+        try:
+            prepared = prepare()
+            if kind == "500":
+                raise faults.refusal(kind)
+            thing = prepared.act(world)
+            result = http_types.as_json(expansion.expand(world, thing, prepared.expand))
+            if kind == "500_after":
+                raise faults.refusal(kind)
+        except errors.ApiError as problem:
+            result = _refusal(world, request, problem)
+            if not problem.kept:
+                return result
+        idempotency.keep(
+            world, key, status=result.status, body=result.body, request_id=request.request_id
+        )
+        return result
 
 
 def _check_key(world: World, request: Request) -> None:

@@ -12,6 +12,8 @@ type Opener = Callable[[World, Row, str], object]
 
 def expand(world: World, answer: Row, paths: list[str]) -> Row:
     """A copy of ``answer`` with the named fields opened; raises ApiError for other names."""
+    if not paths:
+        return answer
     opened = copy.deepcopy(answer)
     for place, path in enumerate(paths):
         parts = path.split(".")

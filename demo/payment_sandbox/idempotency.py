@@ -18,7 +18,7 @@ LONGEST_KEY = 255
 
 
 def begin(world: World, key: str, *, method: str, path: str, fields: dict[str, Any]) -> Row | None:
-    """The kept answer for this key, or None: then the caller acts and calls ``finish``.
+    """The kept answer for this key, or None: then the caller acts and calls ``finish`` in any case.
 
     Raises ApiError for a key that is too long, in use right now, or known with other parameters.
     """
@@ -53,19 +53,23 @@ def begin(world: World, key: str, *, method: str, path: str, fields: dict[str, A
         return kept
 
 
-def finish(world: World, key: str, answer: Row | None, *, request_id: str) -> None:
-    """Keep ``answer`` (status and body) for the key, or forget the key when there is none."""
+def keep(world: World, key: str, *, status: int, body: bytes, request_id: str) -> None:
+    """Keep this answer for the key; inside ``world.act``, so act and answer are written as one."""
+    if key:
+        row: Row = {
+            "status": status,
+            "body": body.decode(),
+            "request_id": request_id,
+            "digest": world.in_flight[key],
+            "created": world.clock.now(),
+        }
+        world.store.put("answer", key, row)
+
+
+def finish(world: World, key: str) -> None:
+    """The call is over: the key is not in flight any more, and free again if nothing was kept."""
     with world.lock:
-        digest = world.in_flight.pop(key, None)
-        if answer is not None and digest is not None:
-            kept = {
-                **answer,
-                "digest": digest,
-                "created": world.clock.now(),
-                "request_id": request_id,
-            }
-            world.store.put("answer", key, kept)
-            world.store.commit()
+        world.in_flight.pop(key, None)
 
 
 def prune(world: World) -> None:

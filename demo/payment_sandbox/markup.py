@@ -165,6 +165,6 @@ def _page(title: str, body: str, language: str) -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title>"
         f'<link rel="stylesheet" href="/c/style.css"></head><body>'
-        f'<p class="banner" id="banner">{_say("banner", language)}</p>{body}'
+        f'<header class="banner" id="banner">{_say("banner", language)}</header>{body}'
         f'<footer class="footer">{_say("footer", language)}</footer></body></html>\n'
     )

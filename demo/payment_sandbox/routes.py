@@ -31,6 +31,20 @@ class Route:
     parameters: Record
     act: Act
 
+    def prepare(self, identifier: str, fields: dict[str, Any]) -> "Prepared":
+        """The checked call; raises ApiError for the first parameter that Stripe would refuse."""
+        asked = self.parameters.read(fields)
+        expand = asked.pop("expand", [])
+        return Prepared(lambda world: self.act(world, identifier, asked), expand)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A call whose parameters are checked: what to do, and what to open in the answer."""
+
+    act: Callable[[World], Row]
+    expand: list[str]
+
 
 def _line_items(world: World, identifier: str, asked: dict[str, Any]) -> Row:
     url = f"/v1/checkout/sessions/{identifier}/line_items"

@@ -99,8 +99,6 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server_version = "payment-sandbox"
-    sys_version = ""
     disable_nagle_algorithm = True
     wbufsize = -1
     timeout = 60
@@ -109,6 +107,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Every method goes the same way."""
         self._serve()
+
+    def version_string(self) -> str:
+        """The Server header."""
+        return "payment-sandbox"
 
     do_POST = do_HEAD = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_GET
 
@@ -147,9 +149,17 @@ class _Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers:
             return self._refuse(411)
-        if not length.isdigit() or int(length) > LARGEST_BODY:
-            return self._refuse(413 if length.isdigit() else 400)
+        if not length.isdigit():
+            return self._refuse(400)
+        if int(length) > LARGEST_BODY:
+            self._swallow(min(int(length), 8 * LARGEST_BODY))
+            return self._refuse(413)
         return self.rfile.read(int(length))
+
+    def _swallow(self, length: int) -> None:
+        """Read and forget: who is still sending would not see the refusal."""
+        while length > 0 and (part := self.rfile.read(min(length, 65536))):
+            length -= len(part)
 
     def _refuse(self, status: int) -> bytes | None:
         self.close_connection = True

@@ -24,24 +24,27 @@ _TEXTS = {
     "pay": ("Pay {amount}", "{amount} bezahlen"),
     "finish": ("Complete order", "Bestellung abschließen"),
     "pay_about": ("The card is charged at once.", "Die Karte wird sofort belastet."),
-    "three-d-secure": ("Pay with 3-D Secure", "Mit 3-D Secure bezahlen"),
+    "three-d-secure": ("Pay with 3-D Secure", "Mit 3-D Secure"),
     "three-d-secure_about": (
         "The bank asks you to confirm on a page of its own.",
         "Die Bank fragt auf einer eigenen Seite nach Ihrer Bestätigung.",
     ),
-    "decline": ("Decline the card", "Karte ablehnen lassen"),
+    "decline": ("Decline the card", "Karte ablehnen"),
     "decline_about": (
         "The bank refuses; you may try again.",
         "Die Bank lehnt ab; Sie können es erneut versuchen.",
     ),
     "later": ("SEPA direct debit", "SEPA-Lastschrift"),
-    "later_note": ("Arrives after {seconds} s", "Trifft nach {seconds} s ein"),
+    "later_note": (
+        "Arrives after {seconds}\N{NO-BREAK SPACE}s",
+        "Trifft nach {seconds}\N{NO-BREAK SPACE}s ein",
+    ),
     "pay-later": ("Pay later", "Später bezahlen"),
     "pay-later_about": (
         "The order is placed, the money arrives afterwards.",
         "Die Bestellung steht, das Geld trifft danach ein.",
     ),
-    "pay-later-fail": ("Pay later, will fail", "Später bezahlen, schlägt fehl"),
+    "pay-later-fail": ("Pay later, will fail", "Später, schlägt fehl"),
     "pay-later-fail_about": (
         "The order is placed, the debit comes back.",
         "Die Bestellung steht, die Lastschrift kommt zurück.",

@@ -107,6 +107,8 @@ class Sender:
         return max(0.0, self._queue[0][0] - self._world.clock.exact())
 
     def _deliver(self, identifier: str) -> None:
+        if self._world.store.get("event", identifier) is None:
+            return  # forgotten by a reset while it waited
         body = self.payload(identifier)
         settings = self._world.settings
         outcome = signing.post(
