@@ -4,32 +4,27 @@ It answers only to loopback (the server binds nothing else), only under a local 
 no web page can reach it by DNS rebinding, and with a control secret only to who sends it.
 """
 
-from __future__ import annotations
-
 import hmac
 import json
 import re
-from typing import TYPE_CHECKING
 
-from demo.payment_sandbox import controls, errors, http_types
+from demo.payment_sandbox import controls, errors, http_types, webhooks
 from demo.payment_sandbox.controls import Call, Told
 from demo.payment_sandbox.http_types import Answer, Request
-
-if TYPE_CHECKING:
-    from demo.payment_sandbox.server import Sandbox
+from demo.payment_sandbox.world import World
 
 _LOCAL = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?")
 
 
-def answer(sandbox: Sandbox, request: Request) -> Answer:
+def answer(world: World, sender: webhooks.Sender, request: Request) -> Answer:
     """Do what is asked, answer in JSON; refusals look like the API's own."""
     try:
-        _check_caller(sandbox, request)
+        _check_caller(world, request)
         for method, pattern, act in controls.ACTS:
             match = re.fullmatch("/_control/" + pattern, request.path)
             if match and method == request.method:
                 name = match.group(1) if match.groups() else ""
-                told = act(Call(sandbox, _told(request), name))
+                told = act(Call(world, sender, _told(request), name))
                 return http_types.as_json(told)
         raise errors.ApiError(f"No such control: {request.method} {request.path}", status=404)
     except errors.ApiError as problem:
@@ -39,8 +34,8 @@ def answer(sandbox: Sandbox, request: Request) -> Answer:
         return http_types.as_json(body, status=400)
 
 
-def _check_caller(sandbox: Sandbox, request: Request) -> None:
-    secret = sandbox.world.settings.control_secret
+def _check_caller(world: World, request: Request) -> None:
+    secret = world.settings.control_secret
     given = request.headers.get("x-control-secret", "")
     if secret and not hmac.compare_digest(given.encode(), secret.encode()):
         raise errors.ApiError("The control secret is missing or wrong.", status=403)

@@ -1,10 +1,8 @@
 """What the control API can do, one function for each path; ``control`` guards the door."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from demo.payment_sandbox import (
     disputes,
@@ -16,10 +14,9 @@ from demo.payment_sandbox import (
     refunds,
     report,
     sessions,
+    webhooks,
 )
-
-if TYPE_CHECKING:
-    from demo.payment_sandbox.server import Sandbox
+from demo.payment_sandbox.world import World
 
 type Told = dict[str, Any]
 
@@ -28,47 +25,48 @@ type Told = dict[str, Any]
 class Call:
     """One call: what was told in JSON, and the name in the path."""
 
-    sandbox: Sandbox
+    world: World
+    sender: webhooks.Sender
     told: Told
     name: str
 
 
 def _state(call: Call) -> Told:
-    with call.sandbox.world.act():
-        return report.state(call.sandbox.world, paused=call.sandbox.sender.paused)
+    with call.world.act():
+        return report.state(call.world, paused=call.sender.paused)
 
 
 def _report(call: Call) -> Told:
-    with call.sandbox.world.act():
-        return report.money(call.sandbox.world)
+    with call.world.act():
+        return report.money(call.world)
 
 
 def _requests(call: Call) -> Told:
-    return {"requests": list(call.sandbox.world.requests)}
+    return {"requests": list(call.world.requests)}
 
 
 def _request(call: Call) -> Told:
-    for row in list(call.sandbox.world.requests):
+    for row in list(call.world.requests):
         if row["id"] == call.name:
             return dict(row)
     raise errors.ApiError("No such request (the last 20,000 are kept).", status=404)
 
 
 def _clock(call: Call) -> Told:
-    return {"now": call.sandbox.world.clock.now(), "offset": call.sandbox.world.clock.offset}
+    return {"now": call.world.clock.now(), "offset": call.world.clock.offset}
 
 
 def _move_clock(call: Call) -> Told:
     if call.told.get("reset"):
-        call.sandbox.world.reset_clock()
+        call.world.reset_clock()
     else:
-        call.sandbox.world.advance(float(call.told.get("advance", 0)))
-    call.sandbox.sender.wake()
+        call.world.advance(float(call.told.get("advance", 0)))
+    call.sender.wake()
     return _clock(call)
 
 
 def _settle(call: Call) -> Told:
-    world = call.sandbox.world
+    world = call.world
     identifier, ok = str(call.told.get("payment_intent", "")), bool(call.told.get("ok", True))
     with world.act():
         if "session" in call.told:
@@ -81,7 +79,7 @@ def _settle(call: Call) -> Told:
 
 def _buy(call: Call) -> Told:
     """A buyer's choice without a browser, for load: the same act as the button's."""
-    world = call.sandbox.world
+    world = call.world
     choice = str(call.told.get("choice", "pay"))
     acts: dict[str, Callable[..., None]] = {
         "pay": paying.pay_by_card,
@@ -105,13 +103,13 @@ def _refund_outcomes(call: Call) -> Told:
     for outcome in outcomes:
         if outcome not in refunds.OUTCOMES:
             raise errors.refused(f"Invalid outcome: must be one of {', '.join(refunds.OUTCOMES)}")
-    with call.sandbox.world.act():
-        call.sandbox.world.refund_outcomes[:] = outcomes
+    with call.world.act():
+        call.world.refund_outcomes[:] = outcomes
     return {"next": outcomes}
 
 
 def _settle_refund(call: Call) -> Told:
-    world = call.sandbox.world
+    world = call.world
     with world.act():
         return refunds.settle(
             world,
@@ -122,7 +120,7 @@ def _settle_refund(call: Call) -> Told:
 
 
 def _dispute(call: Call) -> Told:
-    world = call.sandbox.world
+    world = call.world
     amount = call.told.get("amount")
     with world.act():
         intent = intents.retrieve(world, str(call.told.get("payment_intent", "")))
@@ -135,47 +133,47 @@ def _dispute(call: Call) -> Told:
 
 
 def _close_dispute(call: Call) -> Told:
-    world = call.sandbox.world
+    world = call.world
     with world.act():
         return disputes.close(world, call.name, won=bool(call.told.get("won", False)))
 
 
 def _add_fault(call: Call) -> Told:
-    return call.sandbox.world.faults.add(call.told).told()
+    return call.world.faults.add(call.told).told()
 
 
 def _faults(call: Call) -> Told:
-    return {"faults": call.sandbox.world.faults.told()}
+    return {"faults": call.world.faults.told()}
 
 
 def _clear_faults(call: Call) -> Told:
-    call.sandbox.world.faults.clear()
+    call.world.faults.clear()
     return {"faults": []}
 
 
 def _pause(call: Call) -> Told:
-    call.sandbox.sender.pause(paused=bool(call.told.get("paused", True)))
-    return {"paused": call.sandbox.sender.paused}
+    call.sender.pause(paused=bool(call.told.get("paused", True)))
+    return {"paused": call.sender.paused}
 
 
 def _idle(call: Call) -> Told:
-    return {"idle": call.sandbox.sender.is_idle()}
+    return {"idle": call.sender.is_idle()}
 
 
 def _retry(call: Call) -> Told:
-    return {"retried": call.sandbox.sender.retry()}
+    return {"retried": call.sender.retry()}
 
 
 def _deliver(call: Call) -> Told:
-    return redelivery.deliver(call.sandbox.world, call.sandbox.sender, call.told)
+    return redelivery.deliver(call.world, call.sender, call.told)
 
 
 def _forge(call: Call) -> Told:
-    return forged.send(call.sandbox.world, call.told)
+    return forged.send(call.world, call.told)
 
 
 def _reset(call: Call) -> Told:
-    world = call.sandbox.world
+    world = call.world
     with world.act():
         world.clock.reset()
         world.refund_outcomes.clear()

@@ -68,7 +68,7 @@ class Sandbox:
         if request.path.startswith("/v1/"):
             return api.answer(self.world, request)
         if request.path.startswith("/_control/"):
-            return control.answer(self, request)
+            return control.answer(self.world, self.sender, request)
         if request.path == "/healthz":
             return http_types.as_json({"status": "ok"})
         return pages.answer(self.world, request)

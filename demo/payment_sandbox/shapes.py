@@ -58,15 +58,7 @@ def session(identifier: str) -> Row:
         "custom_fields": [],
         "custom_text": nulls("after_submit shipping_address submit terms_of_service_acceptance"),
         "discounts": [],
-        "invoice_creation": {
-            "enabled": False,
-            "invoice_data": {
-                **nulls(
-                    "account_tax_ids custom_fields description footer issuer rendering_options"
-                ),
-                "metadata": {},
-            },
-        },
+        "invoice_creation": _no_invoice(),
         "livemode": False,
         "metadata": {},
         "mode": "payment",
@@ -85,6 +77,11 @@ def session(identifier: str) -> Row:
         },
         "ui_mode": "hosted_page",
     }
+
+
+def _no_invoice() -> Row:
+    blank = nulls("account_tax_ids custom_fields description footer issuer rendering_options")
+    return {"enabled": False, "invoice_data": {**blank, "metadata": {}}}
 
 
 def line_item(identifier: str, price: Row, quantity: int, metadata: Row) -> Row:
