@@ -19,6 +19,8 @@ def answer(world: World, request: Request) -> Answer:
     if request.path == "/c/style.css":
         headers = {"Content-Type": "text/css; charset=utf-8", "Cache-Control": "max-age=60"}
         return Answer(200, _CSS, headers)
+    if request.path == "/favicon.ico":
+        return Answer(204)  # browsers ask for it; a 404 would look like a fault in their console
     match = _PAGE.fullmatch(request.path)
     accepted = request.headers.get("accept-language", "")
     if request.method not in {"GET", "POST"}:

@@ -83,3 +83,4 @@ def test_health_and_style_are_served(sandbox, buyer):
     style = buyer.look(sandbox.url + "/c/style.css")
     assert style.headers["Content-Type"] == "text/css; charset=utf-8"
     assert "url(" not in style.text
+    assert buyer.look(sandbox.url + "/favicon.ico").status == 204
