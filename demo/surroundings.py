@@ -98,7 +98,7 @@ def sandbox_environment(
         "PAYMENT_SANDBOX_WEBHOOK_URL": f"http://{ports.LOOPBACK}:{addresses.port}/webhooks/stripe/",
         "PAYMENT_SANDBOX_WEBHOOK_SECRET": keys.webhook_secret,
         "PAYMENT_SANDBOX_SECRET_KEY": keys.secret_key,
-        "PAYMENT_SANDBOX_DATA": str(place.path / "payments.json"),
+        "PAYMENT_SANDBOX_DATA": str(place.path / "payments.sqlite3"),
         "PYTHONUNBUFFERED": "1",
     }
 
