@@ -65,6 +65,7 @@ def count(token: str) -> Count:
         .filter(token=token)
         .values_list("customer_id")
         .annotate(pieces=Sum("lines__quantity"))
+        .order_by("pk")
         .first()
     )
     return Count(row[0], row[1] or 0) if row else Count(None, 0)
