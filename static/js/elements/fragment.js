@@ -1,8 +1,7 @@
 /*
  * <shop-fragment name="x">: links and forms marked data-swap inside it ask the same address for a part
  * of the page (header X-Fragment) and put the answer here. data-swap="y" asks for y instead and shows
- * its [data-toast]. A <template data-for="z"> in any answer fills the fragment z. When the server answers
- * with another page or fails, the browser goes there in the plain way.
+ * its [data-toast]. A <template data-for="z"> fills the fragment z. Other answers open in the plain way.
  */
 import { toast } from "../live.js";
 
@@ -39,21 +38,20 @@ class Fragment extends HTMLElement {
       const answer = await fetch(url, { ...options, headers: { "X-Fragment": name }, credentials: "same-origin" });
       if (answer.redirected) return location.assign(answer.url);
       const html = await answer.text();
-      if (/^\s*<!doctype/i.test(html)) return this.leave(source, url, options, answer);
+      if (/^\s*<!doctype/i.test(html)) return this.leave(url, options);
       this.fill(source, html, !options.method && url);
     } catch {
-      this.leave(source, url, options, null);
+      this.leave(url, options);
     } finally {
       this.busy = false;
       this.removeAttribute("aria-busy");
     }
   }
 
-  /* A whole page came, or nothing: a GET is opened again; a POST is never repeated by itself. */
-  leave(source, url, options, answer) {
-    if (!options.method) location.assign(url);
-    else if (!answer || answer.status === 403 || answer.status >= 500) location.reload();
-    else location.assign(answer.url);
+  /* A whole page came, or nothing: a GET is opened again, a POST never repeated by itself. */
+  leave(url, options) {
+    if (options.method) location.reload();
+    else location.assign(url);
   }
 
   fill(source, html, url) {
@@ -64,7 +62,6 @@ class Fragment extends HTMLElement {
     }
     const news = part.querySelector("[data-toast]");
     if (news) return toast(news.childNodes);
-    const key = source.getAttribute("href") ?? source.getAttribute("action");
     const hadFocus = this.contains(document.activeElement);
     this.replaceChildren(part);
     if (url && new URL(url, location).href !== location.href) {
@@ -72,8 +69,9 @@ class Fragment extends HTMLElement {
       history.pushState({ fragment: true }, "", url);
     }
     if (hadFocus && !this.contains(document.activeElement)) {
-      [...this.querySelectorAll("[href], [action] button:not([hidden])")]
-        .find((node) => (node.getAttribute("href") ?? node.form.getAttribute("action")) === key)?.focus();
+      const address = (node) => node.getAttribute("href") ?? (node.form ?? node).getAttribute("action");
+      const twins = [...this.querySelectorAll("[href], [action] button:not([hidden])")];
+      twins.find((node) => address(node) === address(source))?.focus();
     }
     this.dispatchEvent(new CustomEvent("shop:swapped", { bubbles: true }));
   }
