@@ -206,9 +206,7 @@ def rating_of(rating: Any, language: str) -> dict[str, str] | None:
     }
 
 
-def price_texts(
-    price: pricing.CurrentPrice, variant: Variant, language: str
-) -> dict[str, str]:
+def price_texts(price: pricing.CurrentPrice, variant: Variant, language: str) -> dict[str, str]:
     """A price with all that has to stand beside it, ready to show."""
     percent = price.percent_off
     return {

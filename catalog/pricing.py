@@ -57,7 +57,7 @@ NO_PRICE = CurrentPrice(gross=Decimal("0.00"), currency="EUR")
 
 
 def price_of(variant_ids: Iterable[int], moment: datetime.datetime) -> dict[int, CurrentPrice]:
-    """The price of each variant at `moment`, in one statement; variants without one are left out."""
+    """The price of each variant at `moment`; variants without one are left out. One statement."""
     periods: dict[int, list[Period]] = defaultdict(list)
     currency: dict[int, str] = {}
     rows = Price.objects.filter(variant_id__in=list(variant_ids))
@@ -77,7 +77,7 @@ def price_of(variant_ids: Iterable[int], moment: datetime.datetime) -> dict[int,
 def current(
     periods: Sequence[Period], moment: datetime.datetime
 ) -> tuple[Decimal | None, Decimal | None]:
-    """The price at `moment` and, if it is a reduction, the lowest of the 30 days before it began."""
+    """The price at `moment`; if it is a reduction, also the lowest of the 30 days before it."""
     sales = [one for one in periods if one.kind == PriceKind.SALE]
     now = _asked(periods, moment)
     running = next((one for one in sales if one.holds_at(moment)), None)
@@ -106,7 +106,7 @@ def _asked(periods: Sequence[Period], moment: datetime.datetime) -> Decimal | No
 def lowest_between(
     periods: Sequence[Period], start: datetime.datetime, end: datetime.datetime
 ) -> Decimal | None:
-    """The lowest price asked for in [start, end). The price can only change where a period begins or ends."""
+    """The lowest price asked for in [start, end): it changes where a period begins or ends."""
     turns = {start}
     for one in periods:
         turns.update(turn for turn in (one.start, one.end) if turn and start <= turn < end)
@@ -122,7 +122,7 @@ _PER_BASE = {
 
 
 def base_price(gross: Decimal, content: Decimal | None, unit: str) -> tuple[Decimal, str] | None:
-    """Gross price per kg, l or m with that unit (§§ 4, 5 PAngV); `None` for goods sold by the piece."""
+    """Gross price per kg, l or m and that unit (§§ 4, 5 PAngV); `None` for goods by the piece."""
     if content is None or unit not in _PER_BASE:
         return None
     factor, base = _PER_BASE[ContentUnit(unit)]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -45,7 +46,22 @@ def context(
         "availability": _availability(facts, stock if price else None, delivery_days),
         "quantity_max": str(MAX_QUANTITY if left is None else min(left, MAX_QUANTITY)),
         "engraving_length": str(facts.engraving_length or ""),
+        "facts": _promises(facts),
     }
+
+
+def _promises(facts: Facts) -> list[dict[str, str]]:
+    """What matters before buying, beside the button: delivery costs, returns, payment."""
+
+    def fact(icon: str, text: str, slug: str) -> dict[str, str]:
+        return {"icon": icon, "text": text, "url": reverse("legal", args=[slug])}
+
+    promises = [fact("lock", _("Pay safely, without an account"), "payment")]
+    if not facts.is_digital:
+        promises.insert(0, fact("ship", _("Costs and times of delivery"), "shipping"))
+    if not facts.product["notices"]:
+        promises.insert(1, fact("return", _("14 days to withdraw"), "withdrawal"))
+    return promises
 
 
 def _gallery(facts: Facts, variant: VariantFacts) -> list[dict[str, Any]]:

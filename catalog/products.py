@@ -36,7 +36,7 @@ def label_variants(product: Product) -> None:
 
 
 def missing(product: Product, moment: datetime.datetime) -> dict[str, str]:
-    """What is wanted before `product` may be sold to consumers, per field; empty when it is ready."""
+    """What is wanted before `product` may be sold to consumers, per field; empty: it is ready."""
     wanted: dict[str, str] = {}
     for code in languages.codes():
         for field in ("name", "summary", "description"):

@@ -28,7 +28,9 @@ def find(text: str, *, moment: datetime.datetime, language: str = "") -> list[in
     config = CONFIGS[language]
     vector = (
         SearchVector(f"name_{language}", "brand__name", weight="A", config=config)
-        + SearchVector(f"category__name_{language}", f"summary_{language}", weight="B", config=config)
+        + SearchVector(
+            f"category__name_{language}", f"summary_{language}", weight="B", config=config
+        )
         + SearchVector(f"description_{language}", weight="D", config=config)
     )
     query = _query(wanted, config)
@@ -64,9 +66,7 @@ def _query(wanted: str, config: str) -> SearchQuery:
     return plain | unfinished
 
 
-def page_of(
-    product_ids: list[int], page: int, *, moment: datetime.datetime
-) -> browsing.Listing:
+def page_of(product_ids: list[int], page: int, *, moment: datetime.datetime) -> browsing.Listing:
     """One page of what was found, in its order; beyond the last page an empty one with total 0."""
     start = (page - 1) * browsing.PAGE_SIZE
     shown = product_ids[start : start + browsing.PAGE_SIZE]

@@ -140,9 +140,7 @@ def _shelf(rows: Sequence[browsing.Row], sold_out: set[int] | None = None) -> Sa
     return cards.html(rows, sold_out=sold_out, ratings=ratings.summary_of, moment=clock.now())
 
 
-def _around(
-    request: HttpRequest, facts: product_facts.Facts, revision: int
-) -> dict[str, Any]:
+def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> dict[str, Any]:
     """What stands around the product: the way to it, reviews, what goes well with it."""
     tree = _tree(request)
     node = tree.by_pk(facts.category_id)

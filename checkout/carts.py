@@ -119,7 +119,7 @@ def add(
 
 @transaction.atomic
 def set_quantity(cart: Cart, line_id: int, *, quantity: int, moment: datetime.datetime) -> None:
-    """Change a line of this cart. Raises `CartLine.DoesNotExist` for lines of other carts, else as `add`."""
+    """Change a line. Raises `CartLine.DoesNotExist` for lines of other carts, else as `add`."""
     locks.locked_one(Cart.objects.open(), pk=cart.pk)
     line = CartLine.objects.get(cart=cart, pk=line_id)
     others = CartLine.objects.filter(cart=cart, variant=line.variant_id).exclude(pk=line.pk)

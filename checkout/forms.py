@@ -97,9 +97,7 @@ class CheckoutForm(forms.Form):
     postcode = _text(
         _("Postcode"), 12, "postal-code", error_messages={"required": _("Enter the postcode.")}
     )
-    city = _text(
-        _("City"), 80, "address-level2", error_messages={"required": _("Enter the city.")}
-    )
+    city = _text(_("City"), 80, "address-level2", error_messages={"required": _("Enter the city.")})
     country = forms.ChoiceField(
         label=_("Country"),
         widget=forms.Select(attrs={"autocomplete": "country"}),

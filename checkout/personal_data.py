@@ -16,7 +16,11 @@ def export(customer: Customer) -> dict[str, Any]:
                 "created_at": cart.created_at.isoformat(),
                 "contact": cart.contact,
                 "lines": [
-                    {"sku": line.variant.sku, "quantity": line.quantity, "engraving": line.engraving}
+                    {
+                        "sku": line.variant.sku,
+                        "quantity": line.quantity,
+                        "engraving": line.engraving,
+                    }
                     for line in cart.lines.select_related("variant").order_by("pk")
                 ],
             }

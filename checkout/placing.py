@@ -7,7 +7,7 @@ stock last, because its rows are the hot ones. See docs/algorithms/placing.md.
 import dataclasses
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.conf import settings
@@ -59,6 +59,7 @@ class Prepared:
     cart: Cart
     quote: quoting.Quote
     offers: list[delivery.Offer]
+    rates: Mapping[str, Decimal]
 
 
 def prepare(
@@ -66,12 +67,13 @@ def prepare(
     *,
     moment: datetime.datetime,
     country: str = "",
+    delivery_method: str = "",
     methods: Sequence[DeliveryMethod] | None = None,
 ) -> Prepared:
     """Quote `cart` with its chosen delivery as things stand at `moment`.
 
-    `country` stands in for the one of the address while it is being typed; `methods` are the ways
-    of delivery, where the caller has read them already.
+    `country` and `delivery_method` stand in for those of the cart while they are being chosen;
+    `methods` are the ways of delivery, where the caller has read them already.
     """
     items = carts.items(cart, moment=moment, currency=settings.CURRENCY)
     day = moment.astimezone(datetime.UTC).date()
@@ -85,17 +87,30 @@ def prepare(
         lead_days=max((item.lead_days for item in items), default=0),
         moment=moment,
     )
-    chosen = next(
-        (offer.delivery for offer in offers if offer.delivery.code == cart.delivery_method), None
-    )
-    quote = quoting.quote(
+    code = delivery_method or cart.delivery_method
+    chosen = next((offer.delivery for offer in offers if offer.delivery.code == code), None)
+    return Prepared(cart, _quote(items, rates, chosen), offers, rates)
+
+
+def with_delivery(prepared: Prepared, chosen: quoting.Delivery) -> Prepared:
+    """The same cart quoted with another delivery; reads nothing again."""
+    items = [line.item for line in prepared.quote.lines]
+    quote = _quote(items, prepared.rates, chosen)
+    return dataclasses.replace(prepared, quote=quote)
+
+
+def _quote(
+    items: Sequence[quoting.Item],
+    rates: Mapping[str, Decimal],
+    chosen: quoting.Delivery | None,
+) -> quoting.Quote:
+    return quoting.quote(
         items,
         rates=rates,
         country=settings.COUNTRY,
         currency=settings.CURRENCY,
         delivery=chosen,
     )
-    return Prepared(cart, quote, offers)
 
 
 def placed_order(token: uuid.UUID) -> Order | None:
@@ -135,7 +150,7 @@ def place(
 
 
 def needs_digital_consent(quote: quoting.Quote) -> bool:
-    """Is there digital content in it, whose delivery ends the right of withdrawal (§ 356 (5) BGB)?"""
+    """Does the delivery of something in it end the right of withdrawal (§ 356 (5) BGB)?"""
     return any(
         line.item.withdrawal_exception == WithdrawalException.DIGITAL for line in quote.lines
     )

@@ -68,7 +68,9 @@ def shortage(left: int | None, quantity: int) -> str:
 
 def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]]:
     """The rows below the lines: goods, delivery, total, and the VAT in it per rate."""
-    rows = [{"label": _("Goods"), "value": amount(quote.goods_gross, quote.currency), "kind": "goods"}]
+    rows = [
+        {"label": _("Goods"), "value": amount(quote.goods_gross, quote.currency), "kind": "goods"}
+    ]
     if quote.delivery:
         rows.append(
             {
@@ -80,7 +82,11 @@ def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]
     elif offers:
         cheapest = min(offers, key=lambda offer: offer.delivery.gross).delivery
         rows.append(
-            {"label": _("Delivery from"), "value": fee(cheapest, quote.currency), "kind": "delivery"}
+            {
+                "label": _("Delivery from"),
+                "value": fee(cheapest, quote.currency),
+                "kind": "delivery",
+            }
         )
     rows.append(
         {

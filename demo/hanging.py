@@ -18,7 +18,9 @@ def _draw(picture: pictures.Picture, widths: tuple[int, ...]) -> shop_pictures.E
     return shop_pictures.encode(pictures.render(picture), widths=widths)
 
 
-def _drawn(jobs: list[tuple[Any, pictures.Picture, tuple[int, ...]]]) -> Iterator[tuple[Any, Drawn]]:
+def _drawn(
+    jobs: list[tuple[Any, pictures.Picture, tuple[int, ...]]],
+) -> Iterator[tuple[Any, Drawn]]:
     """Each job's owner with its picture, as they get ready in order."""
     context = multiprocessing.get_context("fork")
     workers = os.cpu_count() or 1

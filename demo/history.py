@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import translation
 
 from accounts.models import Customer
-from catalog import pricing
 from catalog.models import Product, Variant
 from checkout import carts, placing
 from checkout.models import Cart

@@ -11,16 +11,89 @@ LOGINS = [
 ]
 
 _FIRST = (
-    "Anke Birte Carsten Dörte Enno Frauke Gesa Hauke Imke Jannik Karen Lasse Meike Nils Okka Piet"
-    " Rieke Sönke Tjark Ulrike Volker Wiebke Yannick Zoe Amelie Bengt Clara Detlev Elif Fiete"
-    " Greta Hanna Ilias Jette Kian Levke Milan Nora Oskar Paula"
-).split()
+    "Anke",
+    "Birte",
+    "Carsten",
+    "Dörte",
+    "Enno",
+    "Frauke",
+    "Gesa",
+    "Hauke",
+    "Imke",
+    "Jannik",
+    "Karen",
+    "Lasse",
+    "Meike",
+    "Nils",
+    "Okka",
+    "Piet",
+    "Rieke",
+    "Sönke",
+    "Tjark",
+    "Ulrike",
+    "Volker",
+    "Wiebke",
+    "Yannick",
+    "Zoe",
+    "Amelie",
+    "Bengt",
+    "Clara",
+    "Detlev",
+    "Elif",
+    "Fiete",
+    "Greta",
+    "Hanna",
+    "Ilias",
+    "Jette",
+    "Kian",
+    "Levke",
+    "Milan",
+    "Nora",
+    "Oskar",
+    "Paula",
+)
 _LAST = (
-    "Ahrens Brandt Clausen Dierks Eggers Feddersen Grothe Harms Iwersen Jessen Kruse Lorenzen"
-    " Matthiesen Nissen Oltmanns Petersen Quast Reimers Stahmer Thomsen Uhlig Voss Wulf Carstens"
-    " Yilmaz Behrens Bruhn Christiansen Detlefsen Engel Frahm Hansen Ingwersen Johannsen Koch"
-    " Lassen Meyer Novak Osterloh Paulsen"
-).split()
+    "Ahrens",
+    "Brandt",
+    "Clausen",
+    "Dierks",
+    "Eggers",
+    "Feddersen",
+    "Grothe",
+    "Harms",
+    "Iwersen",
+    "Jessen",
+    "Kruse",
+    "Lorenzen",
+    "Matthiesen",
+    "Nissen",
+    "Oltmanns",
+    "Petersen",
+    "Quast",
+    "Reimers",
+    "Stahmer",
+    "Thomsen",
+    "Uhlig",
+    "Voss",
+    "Wulf",
+    "Carstens",
+    "Yilmaz",
+    "Behrens",
+    "Bruhn",
+    "Christiansen",
+    "Detlefsen",
+    "Engel",
+    "Frahm",
+    "Hansen",
+    "Ingwersen",
+    "Johannsen",
+    "Koch",
+    "Lassen",
+    "Meyer",
+    "Novak",
+    "Osterloh",
+    "Paulsen",
+)
 _PLACES = (
     ("23552", "Lübeck", "DE"),
     ("20457", "Hamburg", "DE"),
@@ -33,7 +106,17 @@ _PLACES = (
     ("1010", "Wien", "AT"),
     ("1012 AB", "Amsterdam", "NL"),
 )
-_STREETS = "Hafenstraße Speicherweg Kaistraße Deichgang Möwenstieg Lotsenweg Reeperbahn Fleetufer".split()
+_STREETS = (
+    "Hafenstraße",
+    "Speicherweg",
+    "Kaistraße",
+    "Deichgang",
+    "Möwenstieg",
+    "Lotsenweg",
+    "Reeperbahn",
+    "Fleetufer",
+)
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,7 +135,9 @@ def customers(seed: random.Random, count: int = 40) -> list[Person]:
     people = []
     for first, last in zip(_FIRST, _LAST, strict=True):
         postcode, city, country = seed.choice(_PLACES)
-        address = f"{first}.{last}".lower().translate(str.maketrans({"ö": "oe", "ü": "ue", "ä": "ae"}))
+        address = f"{first}.{last}".lower().translate(
+            str.maketrans({"ö": "oe", "ü": "ue", "ä": "ae"})
+        )
         people.append(
             Person(
                 name=f"{first} {last}",

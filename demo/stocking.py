@@ -85,13 +85,9 @@ def shelves(moment: datetime.datetime) -> dict[str, Product]:
     """Categories, brands, makers, products, variants and prices. Returns the products by slug."""
     found = goods.catalogue()
     rows = _categories(found.categories)
-    brands = {
-        one.slug: Brand.objects.create(slug=one.slug, name=one.name) for one in found.brands
-    }
+    brands = {one.slug: Brand.objects.create(slug=one.slug, name=one.name) for one in found.brands}
     makers: dict[str, Manufacturer] = {}
-    made = {
-        one.slug: _product(one, rows, brands, makers, moment) for one in found.products
-    }
+    made = {one.slug: _product(one, rows, brands, makers, moment) for one in found.products}
     for one in found.products:
         made[one.slug].related.set([made[slug] for slug in one.related])
     return made
@@ -183,9 +179,7 @@ def _specifications(one: types.Product, language: str) -> list[list[str]]:
     values = [getattr(one, f"fibre_{language}"), getattr(one, f"care_{language}")]
     fields = ("ingredients", "origin", "best_before", "storage", "nutrition")
     values += [getattr(food, f"{field}_{language}") if food else "" for field in fields]
-    return pairs + [
-        [label, value] for label, value in zip(labels, values, strict=True) if value
-    ]
+    return pairs + [[label, value] for label, value in zip(labels, values, strict=True) if value]
 
 
 def _energy(energy: types.Energy | None) -> dict[str, str] | None:

@@ -1,4 +1,4 @@
-"""Pieces: promise them, give them back, send them out. Every function runs in the caller's transaction.
+"""Pieces: promise them, give them back, send them out, in the caller's transaction.
 
 The rows of one order are locked in primary-key order, then changed by one conditional UPDATE: the
 condition is the guard, the lock only keeps two carts with the same goods from waiting in a circle.
@@ -221,9 +221,7 @@ def restock(
     moment: datetime.datetime,
 ) -> None:
     """Put returned pieces back on the shelf; as `receive`, told apart in the ledger."""
-    receive(
-        location, quantities, reference=reference, moment=moment, kind=MovementKind.RESTOCKED
-    )
+    receive(location, quantities, reference=reference, moment=moment, kind=MovementKind.RESTOCKED)
 
 
 @transaction.atomic

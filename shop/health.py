@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 def parts() -> dict[str, bool]:
-    """Database, cache and broker: reachable now or not. Never raises, waits a second at most each."""
+    """Database, cache and broker: reachable or not. Never raises, waits a second at most each."""
     return {
         "database": _database(),
         "cache": _redis(settings.REDIS_URL),

@@ -1,4 +1,4 @@
-"""What every request gets: an id for the logs, headers, and a page of our own when PostgreSQL is away."""
+"""What every request gets: an id for the logs, headers, our own page while PostgreSQL is away."""
 
 import contextvars
 import logging

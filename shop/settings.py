@@ -18,7 +18,7 @@ env = environ.Env()
 if (BASE_DIR / ".env").is_file():
     env.read_env(str(BASE_DIR / ".env"))
 
-# --- What kind of shop is this? --------------------------------------------------------------
+# --- What kind of shop is this? ------------------------------------------------------------------
 # DEMO adds the app `demo` (seed data, payment sandbox, mail reader) and allows plain http.
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
@@ -40,7 +40,7 @@ if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must not hold a wildcard.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 
-# --- Apps and middleware ---------------------------------------------------------------------
+# --- Apps and middleware -------------------------------------------------------------------------
 INSTALLED_APPS = [
     "unfold",
     "unfold.contrib.filters",
@@ -105,10 +105,11 @@ TEMPLATES = [
     }
 ]
 
-# --- Database --------------------------------------------------------------------------------
+# --- Database ------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL")}
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must point to PostgreSQL (postgres://…).")
+_statement_timeout = env.int("DATABASE_STATEMENT_TIMEOUT_MS", default=5000)
 DATABASES["default"] |= {
     "CONN_MAX_AGE": 0,  # The pool keeps the connections.
     "CONN_HEALTH_CHECKS": True,
@@ -119,14 +120,13 @@ DATABASES["default"] |= {
             "timeout": 5,
         },
         "connect_timeout": 3,
-        "options": "-c statement_timeout=%d -c lock_timeout=3000"
-        " -c idle_in_transaction_session_timeout=15000"
-        % env.int("DATABASE_STATEMENT_TIMEOUT_MS", default=5000),
+        "options": f"-c statement_timeout={_statement_timeout} -c lock_timeout=3000"
+        " -c idle_in_transaction_session_timeout=15000",
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Cache, sessions, background work ---------------------------------------------------------
+# --- Cache, sessions, background work ------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL")
 CACHES = {
     "default": {
@@ -162,7 +162,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 
-# --- Money, language, time ---------------------------------------------------------------------
+# --- Money, language, time -----------------------------------------------------------------------
 CURRENCY = "EUR"
 COUNTRY = "DE"  # where the seller sits; the VAT of the shelf price
 LANGUAGE_CODE = "de"
@@ -210,7 +210,7 @@ ACCOUNT_ADAPTER = "checkout.views.sign_in.CartKeepingAdapter"
 # How many proxies stand before the shop: rate limits need the visitor's own address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
-# --- Payment ---------------------------------------------------------------------------------------
+# --- Payment -------------------------------------------------------------------------------------
 # Without a key the checkout offers no online payment; the demo points these at its own sandbox.
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRET", default=[])  # two while rolling
@@ -219,7 +219,7 @@ STRIPE_CHECKOUT_ORIGIN = env.str("STRIPE_CHECKOUT_ORIGIN", default="https://chec
 if STRIPE_SECRET_KEY and not STRIPE_WEBHOOK_SECRETS:
     raise ImproperlyConfigured("STRIPE_WEBHOOK_SECRET is missing: paid orders would stay unpaid.")
 
-# --- Mail --------------------------------------------------------------------------------------------
+# --- Mail ----------------------------------------------------------------------------------------
 _mail = env.email_url("EMAIL_URL")
 _mail_backend = _mail.pop("EMAIL_BACKEND")
 _mail_file_path = _mail.pop("EMAIL_FILE_PATH", "")
@@ -246,7 +246,7 @@ else:
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# --- Files -----------------------------------------------------------------------------------------
+# --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -261,7 +261,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
-# --- Security ----------------------------------------------------------------------------------------
+# --- Security ------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", default=False) else None
@@ -291,7 +291,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF, STRIPE_CHECKOUT_ORIGIN],
 }
 
-# --- Logs: JSON lines, a request id in each, no personal data ----------------------------------------
+# --- Logs: JSON lines, a request id in each, no personal data ------------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,

@@ -16,8 +16,8 @@ from psycopg_pool import PoolTimeout
 
 from catalog import categories, listing_page
 from shop import chrome, health
-from shop.kit import languages
 from shop.bare_pages import bare_page, unavailable
+from shop.kit import languages
 
 ONE_YEAR = 365 * 24 * 3600
 

@@ -25,7 +25,9 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 class Category(models.Model):
     """A shelf. `path` is the chain of slugs from the top, kept by `categories.save`."""
 
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     slug = models.SlugField(_("slug"), max_length=60)
     path = models.CharField(_("path"), max_length=400, unique=True, editable=False)
     name_de = models.CharField(_("name (German)"), max_length=80)
@@ -49,6 +51,9 @@ class Category(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:category", args=[self.path])
+
     @property
     def name(self) -> str:
         return languages.localized(self, "name")
@@ -56,9 +61,6 @@ class Category(models.Model):
     @property
     def intro(self) -> str:
         return languages.localized(self, "intro")
-
-    def get_absolute_url(self) -> str:
-        return reverse("catalog:category", args=[self.path])
 
 
 class Brand(models.Model):
@@ -80,7 +82,9 @@ class Manufacturer(models.Model):
     address = models.CharField(_("postal address"), max_length=240)
     email = models.EmailField(_("e-mail"))
     # Makers outside the EU need somebody responsible inside it.
-    responsible_name = models.CharField(_("responsible person in the EU"), max_length=120, blank=True)
+    responsible_name = models.CharField(
+        _("responsible person in the EU"), max_length=120, blank=True
+    )
     responsible_address = models.CharField(_("their postal address"), max_length=240, blank=True)
     responsible_email = models.EmailField(_("their e-mail"), blank=True)
 

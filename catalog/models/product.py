@@ -41,7 +41,9 @@ class Product(models.Model):
     """What a page is about. What can be bought are its variants."""
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
-    category = models.ForeignKey(Category, models.PROTECT, related_name="products", verbose_name=_("category"))
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="products", verbose_name=_("category")
+    )
     categories = models.ManyToManyField(
         Category, blank=True, related_name="further_products", verbose_name=_("further categories")
     )
@@ -78,7 +80,9 @@ class Product(models.Model):
         _("characters of engraving"), default=0, help_text=_("0: no engraving is offered.")
     )
     is_featured = models.BooleanField(_("on the home page"), default=False)
-    related = models.ManyToManyField("self", blank=True, symmetrical=False, verbose_name=_("related products"))
+    related = models.ManyToManyField(
+        "self", blank=True, symmetrical=False, verbose_name=_("related products")
+    )
     status = models.CharField(
         _("status"), max_length=10, choices=ProductStatus.choices, default=ProductStatus.DRAFT
     )
@@ -115,6 +119,9 @@ class Product(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:product", args=[self.slug])
+
     @property
     def name(self) -> str:
         return languages.localized(self, "name")
@@ -127,9 +134,6 @@ class Product(models.Model):
         """Can shoppers see it at `moment`?"""
         is_active = self.status == ProductStatus.ACTIVE
         return is_active and self.published_at is not None and self.published_at <= moment
-
-    def get_absolute_url(self) -> str:
-        return reverse("catalog:product", args=[self.slug])
 
 
 class Option(models.Model):
@@ -217,7 +221,9 @@ class Variant(models.Model):
         _("unit of content"), max_length=4, choices=ContentUnit.choices, default="", blank=True
     )
     has_stock_limit = models.BooleanField(
-        _("counted in stock"), default=True, help_text=_("Off for made to order and for digital goods.")
+        _("counted in stock"),
+        default=True,
+        help_text=_("Off for made to order and for digital goods."),
     )
     lead_days = models.PositiveSmallIntegerField(
         _("working days to make"), default=0, help_text=_("Before it can be shipped.")

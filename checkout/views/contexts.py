@@ -1,6 +1,7 @@
 """What the pages of the checkout show, put together from form, quote and choices."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -23,8 +24,16 @@ def checkout_form(
     """The form with what is on offer for the country that is chosen, and the cart quoted for it."""
     data = request.POST if request.method == "POST" else None
     methods = delivery.methods()
-    country = data.get("country", "") if data is not None else ""
-    prepared = placing.prepare(cart, moment=moment, country=country, methods=methods)
+    typed: Mapping[str, str] = data.dict() if data is not None else {}
+    prepared = placing.prepare(
+        cart,
+        moment=moment,
+        country=typed.get("country", ""),
+        delivery_method=typed.get("delivery_method", ""),
+        methods=methods,
+    )
+    if prepared.quote.delivery is None and prepared.offers:
+        prepared = placing.with_delivery(prepared, prepared.offers[0].delivery)
     paying = [(method.code, method.name) for method in payments.methods()]
     offers = [(offer.delivery.code, offer.delivery.name) for offer in prepared.offers]
     form = CheckoutForm(

@@ -58,9 +58,7 @@ def place(request: HttpRequest) -> HttpResponse:
         order = placing.placed_order(agreed["token"])
         return _pay(order) if order else redirect("checkout:cart")
     try:
-        order = placing.place(
-            cart, **agreed, terms_version=legal.LEGAL_VERSION, moment=clock.now()
-        )
+        order = placing.place(cart, **agreed, terms_version=legal.LEGAL_VERSION, moment=clock.now())
     except placing.CannotPlace as problem:
         return _review(request, cart, problem)
     return _pay(order)

@@ -6,102 +6,232 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
+        ("catalog", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StockLocation',
+            name="StockLocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('kind', models.CharField(choices=[('warehouse', 'warehouse'), ('store', 'store')], max_length=10, verbose_name='kind')),
-                ('street', models.CharField(blank=True, max_length=120, verbose_name='street and number')),
-                ('postcode', models.CharField(blank=True, max_length=12, verbose_name='postcode')),
-                ('city', models.CharField(blank=True, max_length=80, verbose_name='city')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("warehouse", "warehouse"), ("store", "store")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "street",
+                    models.CharField(blank=True, max_length=120, verbose_name="street and number"),
+                ),
+                ("postcode", models.CharField(blank=True, max_length=12, verbose_name="postcode")),
+                ("city", models.CharField(blank=True, max_length=80, verbose_name="city")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
             ],
             options={
-                'verbose_name': 'stock location',
-                'verbose_name_plural': 'stock locations',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['warehouse', 'store'])), name='stock_location_kind_known')],
+                "verbose_name": "stock location",
+                "verbose_name_plural": "stock locations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["warehouse", "store"])),
+                        name="stock_location_kind_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StockItem',
+            name="StockItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on_hand', models.IntegerField(default=0, verbose_name='on hand')),
-                ('reserved', models.IntegerField(default=0, verbose_name='reserved')),
-                ('backorder_limit', models.PositiveIntegerField(default=0, verbose_name='sold beyond stock, at most')),
-                ('variant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stock_items', to='catalog.variant')),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='inventory.stocklocation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on_hand", models.IntegerField(default=0, verbose_name="on hand")),
+                ("reserved", models.IntegerField(default=0, verbose_name="reserved")),
+                (
+                    "backorder_limit",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="sold beyond stock, at most"
+                    ),
+                ),
+                (
+                    "variant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stock_items",
+                        to="catalog.variant",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="inventory.stocklocation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stock',
-                'verbose_name_plural': 'stock',
+                "verbose_name": "stock",
+                "verbose_name_plural": "stock",
             },
         ),
         migrations.CreateModel(
-            name='StockMovement',
+            name="StockMovement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'received'), ('counted', 'counted'), ('sold', 'sold'), ('restocked', 'restocked')], max_length=10, verbose_name='kind')),
-                ('quantity', models.IntegerField(verbose_name='quantity')),
-                ('reference', models.CharField(max_length=80, verbose_name='reference')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='movements', to='inventory.stockitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("counted", "counted"),
+                            ("sold", "sold"),
+                            ("restocked", "restocked"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("quantity", models.IntegerField(verbose_name="quantity")),
+                ("reference", models.CharField(max_length=80, verbose_name="reference")),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="movements",
+                        to="inventory.stockitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stock movement',
-                'verbose_name_plural': 'stock movements',
+                "verbose_name": "stock movement",
+                "verbose_name_plural": "stock movements",
             },
         ),
         migrations.CreateModel(
-            name='Reservation',
+            name="Reservation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(db_index=True, max_length=80, verbose_name='reference')),
-                ('quantity', models.PositiveIntegerField(verbose_name='quantity')),
-                ('state', models.CharField(choices=[('open', 'open'), ('released', 'released'), ('shipped', 'shipped')], default='open', max_length=10, verbose_name='state')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reservations', to='inventory.stockitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(db_index=True, max_length=80, verbose_name="reference"),
+                ),
+                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("released", "released"),
+                            ("shipped", "shipped"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reservations",
+                        to="inventory.stockitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reservation',
-                'verbose_name_plural': 'reservations',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('item', 'reference'), name='reservation_once_per_reference'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'released', 'shipped'])), name='reservation_state_known'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='reservation_of_something')],
+                "verbose_name": "reservation",
+                "verbose_name_plural": "reservations",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("item", "reference"),
+                        name="reservation_once_per_reference",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "released", "shipped"])),
+                        name="reservation_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="reservation_of_something"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='stockitem',
-            constraint=models.UniqueConstraint(fields=('location', 'variant'), name='stock_item_once_per_location'),
+            model_name="stockitem",
+            constraint=models.UniqueConstraint(
+                fields=("location", "variant"), name="stock_item_once_per_location"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockitem',
-            constraint=models.CheckConstraint(condition=models.Q(('reserved__lte', django.db.models.expressions.CombinedExpression(models.F('on_hand'), '+', models.F('backorder_limit')))), name='stock_item_never_oversold'),
+            model_name="stockitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "reserved__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("on_hand"), "+", models.F("backorder_limit")
+                        ),
+                    )
+                ),
+                name="stock_item_never_oversold",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockitem',
-            constraint=models.CheckConstraint(condition=models.Q(('on_hand__gte', 0), ('reserved__gte', 0)), name='stock_item_not_negative'),
+            model_name="stockitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("on_hand__gte", 0), ("reserved__gte", 0)),
+                name="stock_item_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockmovement',
-            constraint=models.UniqueConstraint(fields=('item', 'kind', 'reference'), name='stock_movement_once_per_reference'),
+            model_name="stockmovement",
+            constraint=models.UniqueConstraint(
+                fields=("item", "kind", "reference"), name="stock_movement_once_per_reference"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockmovement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'counted', 'sold', 'restocked'])), name='stock_movement_kind_known'),
+            model_name="stockmovement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["received", "counted", "sold", "restocked"])),
+                name="stock_movement_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockmovement',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='stock_movement_has_reference'),
+            model_name="stockmovement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                name="stock_movement_has_reference",
+            ),
         ),
     ]

@@ -51,7 +51,11 @@ class ForgivingRedisCache(RedisCache):
             return fallback(*args, **kwargs)
         try:
             return getattr(super(), method)(*args, **kwargs)
-        except (redis.exceptions.ConnectionError, redis.exceptions.TimeoutError, OSError) as problem:
+        except (
+            redis.exceptions.ConnectionError,
+            redis.exceptions.TimeoutError,
+            OSError,
+        ) as problem:
             with self._lock:
                 self._closed_until = time.monotonic() + PAUSE_SECONDS
             log.warning("cache away, memory answers: %s", type(problem).__name__)

@@ -1,4 +1,4 @@
-"""The one place that reads the clock. Leaves (views, jobs, tasks) call it and pass `moment` down."""
+"""The one place that reads the clock. Views, jobs and tasks call it and pass `moment` down."""
 
 import datetime
 

@@ -4,18 +4,16 @@ Whoever locks several rows of one kind takes them by primary key. Two transactio
 this can wait for each other, but never in a circle.
 """
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models
 
-_Model = TypeVar("_Model", bound=models.Model)
 
-
-def locked(rows: models.QuerySet[_Model]) -> models.QuerySet[_Model]:
+def locked[Model: models.Model](rows: models.QuerySet[Model]) -> models.QuerySet[Model]:
     """`rows` locked for update in primary-key order; related tables stay unlocked."""
     return rows.order_by("pk").select_for_update(of=("self",))
 
 
-def locked_one(rows: models.QuerySet[_Model], **lookup: Any) -> _Model:
+def locked_one[Model: models.Model](rows: models.QuerySet[Model], **lookup: Any) -> Model:
     """The one row, locked. Raises the model's `DoesNotExist`."""
     return rows.select_for_update(of=("self",)).get(**lookup)

@@ -1,9 +1,9 @@
 """Mails that are never lost: a row in the business transaction, sent later, sent again on failure.
 
-An app keeps its mails in a table of its own that inherits `OutgoingMail`; the row says what is to be
-told to whom, the text is rendered when it is sent. Exactly once does not exist with SMTP: a mail can
-go out twice only when the process dies between the server's answer and our stamp, and then it carries
-the same Message-ID, so that mailboxes can tell.
+An app keeps its mails in a table of its own that inherits `OutgoingMail`; the row says what is to
+be told to whom, the text is rendered when it is sent. Exactly once does not exist with SMTP: a mail
+can go out twice only when the process dies between the server's answer and our stamp, and then it
+carries the same Message-ID, so that mailboxes can tell.
 """
 
 import dataclasses
@@ -81,8 +81,12 @@ def claim(rows: models.QuerySet[Any], pk: int, moment: datetime.datetime) -> Any
 
     One UPDATE, committed before the mail server is called.
     """
-    taken = rows.filter(pk=pk).due(moment).update(  # type: ignore[attr-defined]
-        state=MailState.IN_FLIGHT, claimed_at=moment, tries=models.F("tries") + 1
+    taken = (
+        rows.filter(pk=pk)
+        .due(moment)
+        .update(  # type: ignore[attr-defined]
+            state=MailState.IN_FLIGHT, claimed_at=moment, tries=models.F("tries") + 1
+        )
     )
     return rows.get(pk=pk) if taken else None
 

@@ -13,12 +13,12 @@ def answer(
 ) -> HttpResponse:
     """Render `template`, or its partial named in the header `X-Fragment`.
 
-    A partial that the template does not have is a programming fault of the page and raises
-    `TemplateDoesNotExist`; names are checked, so that a header cannot choose another template.
+    Names are checked, so that a header cannot choose another template; for a partial that the
+    template does not have, the whole page comes.
     """
     fragment = request.headers.get(FRAGMENT_HEADER, "")
-    name = f"{template}#{fragment}" if fragment.isidentifier() else template
-    response = render(request, name, context, status=status)
+    names = [f"{template}#{fragment}"] if fragment.isidentifier() else []
+    response = render(request, [*names, template], context, status=status)
     response["Vary"] = ", ".join(filter(None, [response.get("Vary"), FRAGMENT_HEADER]))
     return response
 

@@ -1,4 +1,4 @@
-"""`manage.py seed`: the world of the demo, the same every time; a shop that has goods is left alone."""
+"""`manage.py seed`: the world of the demo, the same every time. A shop with goods is left alone."""
 
 import random
 from typing import Any
@@ -34,6 +34,7 @@ class Command(BaseCommand):
             plates.hang(made)
         else:
             from demo import hanging
+
             hanging.hang(made, self._say)
         stocking.open_shelves(made, moment)
         self._say("customers")
@@ -41,7 +42,11 @@ class Command(BaseCommand):
         self._say(f"{history.ORDERS} orders and their reviews")
         trade = history.Trade(seed, people=known, warehouse=warehouse, moment=moment)
         trade.receive_goods(
-            {variant.sku: variant.stock for one in goods.catalogue().products for variant in one.variants}
+            {
+                variant.sku: variant.stock
+                for one in goods.catalogue().products
+                for variant in one.variants
+            }
         )
         trade.happen()
         trade.take_stock()
