@@ -1,12 +1,14 @@
 # Kontor: `make help` lists the targets. Needs make, /bin/sh and Python 3.12 or newer, nothing else.
-PORT = 8000
-DEMO_DIR = .demo
-PYTHON =
-T =
-DO =
+PORT ?= 8000
+DEMO_DIR ?= .demo
+PYTHON ?=
+T ?=
+DO ?=
+SEED ?=
+CHROMIUM ?=
 VENV = .venv
 RUN = $(VENV)/bin/python
-export PORT DEMO_DIR DO T
+export PORT DEMO_DIR DO T SEED CHROMIUM
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL = help
 .PHONY: help demo demo-reset manage test check fix lock venv-demo venv-dev
@@ -16,7 +18,7 @@ help: ## say what the targets do
 	@while IFS= read -r line; do case $$line in \
 	  [a-z]*': '*'## '*) printf '  make %-12s %s\n' "$${line%%:*}" "$${line##*## }";; \
 	  esac; done < Makefile
-	@printf '\nSettings: PORT=8000  DEMO_DIR=.demo  PYTHON=/path/to/python3  T="tests/infra -k mail"\n'
+	@printf '\nSettings: PORT=8000  DEMO_DIR=.demo  SEED=0 (an empty shop)  PYTHON=/path/to/python3\n          T="tests/infra -k mail"  CHROMIUM=/path/to/chromium\n'
 
 # A .venv that stands is used as it is; otherwise the newest Python that really runs makes it
 # (a command that exists may be a shim of a version that is not installed).

@@ -56,7 +56,7 @@ def up(place: folder.Folder) -> int:
         place.begin_logs()
         try:
             ground = services.lay_ground(place, tree, port=port, say=print)
-            ground.preparation.run(with_seed=True)
+            ground.preparation.run(with_seed=os.environ.get("SEED") != "0")
             place.note_running({"environment": dict(ground.environment)})
             shop = services.Shop(place, tree, ground)
             print("Opening the shop …")

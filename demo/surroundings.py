@@ -7,7 +7,7 @@ from pathlib import Path
 
 import environ
 
-from demo import folder, ports, processes
+from demo import folder, merchant, ports, processes
 
 _NOT_FOR_CHILDREN = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "DO", "T", "PYTHONHOME")
 
@@ -65,6 +65,7 @@ def environment(place: folder.Folder, keys: Payment, addresses: Addresses) -> di
     """All variables for web, worker, beat and management commands."""
     hosts = ("localhost", ports.LOOPBACK)
     variables = {
+        **merchant.ENVIRONMENT,
         "DEMO": "1",
         "SECRET_KEY": place.secret("secret key"),
         "SITE_URL": addresses.site,

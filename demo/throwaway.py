@@ -53,16 +53,16 @@ def _run(folder: Path, tree: processes.Tree, account: system_account.Account | N
     try:
         database = postgres.start(home, password=password, tree=tree, is_fleeting=True)
         broker = valkey.start(folder / "valkey", password=password, tree=tree, is_fleeting=True)
-        mail, media = folder / "mail", folder / "media"
-        mail.mkdir()
-        media.mkdir()
+        places = {name: folder / name for name in ("mail", "media", "static")}
+        for place in places.values():
+            place.mkdir()
         environment = {
             "DATABASE_URL": database.url,
             "REDIS_URL": broker.cache_url,
             "BROKER_URL": broker.broker_url,
-            "MAIL_DIR": str(mail),
-            "MEDIA_ROOT": str(media),
-            "STATIC_ROOT": str(folder / "static"),
+            "MAIL_DIR": str(places["mail"]),
+            "MEDIA_ROOT": str(places["media"]),
+            "STATIC_ROOT": str(places["static"]),
         }
         print(json.dumps(environment), flush=True)
         _await_end_of_input(tree)

@@ -1,6 +1,6 @@
 """Reading the demo's mails in the browser."""
 
-from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,9 +17,9 @@ from demo import mailbox
 
 LIMIT = 200
 # The page shows the mail's own HTML in a frame, and nothing else is allowed one.
-_READER_CSP: dict[str, Collection[str] | str] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+_READER_CSP: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 # What comes by mail is a stranger: no script, no network, styles as mail programs allow them.
-_LETTER_CSP: dict[str, Collection[str] | str] = {
+_LETTER_CSP: dict[str, Any] = {
     "sandbox": "allow-popups allow-popups-to-escape-sandbox",
     "default-src": [CSP.NONE],
     "img-src": [CSP.SELF, "data:"],
@@ -35,7 +35,6 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     rows = [_row(heading) for heading in mailbox.newest(limit=LIMIT)]
     context = {
         "rows": rows,
-        "total": total,
         "folder": settings.MAIL_DIR,
         "hidden": mailbox.count() - len(rows),
     }

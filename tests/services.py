@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from demo import merchant
 from shop.management import catalogues
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -43,7 +44,7 @@ _FIXED: Mapping[str, str] = {
 def ensure() -> None:
     """Put the environment of the tests into `os.environ`, starting the services if need be."""
     if _MARK not in os.environ:
-        os.environ.update({**_FIXED, **_start(), _MARK: "1"})
+        os.environ.update({**merchant.ENVIRONMENT, **_FIXED, **_start(), _MARK: "1"})
         catalogues.compile_below(_ROOT)
 
 
