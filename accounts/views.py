@@ -11,10 +11,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts import addresses
+from accounts.models import Customer
 from orders import access
 from orders.models import Order
 from shop import chrome
-from shop.kit import languages, money, pages
+from shop.kit import countries, languages, money, pages
 
 SHOWN_ORDERS = 20
 
@@ -28,7 +29,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "customer": {"name": request.user.name, "email": request.user.email},  # type: ignore[union-attr]
         "orders": [_order(order) for order in orders],
-        "address": addresses.default_for(request.user),  # type: ignore[arg-type]
+        "address_lines": _address_lines(request.user),  # type: ignore[arg-type]
         "links": _links(),
         "logout_url": reverse("account_logout"),
         "page": chrome.page(request, title=_("Your account"), robots="noindex"),
@@ -45,6 +46,15 @@ def _order(order: Order) -> dict[str, Any]:
         "status_text": order.get_status_display(),
         "total": money.formatted(order.total_gross, order.currency, language),
     }
+
+
+def _address_lines(customer: Customer) -> list[str]:
+    address = addresses.default_for(customer)
+    if address is None:
+        return []
+    town = f"{address.postcode} {address.city}"
+    lines = [address.name, address.company, address.street, address.extra, town]
+    return [line for line in [*lines, countries.name_of(address.country)] if line]
 
 
 def _links() -> list[dict[str, str]]:
