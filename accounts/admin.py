@@ -1,6 +1,6 @@
 """Customers and staff in the admin. Nobody is deleted here: the right word is erasure."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
@@ -68,6 +68,10 @@ class CustomerAdmin(UserAdmin, ModelAdmin):
         ),
     )
     actions: ClassVar = ["erase"]
+
+    def get_inlines(self, request: HttpRequest, obj: Customer | None = None) -> list[Any]:
+        """A new customer has neither address nor consent."""
+        return self.inlines if obj else []
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Customer | None = None
