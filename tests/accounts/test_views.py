@@ -6,10 +6,11 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from accounts import identity
 from accounts.models import Address, Customer
-from tests.making import make_customer
+from tests.making import make_customer, make_order
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
@@ -50,7 +51,8 @@ def _code_in_mail() -> str:
 )
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_pages_for_strangers_can_be_read(client, name, language):
-    path = reverse(name).replace("/de/", f"/{language}/", 1)
+    with translation.override(language):
+        path = reverse(name)
 
     response = client.get(path)
 
@@ -88,6 +90,42 @@ def test_the_overview_shows_what_is_the_customers_own_and_is_not_kept(client, ad
     assert "carol@example.com" not in page
     assert "Deich 9" not in page
     assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("facts", "words", "kind"),
+    [
+        ({"status": "placed"}, "Waiting for payment", "open"),
+        ({"status": "confirmed"}, "Being prepared", "open"),
+        ({"status": "completed", "fulfilment_status": "fulfilled"}, "Shipped", "done"),
+        ({"status": "cancelled"}, "Cancelled", "stopped"),
+    ],
+)
+def test_the_overview_says_how_it_stands_with_an_order(client, ada, facts, words, kind):
+    mine = make_order(ada, names=["Mug", "Pot", "Tea"], **facts)
+    make_order(make_customer(), names=["Lamp"])
+    client.force_login(ada)
+
+    response = client.get("/en/account/")
+
+    [shown] = response.context["orders"]
+    assert shown["number"] == mine.number
+    assert (shown["status_text"], shown["status_kind"]) == (words, kind)
+    assert shown["goods_text"] == "Mug and 2 more"
+    assert shown["total"] == "€30.00"
+    assert client.get(shown["url"]).status_code == 200
+    assert "Lamp" not in response.content.decode()
+
+
+def test_more_orders_cost_no_more_statements(client, ada, django_assert_max_num_queries):
+    client.force_login(ada)
+    client.get("/en/account/")  # menu and footer are kept from now on
+    for _number in range(12):
+        make_order(ada, names=["Mug", "Pot"])
+
+    # session, customer, content version, orders, their lines, addresses
+    with django_assert_max_num_queries(6):
+        client.get("/en/account/")
 
 
 def test_signing_up_needs_the_code_from_the_mailbox(client):

@@ -46,8 +46,7 @@ def _reversed_in_code() -> set[str]:
 
 
 def _reversed_in_templates() -> set[str]:
-    texts = (code.template(name) for name in code.template_files())
-    return {found for text in texts for found in _IN_TEMPLATES.findall(text)}
+    return {found for text in code.template_sources() for found in _IN_TEMPLATES.findall(text)}
 
 
 def test_every_name_that_is_reversed_exists():
