@@ -1,7 +1,7 @@
 """The account of a customer. Signing in and out, passwords and e-mail addresses are allauth's."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -24,8 +24,7 @@ SHOWN_ORDERS = 20
 @cache_control(private=True, no_store=True)
 def overview(request: HttpRequest) -> HttpResponse:
     """Who somebody is here, what they ordered and where they live."""
-    customer = request.user
-    assert isinstance(customer, Customer)
+    customer = cast("Customer", request.user)
     orders = history.orders_of(customer).prefetch_related("lines")[:SHOWN_ORDERS]
     context = {
         "customer": {"name": customer.name, "email": customer.email},
@@ -70,7 +69,7 @@ def _goods(order: Order) -> str:
     return words % {"name": lines[0].title, "count": others}
 
 
-def _addresses(rows: Sequence[Address]) -> list[dict[str, Any]]:
+def _addresses(rows: Iterable[Address]) -> list[dict[str, Any]]:
     return [{"lines": _lines(row), "is_default": row.is_default} for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""Pages are made of components that say what they take (house.md 3.13)."""
+"""Pages are made of components that say what they take."""
 
 import ast
 import re

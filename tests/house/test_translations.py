@@ -1,4 +1,4 @@
-"""Everything that people read exists in German (issue 2: content and interface in two languages)."""
+"""Everything that people read exists in German, too."""
 
 import io
 import re

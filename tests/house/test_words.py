@@ -1,4 +1,4 @@
-"""One word for one idea (house.md 3.1), in what shoppers and staff read and in our own names."""
+"""One word for one idea in what shoppers and staff read and in our own names."""
 
 import ast
 import re
