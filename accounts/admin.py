@@ -1,6 +1,6 @@
 """Customers and staff in the admin. Nobody is deleted here: the right word is erasure."""
 
-from typing import ClassVar
+from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
@@ -46,7 +46,7 @@ class CustomerAdmin(UserAdmin, ModelAdmin):
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
-    inlines: ClassVar = [AddressInline, ConsentInline]
+    inlines = (AddressInline, ConsentInline)
     list_display = ("email", "name", "language", "is_staff", "is_active", "created_at")
     list_filter = ("is_staff", "is_active", "language", "groups")
     search_fields = ("email", "name")
@@ -67,7 +67,11 @@ class CustomerAdmin(UserAdmin, ModelAdmin):
             },
         ),
     )
-    actions: ClassVar = ["erase"]
+    actions = ("erase",)
+
+    def get_inlines(self, request: HttpRequest, obj: Customer | None = None) -> Any:
+        """A new customer has neither address nor consent."""
+        return self.inlines if obj else ()
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Customer | None = None

@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from shop import legal
 from shop.kit import languages, mail
 
 log = logging.getLogger(__name__)
@@ -115,13 +116,18 @@ def build(kind: str, address: str, context: Mapping[str, Any]) -> EmailMultiAlte
     """The mail as it will be sent."""
     wording = WORDINGS[kind]
     language = _language_of(address)
-    shown = {
-        "wording": wording,
-        "code": context.get("code", ""),
-        "url": context.get(wording.link, ""),
-        "closing": "" if wording.is_alarm else _IGNORE,
-        "reset_url": _reset_url(language) if wording.is_alarm else "",
-    }
+    with translation.override(language):
+        shown = {
+            "wording": wording,
+            "code": context.get("code", ""),
+            "url": context.get(wording.link, ""),
+            "closing": "" if wording.is_alarm else _IGNORE,
+            "reset_url": _absolute(reverse("account_reset_password")) if wording.is_alarm else "",
+            "merchant": legal.merchant(),
+            "legal_links": [
+                {"name": str(one["name"]), "url": _absolute(one["url"])} for one in legal.links()
+            ],
+        }
     return mail.message(TEMPLATE, shown, to=address, language=language)
 
 
@@ -130,6 +136,5 @@ def _language_of(address: str) -> str:
     return str(known.user.language) if known else languages.active()
 
 
-def _reset_url(language: str) -> str:
-    with translation.override(language):
-        return urljoin(settings.SITE_URL, reverse("account_reset_password"))
+def _absolute(path: str) -> str:
+    return urljoin(settings.SITE_URL, path)

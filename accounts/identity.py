@@ -33,7 +33,15 @@ def register(
                 user=customer, email=customer.email, verified=is_verified, primary=True
             )
     except IntegrityError as problem:
-        if "customer_email_once" in str(problem) or "account_emailaddress" in str(problem):
+        if _is_known(email):
             raise EmailTaken from problem
         raise
     return customer
+
+
+def _is_known(email: str) -> bool:
+    """Addresses that a customer added and proved count, too."""
+    return (
+        Customer.objects.filter(email__iexact=email).exists()
+        or EmailAddress.objects.filter(email__iexact=email, verified=True).exists()
+    )

@@ -1,20 +1,20 @@
 """The account of a customer. Signing in and out, passwords and e-mail addresses are allauth's."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
-from babel.dates import format_date
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from accounts import addresses
-from orders import access
-from orders.models import Order
+from accounts.models import Address, Customer
+from orders import access, history, receipts
+from orders.models import FulfilmentStatus, Order, OrderStatus
 from shop import chrome
-from shop.kit import languages, money, pages
+from shop.kit import countries, languages, pages
 
 SHOWN_ORDERS = 20
 
@@ -23,32 +23,57 @@ SHOWN_ORDERS = 20
 @login_required
 @cache_control(private=True, no_store=True)
 def overview(request: HttpRequest) -> HttpResponse:
-    """Who somebody is here, and what they ordered."""
-    orders = Order.objects.filter(customer_id=request.user.pk).newest_first()[:SHOWN_ORDERS]
+    """Who somebody is here, what they ordered and where they live."""
+    customer = cast("Customer", request.user)
+    orders = history.orders_of(customer).prefetch_related("lines")[:SHOWN_ORDERS]
     context = {
-        "customer": {"name": request.user.name, "email": request.user.email},  # type: ignore[union-attr]
+        "customer": {"name": customer.name, "email": customer.email},
         "orders": [_order(order) for order in orders],
-        "address": addresses.default_for(request.user),  # type: ignore[arg-type]
-        "links": _links(),
-        "logout_url": reverse("account_logout"),
+        "addresses": _addresses(customer.addresses.order_by("-is_default", "pk")),
         "page": chrome.page(request, title=_("Your account"), robots="noindex"),
     }
     return pages.answer(request, "accounts/overview.html", context)
 
 
-def _order(order: Order) -> dict[str, Any]:
-    language = languages.active()
+def _order(order: Order) -> dict[str, str]:
+    kind, words = _status(order)
     return {
         "number": order.number,
-        "url": access.path_of(order, language=language),
-        "date_text": str(format_date(order.placed_at, "long", locale=language)),
-        "status_text": order.get_status_display(),
-        "total": money.formatted(order.total_gross, order.currency, language),
+        "url": access.path_of(order, language=languages.active()),
+        "placed_text": receipts.day(order.placed_at),
+        "status_kind": kind,
+        "status_text": words,
+        "goods_text": _goods(order),
+        "total": receipts.amount(order.total_gross, order.currency),
     }
 
 
-def _links() -> list[dict[str, str]]:
-    return [
-        {"name": _("E-mail addresses"), "url": reverse("account_email")},
-        {"name": _("Change the password"), "url": reverse("account_change_password")},
-    ]
+def _status(order: Order) -> tuple[str, str]:
+    """How it stands with an order, in one word: cancelled, shipped, in work or not paid."""
+    if order.status == OrderStatus.CANCELLED:
+        return "stopped", _("Cancelled")
+    if order.fulfilment_status == FulfilmentStatus.FULFILLED:
+        return "done", _("Shipped")
+    if order.status == OrderStatus.PLACED:
+        return "open", _("Waiting for payment")
+    return "open", _("Being prepared")
+
+
+def _goods(order: Order) -> str:
+    """The first product by name, the others by number."""
+    lines = sorted(order.lines.all(), key=lambda line: line.position)
+    if len(lines) < 2:
+        return lines[0].title if lines else ""
+    others = len(lines) - 1
+    words = ngettext("%(name)s and one more", "%(name)s and %(count)d more", others)
+    return words % {"name": lines[0].title, "count": others}
+
+
+def _addresses(rows: Iterable[Address]) -> list[dict[str, Any]]:
+    return [{"lines": _lines(row), "is_default": row.is_default} for row in rows]
+
+
+def _lines(address: Address) -> list[str]:
+    town = f"{address.postcode} {address.city}"
+    lines = [address.name, address.company, address.street, address.extra, town]
+    return [line for line in [*lines, countries.name_of(address.country)] if line]

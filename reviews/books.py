@@ -11,8 +11,11 @@ def ratings_equal_reviews() -> list[str]:
     """The stored counts of each star equal the published reviews, per product."""
     columns = {f"stars_{stars}": Count("pk", filter=Q(stars=stars)) for stars in STARS}
     counted = Review.objects.published().values("product_id").annotate(**columns)
-    truth = {row["product_id"]: tuple(row[column] for column in columns) for row in counted}
-    stored = {pk: tuple(row) for pk, *row in RatingSummary.objects.values_list("pk", *columns)}
+    rows = counted.values_list("product_id", *columns)
+    truth = {pk: tuple(numbers) for pk, *numbers in rows}
+    stored = {
+        pk: tuple(numbers) for pk, *numbers in RatingSummary.objects.values_list("pk", *columns)
+    }
     return [
         f"product {pk} stores {stored.get(pk, _NOTHING)} published are {truth.get(pk, _NOTHING)}"
         for pk in sorted(truth.keys() | stored.keys())

@@ -93,7 +93,7 @@ class Review(models.Model):
         return f"{self.stars}★ {self.title}"
 
 
-def _count() -> models.expressions.Combinable:
+def _count() -> models.expressions.CombinedExpression:
     return F("stars_1") + F("stars_2") + F("stars_3") + F("stars_4") + F("stars_5")
 
 

@@ -99,4 +99,4 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.sender} ({self.created_at:%Y-%m-%d})"
+        return f"{self.sender}: {self.text[:40]}"

@@ -59,6 +59,14 @@ def template(name: str) -> str:
     return source(f"templates/{name}")
 
 
+@functools.cache
+def template_sources() -> tuple[str, ...]:
+    """The text of every template of ours, those that an app keeps in its own folder included."""
+    folders = [ROOT / "templates", *(ROOT / app / "templates" for app in APPS)]
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return tuple(path.read_text(encoding="utf-8") for path in files)
+
+
 def findings(rule: Rule) -> list[str]:
     """What `rule` finds in all of our Python files."""
     return [finding for name in python_files() for finding in rule(name, tree(name))]

@@ -65,9 +65,13 @@ def test_what_runs_by_the_clock_exists():
 def starts_too_early(name, tree):
     """`.delay(` and `.apply_async(` run before the transaction is over, or without it."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in ("delay", "apply_async") and name != "shop/celery.py":
-                yield f"{name}:{node.lineno}: use delay_on_commit"
+        called = node.func.attr if _is_method_call(node) else ""
+        if called in ("delay", "apply_async") and name != "shop/celery.py":
+            yield f"{name}:{node.lineno}: use delay_on_commit"
+
+
+def _is_method_call(node):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
 
 
 def test_tasks_start_after_commit():

@@ -1,4 +1,4 @@
-"""Imports only go down: the contracts of import-linter know every app (house.md 2.3)."""
+"""Imports only go down: the contracts of import-linter know every app."""
 
 import re
 import tomllib

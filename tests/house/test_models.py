@@ -1,4 +1,4 @@
-"""Tables say what may be in them; migrations can be undone (house.md 3.5, 3.18)."""
+"""Tables say what may be in them; migrations can be undone."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""What must not be written, with the few places where it may (reference: reliability 5.6)."""
+"""What must not be written, with the few places where it may."""
 
 import ast
 import re
@@ -25,10 +25,11 @@ _CLOCKS = {
 
 
 def marks_safe(name, tree):
+    if name in MARKED_SAFE:
+        return
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in ("mark_safe", "SafeText"):
-            if name not in MARKED_SAFE:
-                yield f"{name}:{node.lineno}: use format_html, which escapes"
+        if isinstance(node, ast.Name) and node.id == "mark_safe":
+            yield f"{name}:{node.lineno}: use format_html, which escapes"
 
 
 def test_nothing_is_marked_as_safe():
@@ -146,9 +147,9 @@ def pays_without_a_key(name, tree):
     if not name.startswith("orders/gateways/"):
         return
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and code.dotted(node.func).endswith((".create", ".expire")):
-            if "idempotency_key" not in ast.unparse(node):
-                yield f"{name}:{node.lineno}: {code.dotted(node.func)} has no idempotency_key"
+        called = code.dotted(node.func) if isinstance(node, ast.Call) else ""
+        if called.endswith((".create", ".expire")) and "idempotency_key" not in ast.unparse(node):
+            yield f"{name}:{node.lineno}: {called} has no idempotency_key"
 
 
 def test_every_call_that_moves_money_has_a_key():

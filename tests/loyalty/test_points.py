@@ -113,7 +113,10 @@ def test_the_database_refuses_an_overdrawn_account():
     ada = make_customer()
     _award(ada, 10)
 
-    with pytest.raises(IntegrityError, match="loyalty_account_never_overdrawn"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="loyalty_account_never_overdrawn"),
+        transaction.atomic(),
+    ):
         LoyaltyAccount.objects.update(balance=-1)
 
 
