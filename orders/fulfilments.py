@@ -39,8 +39,8 @@ def ship(
 ) -> Fulfilment:
     """Send a parcel: all that is still here, or `lines` (order line id → pieces).
 
-    Promised pieces leave the stock, the buyer gets a mail. Raises `NotShippable` with a sentence for
-    staff; nothing is changed then.
+    Promised pieces leave the stock, the buyer gets a mail. Raises `NotShippable` with a sentence
+    for staff; nothing is changed then.
     """
     with transaction.atomic(durable=True):
         order = locks.locked_one(Order.objects.all(), pk=order.pk)

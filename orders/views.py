@@ -69,7 +69,7 @@ def payment(request: HttpRequest, token: str, order: Order) -> HttpResponse:
 
 
 def _asked(order: Order, session: str) -> Order:
-    """Ask the provider once, shortly. Whatever comes of it, the page shows what the database says."""
+    """Ask the provider once, shortly; the page shows what the database says then."""
     attempt = Payment.objects.live().filter(order=order, provider_session=session).first()
     if attempt and cache.add(f"settle:{attempt.pk}", 1, ASK_AGAIN_SECONDS):
         try:
