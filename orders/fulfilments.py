@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 from inventory import stock
-from orders import outbox, retries, states
+from orders import outbox, states
 from orders.models import (
     EventKind,
     Fulfilment,
@@ -20,7 +20,7 @@ from orders.models import (
     Order,
     OrderLine,
 )
-from shop.kit import locks
+from shop.kit import locks, retries
 
 
 class NotShippable(Exception):

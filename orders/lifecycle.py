@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 from inventory import stock
-from orders import attempts, outbox, payments, refunds, retries, settling, states
+from orders import attempts, outbox, payments, refunds, settling, states
 from orders.drafts import AddressDraft, OrderDraft
 from orders.models import (
     AddressKind,
@@ -23,7 +23,7 @@ from orders.models import (
     PaymentState,
 )
 from orders.states import TRANSITIONS, WrongState
-from shop.kit import locks
+from shop.kit import locks, retries
 
 __all__ = ["TRANSITIONS", "NotCancellable", "WrongState", "cancel", "complete", "create"]
 

@@ -12,14 +12,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
-from orders import attempts, refunds, retries, settling
+from orders import attempts, refunds, settling
 from orders.attempts import NotPayable
 from orders.findings import Finding, Message, ProviderAway, ProviderRefused, RefundFinding
 from orders.gateways.base import Gateway
 from orders.gateways.stripe import Stripe
 from orders.models import Order, Payment, PaymentState, Refund
 from orders.states import WrongState
-from shop.kit import locks
+from shop.kit import locks, retries
 
 __all__ = ["CannotStart", "Method", "NotPayable", "ProviderAway", "ProviderRefused"]
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from accounts.models import Customer
-from orders import forms, fulfilments, lifecycle, outbox, payments, refunds
+from orders import fulfilments, lifecycle, outbox, payments, refunds
+from orders.admin import forms
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import EventKind, MailKind, Order, OrderStatus, Payment
 from orders.states import WrongState, note

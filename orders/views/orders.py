@@ -8,9 +8,10 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
-from orders import access, order_page, payments
+from orders import access, payments
 from orders.models import Order, Payment
 from orders.states import WrongState
+from orders.views import order_page
 from shop.kit import clock, pages
 
 log = logging.getLogger(__name__)
