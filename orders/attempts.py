@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from django.db import transaction
 
-from orders import access, retries, states
+from orders import access, states
 from orders.models import EventKind, Order, Payment, PaymentState
-from shop.kit import locks
+from shop.kit import locks, retries
 
 KEPT_FOR = datetime.timedelta(minutes=45)  # goods of an order that is being paid
 KEPT_AT_MOST = datetime.timedelta(hours=4)  # counted from the order, however often it is tried

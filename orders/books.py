@@ -162,7 +162,7 @@ def calls_have_keys() -> list[str]:
         GROUP BY key HAVING COUNT(*) > 1 OR key = ''
         UNION ALL
         SELECT 'payment', id::text, 0 FROM orders_payment
-        WHERE provider_session <> '' AND gateway = 'stripe' AND fingerprint = ''
+        WHERE called_at IS NOT NULL AND fingerprint = ''
         """
     )
 

@@ -23,7 +23,7 @@ class AddressDraft:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LineDraft:
-    """`summary` holds the essential characteristics, `base_price` the ready words (`39,80 €/kg`)."""
+    """`summary` holds the essential characteristics, `base_price` is in words (`39,80 €/kg`)."""
 
     variant_id: int
     sku: str

@@ -26,6 +26,7 @@ from orders.models import (
 from shop import legal
 from shop.kit import mail
 
+_LEGAL_PAGES = ("imprint", "privacy", "terms", "withdrawal")
 _WITH_CONTRACT = {MailKind.CONFIRMATION}
 
 
@@ -56,6 +57,7 @@ def _common(order: Order) -> dict[str, Any]:
         "legal_links": [
             {"name": str(one["name"]), "url": urljoin(settings.SITE_URL, one["url"])}
             for one in legal.links()
+            if one["slug"] in _LEGAL_PAGES
         ],
     }
 
@@ -66,7 +68,7 @@ def _greeting(order: Order) -> str:
 
 
 def _legal_attachments(order: Order) -> tuple[mail.Attachment, ...]:
-    """Terms and withdrawal instruction with the model form, as they were agreed (§ 312f (2) BGB)."""
+    """Terms and withdrawal instruction with its model form, as agreed to (§ 312f (2) BGB)."""
     with translation.override(order.language):
         names = {"terms": _("Terms"), "withdrawal": _("Right of withdrawal")}
         return tuple(
@@ -90,8 +92,10 @@ def _acknowledgement(order: Order, reference: str) -> dict[str, Any]:
 
 
 def _confirmation(order: Order, reference: str) -> dict[str, Any]:
+    lines = list(order.lines.all())
     return {
-        "has_withdrawal_right": any(not line.withdrawal_exception for line in order.lines.all())
+        "needs_shipping": any(line.needs_shipping for line in lines),
+        "has_withdrawal_right": any(not line.withdrawal_exception for line in lines),
     }
 
 
@@ -114,8 +118,9 @@ def _shipped(order: Order, reference: str) -> dict[str, Any]:
 def _cancelled(order: Order, reference: str) -> dict[str, Any]:
     last = OrderEvent.objects.filter(order=order, to_status=OrderStatus.CANCELLED).order_by("-pk")
     event = last.first()
+    reason = event.facts.get("reason") if event else ""
     return {
-        "is_expired": bool(event) and event.facts.get("reason") == states.EXPIRED,
+        "is_expired": reason == states.EXPIRED,
         "is_paid": Payment.objects.filter(order=order, captured__gt=0).exists(),
     }
 

@@ -29,7 +29,7 @@ class Outcome(enum.StrEnum):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The state of an attempt at the provider. Amounts are gross; `captured` is what really came."""
+    """An attempt as the provider sees it. Amounts are gross; `captured` is what really came."""
 
     session_id: str
     outcome: Outcome

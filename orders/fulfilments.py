@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 from inventory import stock
-from orders import outbox, retries, states
+from orders import outbox, states
 from orders.models import (
     EventKind,
     Fulfilment,
@@ -20,7 +20,7 @@ from orders.models import (
     Order,
     OrderLine,
 )
-from shop.kit import locks
+from shop.kit import locks, retries
 
 
 class NotShippable(Exception):
@@ -39,8 +39,8 @@ def ship(
 ) -> Fulfilment:
     """Send a parcel: all that is still here, or `lines` (order line id → pieces).
 
-    Promised pieces leave the stock, the buyer gets a mail. Raises `NotShippable` with a sentence for
-    staff; nothing is changed then.
+    Promised pieces leave the stock, the buyer gets a mail. Raises `NotShippable` with a sentence
+    for staff; nothing is changed then.
     """
     with transaction.atomic(durable=True):
         order = locks.locked_one(Order.objects.all(), pk=order.pk)

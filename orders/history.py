@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import Customer
 from catalog.models import Product
-from orders.models import EventKind, Order, OrderLine, OrderQuerySet, OrderStatus
+from orders.models import EventKind, Order, OrderEvent, OrderLine, OrderQuerySet, OrderStatus
 
 _BOUGHT = [OrderStatus.CONFIRMED, OrderStatus.COMPLETED]
 
@@ -40,7 +40,7 @@ def timeline(order: Order) -> list[Happening]:
         Happening(
             moment=event.created_at,
             kind=event.kind,
-            words=_words(event.kind, event.to_status, event.facts),
+            words=words_of(event),
             by=event.actor.email if event.actor else "",
             facts=event.facts,
         )
@@ -48,11 +48,12 @@ def timeline(order: Order) -> list[Happening]:
     ]
 
 
-def _words(kind: str, to_status: str, facts: dict[str, Any]) -> str:
-    parts = [str(EventKind(kind).label)]
-    if to_status and kind == EventKind.STATUS:
-        parts = [str(OrderStatus(to_status).label)]
-    parts += [
-        str(facts[name]) for name in ("state", "amount", "reason", "problem") if facts.get(name)
-    ]
+def words_of(event: OrderEvent) -> str:
+    """An event in one line, for staff."""
+    parts = [str(EventKind(event.kind).label)]
+    if event.kind == EventKind.STATUS:
+        parts = [str(OrderStatus(event.to_status).label)]
+    for name in ("state", "amount", "pieces", "mail", "reason", "problem"):
+        if event.facts.get(name):
+            parts.append(str(event.facts[name]))
     return " · ".join(parts)

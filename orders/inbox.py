@@ -1,4 +1,4 @@
-"""The inbox of the providers' messages: stored once, worked off later, given up after some tries."""
+"""The providers' messages: stored once, worked off later, given up after some tries."""
 
 import datetime
 import uuid
@@ -79,8 +79,9 @@ def refund_of(event: WebhookEvent) -> Refund | None:
     return known
 
 
-def _uuid(text: object) -> uuid.UUID | None:
+def _uuid(text: object) -> uuid.UUID:
+    """The id, or one that nobody has."""
     try:
         return uuid.UUID(str(text))
     except ValueError:
-        return None
+        return uuid.UUID(int=0)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 from inventory import stock
-from orders import attempts, outbox, payments, refunds, retries, settling, states
+from orders import attempts, outbox, payments, refunds, settling, states
 from orders.drafts import AddressDraft, OrderDraft
 from orders.models import (
     AddressKind,
@@ -23,7 +23,7 @@ from orders.models import (
     PaymentState,
 )
 from orders.states import TRANSITIONS, WrongState
-from shop.kit import locks
+from shop.kit import locks, retries
 
 __all__ = ["TRANSITIONS", "NotCancellable", "WrongState", "cancel", "complete", "create"]
 
@@ -39,7 +39,7 @@ class NotCancellable(Exception):
 
 
 def create(draft: OrderDraft, *, moment: datetime.datetime) -> Order:
-    """Write the order that the shopper agreed to. At most 9 statements, in the caller's transaction.
+    """Write the order that the shopper agreed to: 8 statements in the caller's transaction.
 
     The caller reserves the goods under `draft.number` afterwards, as the last thing before the
     commit: rows of stock are hot. Raises `IntegrityError` when the placement token was used before
@@ -109,8 +109,8 @@ def cancel(
 ) -> Order:
     """End an order of which nothing was sent: goods go back on sale, money goes back.
 
-    First the payment pages are closed at the provider, outside any transaction, so that no money can
-    come for goods that are given away. Raises `NotCancellable` (also while a payment is being
+    First the payment pages are closed at the provider, outside any transaction, so that no money
+    can come for goods that are given away. Raises `NotCancellable` (also while a payment is being
     processed) and `findings.ProviderAway`, after which nothing has changed.
     """
     for payment in order.payments.live():
@@ -148,7 +148,7 @@ def _cancel(pk: int, *, by: Customer | None, reason: str, moment: datetime.datet
 
 @retries.on_conflict
 def complete(order: Order, *, by: Customer | None, moment: datetime.datetime) -> Order:
-    """Close an order of which everything arrived. Raises `WrongState` while something is missing."""
+    """Close an order of which everything was sent. Raises `WrongState` before that."""
     with transaction.atomic(durable=True):
         order = locks.locked_one(Order.objects.all(), pk=order.pk)
         if order.fulfilment_status != FulfilmentStatus.FULFILLED:

@@ -15,7 +15,7 @@ def put(
     reference: str = "",
     wait: datetime.timedelta = datetime.timedelta(0),
 ) -> None:
-    """Note that this mail is due, `wait` from now. The same kind and reference twice is one mail."""
+    """Note that this mail is due, `wait` from now. One mail for each kind and reference."""
     row = OrderMail(
         order=order,
         kind=kind,
@@ -27,7 +27,7 @@ def put(
     )
     OrderMail.objects.bulk_create([row], ignore_conflicts=True)
     if not wait:
-        tasks.send_mail.delay_on_commit(mail_id=str(row.message_id))
+        tasks.send_mail.delay_on_commit(mail_id=str(row.message_id))  # type: ignore[attr-defined]
 
 
 def put_again(order: Order, kind: MailKind, *, moment: datetime.datetime) -> None:
@@ -44,3 +44,11 @@ def withdraw(order: Order, kind: MailKind) -> None:
 def note_as_told(order: Order, *, moment: datetime.datetime) -> None:
     """Mark what waits as sent: for orders taken over from elsewhere, whose buyers know."""
     order.mails.filter(state=MailState.QUEUED).update(state=MailState.SENT, sent_at=moment)
+
+
+def revive(mail: OrderMail, *, moment: datetime.datetime) -> None:
+    """Give a mail that was given up all its tries again."""
+    OrderMail.objects.filter(pk=mail.pk, state=MailState.DEAD).update(
+        state=MailState.QUEUED, tries=0, next_try_at=moment
+    )
+    tasks.send_mail.delay_on_commit(mail_id=str(mail.message_id))  # type: ignore[attr-defined]

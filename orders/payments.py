@@ -12,14 +12,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
-from orders import attempts, refunds, retries, settling
+from orders import attempts, refunds, settling
 from orders.attempts import NotPayable
 from orders.findings import Finding, Message, ProviderAway, ProviderRefused, RefundFinding
 from orders.gateways.base import Gateway
 from orders.gateways.stripe import Stripe
 from orders.models import Order, Payment, PaymentState, Refund
 from orders.states import WrongState
-from shop.kit import locks
+from shop.kit import locks, retries
 
 __all__ = ["CannotStart", "Method", "NotPayable", "ProviderAway", "ProviderRefused"]
 
@@ -99,6 +99,12 @@ def _open(payment: Payment, moment: datetime.datetime, patience: float) -> str:
             if is_first_call:
                 raise
             # Old parameters, never taken: nothing exists under this key. A new attempt.
+        except ProviderAway:
+            if is_first_call:
+                raise
+            payment = _found(payment, moment, patience)
+            if payment.state == PaymentState.OPEN:
+                return payment.url
         else:
             if payment.state == PaymentState.OPEN and (payment.expires_at or moment) > moment:
                 return payment.url
@@ -106,6 +112,21 @@ def _open(payment: Payment, moment: datetime.datetime, patience: float) -> str:
             settle(payment.pk, moment=moment, patience=patience)
         payment = attempts.live_or_new(payment.order, moment=moment)
     raise ProviderAway("no payment page")
+
+
+def _found(payment: Payment, moment: datetime.datetime, patience: float) -> Payment:
+    """The same call fails again (a kept 500 does for a day): look whether the page exists at all.
+
+    A page that is not there ends the attempt, so that the shopper can have another one.
+    """
+    found = _GATEWAYS[payment.gateway].find(
+        payment, since=payment.called_at or moment, patience=patience
+    )
+    if found is not None:
+        return _apply(payment.pk, found, moment)
+    return attempts.close(
+        payment.pk, PaymentState.FAILED, problem="no page was opened", moment=moment
+    )
 
 
 def _with_parameters(payment: Payment, moment: datetime.datetime) -> Payment:

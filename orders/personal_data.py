@@ -1,7 +1,7 @@
 """What orders know about a customer (Art. 15, 17 and 20 GDPR).
 
-Orders are kept: § 147 AO and § 257 HGB demand the records for eight years, Art. 17 (3) b GDPR allows
-it. Erasure cuts the tie to the account, ends the signed links and stops mails that wait.
+Orders are kept: § 147 AO and § 257 HGB demand the records for eight years, Art. 17 (3) b GDPR
+allows it. Erasure cuts the tie to the account, ends the signed links and stops mails that wait.
 """
 
 from typing import Any

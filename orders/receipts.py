@@ -106,7 +106,7 @@ def _line(line: OrderLine, currency: str) -> dict[str, Any]:
 
 def withdrawal_note(exception: str) -> str:
     """What is to be said about a line that cannot be withdrawn from; empty for all others."""
-    return {
+    words: dict[str, str] = {
         WithdrawalException.CUSTOM_MADE: _("Made to your wishes: no right of withdrawal."),
         WithdrawalException.SEALED: _(
             "Sealed for hygiene: the right of withdrawal ends when you break the seal."
@@ -116,7 +116,8 @@ def withdrawal_note(exception: str) -> str:
             "You agreed that we deliver at once, and you know that your right of withdrawal ends"
             " with that."
         ),
-    }.get(exception, "")
+    }
+    return words.get(exception, "")
 
 
 def _address(one: OrderAddress) -> list[str]:

@@ -1,4 +1,4 @@
-"""Refunds in the books: asked for under the payment's lock, then moved by what the provider says."""
+"""Refunds in the books: asked for under a lock, then moved by what the provider says."""
 
 import datetime
 import uuid
@@ -49,7 +49,7 @@ def request(
     by: Customer | None,
     moment: datetime.datetime,
 ) -> Refund:
-    """Write the refund with its key. Runs in the caller's transaction, which holds the order's lock.
+    """Write the refund with its key, in the caller's transaction, which holds the order's lock.
 
     Raises `NotRefundable` when the sum of all refunds would exceed what was captured.
     """

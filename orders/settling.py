@@ -20,8 +20,10 @@ from orders.models import (
     Payment,
     PaymentState,
 )
-from orders.states import WrongState
+from orders.states import EXPIRED, WrongState
 from shop.kit import locks
+
+__all__ = ["EXPIRED", "apply", "confirm", "stock_needed"]
 
 
 def apply(payment_pk: int, found: Finding, *, moment: datetime.datetime) -> Payment:
@@ -146,10 +148,8 @@ def _give_back(order: Order, payment: Payment, reason: str, moment: datetime.dat
 
 
 def _was_expired(order: Order) -> bool:
-    last = (
-        order.events.filter(to_status=OrderStatus.CANCELLED).order_by("-pk").values("facts").first()
-    )
-    return bool(last) and last["facts"].get("reason") == states.EXPIRED
+    last = order.events.filter(to_status=OrderStatus.CANCELLED).order_by("-pk").first()
+    return last is not None and last.facts.get("reason") == EXPIRED
 
 
 class VariantGone(Exception):
@@ -168,7 +168,6 @@ def stock_needed(order: Order) -> dict[int, int]:
 
 
 def _note(order: Order, payment: Payment, moment: datetime.datetime, *, problem: str = "") -> None:
-    facts = {"problem": problem} if problem else {}
     states.note(
         order,
         EventKind.PAYMENT,
@@ -176,7 +175,7 @@ def _note(order: Order, payment: Payment, moment: datetime.datetime, *, problem:
         payment=payment.pk,
         state=payment.state,
         amount=str(payment.captured or payment.amount),
-        **facts,
+        problem=problem,
     )
 
 

@@ -40,5 +40,5 @@ def _store(gateway: str, message: Message) -> HttpResponse:
         log.error("message not stored: %s", type(problem).__name__)
         return HttpResponse(status=503, headers={"Retry-After": "30"})
     if pk is not None:
-        jobs.process_webhook_event.delay_on_commit(event_pk=pk)
+        jobs.process_webhook_event.delay_on_commit(event_pk=pk)  # type: ignore[attr-defined]
     return HttpResponse(status=200)

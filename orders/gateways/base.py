@@ -31,6 +31,12 @@ class Gateway(Protocol):
         """What is true of this attempt now."""
         ...
 
+    def find(
+        self, payment: Payment, *, since: datetime.datetime, patience: float
+    ) -> Finding | None:
+        """The page that was opened for this attempt, its answer was lost; `None`: none is."""
+        ...
+
     def expire(self, session_id: str, *, key: str, patience: float) -> Finding:
         """End the payment page. Refused when it is no longer open."""
         ...

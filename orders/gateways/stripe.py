@@ -25,6 +25,7 @@ from shop.kit.money import Money
 
 log = logging.getLogger(__name__)
 
+SKEW = datetime.timedelta(minutes=5)
 LIFETIME = datetime.timedelta(minutes=31)  # Stripe's floor is 30 minutes
 RETRIES = 2
 PAUSE_SECONDS = 0.5  # what the client waits before it repeats a call
@@ -81,6 +82,27 @@ class Stripe:
                 patience,
             )
         )
+
+    def find(
+        self, payment: Payment, *, since: datetime.datetime, patience: float
+    ) -> Finding | None:
+        window = {
+            "gte": int((since - SKEW).timestamp()),
+            "lte": int((since + LIFETIME).timestamp()),
+        }
+
+        def look(client: stripe.StripeClient) -> stripe.checkout.Session | None:
+            rows = client.v1.checkout.sessions.list(
+                params={"created": window, "limit": 100, "expand": ["data.payment_intent"]}  # type: ignore[typeddict-item]
+            )
+            wanted = str(payment.public_id)
+            for row in rows.auto_paging_iter():
+                if row.metadata and row.metadata.to_dict().get("payment") == wanted:
+                    return row
+            return None
+
+        found = _call(look, patience)
+        return _finding(found) if found else None
 
     def expire(self, session_id: str, *, key: str, patience: float) -> Finding:
         return _finding(
@@ -236,11 +258,12 @@ def _client(secret: str, address: str, patience: float) -> stripe.StripeClient:
 
 
 def _call(
-    ask: Callable[[stripe.StripeClient], stripe.StripeObject], patience: float
+    ask: Callable[[stripe.StripeClient], stripe.StripeObject | None], patience: float
 ) -> dict[str, Any]:
     client = _client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE, patience)
     try:
-        return ask(client).to_dict()
+        answer = ask(client)
+        return answer.to_dict() if answer is not None else {}
     except stripe.IdempotencyError as problem:
         # In use at this moment, or used with other parameters: never taken for a refusal.
         raise ProviderAway(_words(problem)) from problem

@@ -49,3 +49,8 @@ class OrderMail(mail.OutgoingMail):
                 condition=Q(state__in=mail.MailState.values), name="order_mail_state_known"
             ),
         ]
+
+    @property
+    def kind_name(self) -> str:
+        """What the mail is about, in the active language."""
+        return str(MailKind(self.kind).label)

@@ -42,8 +42,8 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
 class Payment(models.Model):
     """One attempt to pay an order.
 
-    `public_id` is the stem of its idempotency keys. The parameters of the call are stored before the
-    call is made, so that a repetition sends the same bytes.
+    `public_id` is the stem of its idempotency keys. The parameters of the call are stored before
+    the call is made, so that a repetition sends the same bytes.
     """
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="payments")

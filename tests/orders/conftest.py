@@ -1,4 +1,4 @@
-"""A small town for the orders: goods in stock, drafts of orders, the sandbox as payment provider."""
+"""A small town for the orders: goods in stock, drafts, the sandbox as provider."""
 
 import datetime
 import itertools
@@ -8,12 +8,12 @@ from decimal import Decimal
 
 import pytest
 import stripe
+from django.db import transaction
+from django.test import Client
 
 from accounts.models import Customer
 from catalog.models import Category, Product, Variant
 from demo.payment_sandbox import config, server
-from django.db import transaction
-from django.test import Client
 from inventory import stock
 from inventory.models import LocationKind, StockItem, StockLocation
 from orders import lifecycle, payments
@@ -22,7 +22,7 @@ from orders.models import Order
 from shop.kit import clock, ids
 from shop.kit.money import rounded
 
-SECRET = "whsec_tests"  # noqa: S105
+SECRET = "whsec_tests"
 _numbers = itertools.count(1)
 
 
@@ -285,7 +285,7 @@ def sam(db):
 
 @pytest.fixture
 def dice():
-    return random.Random(20261124)  # noqa: S311
+    return random.Random(20261124)
 
 
 def stock_of(variant):

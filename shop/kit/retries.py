@@ -4,25 +4,21 @@ import functools
 import random
 import time
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError
-
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
 
 TRIES = 3
 _HEALS = {"40001", "40P01", "55P03"}  # serialization, deadlock, lock timeout
 
 
-def on_conflict(function: Callable[_P, _R]) -> Callable[_P, _R]:
+def on_conflict[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Run the whole use case again after a serialization failure, deadlock or lock timeout.
 
     For functions that open their own outermost transaction; three tries, 20 to 200 ms between them.
     """
 
     @functools.wraps(function)
-    def again(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+    def again(*args: P.args, **kwargs: P.kwargs) -> R:
         for _try in range(TRIES - 1):
             try:
                 return function(*args, **kwargs)

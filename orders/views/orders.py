@@ -8,9 +8,10 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
-from orders import access, order_page, payments
+from orders import access, payments
 from orders.models import Order, Payment
 from orders.states import WrongState
+from orders.views import order_page
 from shop.kit import clock, pages
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ def payment(request: HttpRequest, token: str, order: Order) -> HttpResponse:
 
 
 def _asked(order: Order, session: str) -> Order:
-    """Ask the provider once, shortly. Whatever comes of it, the page shows what the database says."""
+    """Ask the provider once, shortly; the page shows what the database says then."""
     attempt = Payment.objects.live().filter(order=order, provider_session=session).first()
     if attempt and cache.add(f"settle:{attempt.pk}", 1, ASK_AGAIN_SECONDS):
         try:

@@ -1,0 +1,148 @@
+"""What staff do with an order: a page that asks, then one call of a process module.
+
+A GET only asks. Refusals of the process modules become messages, never error pages.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
+
+from accounts.models import Customer
+from orders import fulfilments, lifecycle, outbox, payments, refunds
+from orders.admin import forms
+from orders.findings import ProviderAway, ProviderRefused
+from orders.models import EventKind, MailKind, Order, OrderStatus, Payment
+from orders.states import WrongState, note
+from shop.kit import clock
+
+_REFUSALS = (
+    fulfilments.NotShippable,
+    lifecycle.NotCancellable,
+    refunds.NotRefundable,
+    WrongState,
+)
+
+
+def ship(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Ask for carrier and tracking number, send the parcel."""
+
+    def act(order: Order, given: dict[str, Any]) -> str:
+        fulfilments.ship(order, **given, by=_staff(request), moment=clock.now())
+        return _("Shipped. The customer gets a mail.")
+
+    return _ask(
+        page, request, object_id, form_class=forms.ShipForm, title=_("Mark as shipped"), act=act
+    )
+
+
+def cancel(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Ask why, cancel, give the money back."""
+
+    def act(order: Order, given: dict[str, Any]) -> str:
+        lifecycle.cancel(order, **given, by=_staff(request), moment=clock.now(), patience=8.0)
+        return _("Cancelled. The goods are back on sale; what was paid goes back.")
+
+    return _ask(
+        page, request, object_id, form_class=forms.CancelForm, title=_("Cancel order"), act=act
+    )
+
+
+def refund(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Ask for amount and reason, give money back."""
+
+    def act(order: Order, given: dict[str, Any]) -> str:
+        moment = clock.now()
+        payment = order.payments.filter(captured__gt=0).order_by("-pk").first()
+        if payment is None:
+            raise refunds.NotRefundable(Decimal("0.00"))
+        row = payments.refund(payment, **given, by=_staff(request), moment=moment)
+        payments.carry_out(row, moment=moment, patience=payments.PATIENCE)
+        return _("The refund is on its way.")
+
+    return _ask(page, request, object_id, form_class=forms.RefundForm, title=_("Refund"), act=act)
+
+
+def check_payment(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Ask the provider how the attempts stand."""
+
+    def act(order: Order, given: dict[str, Any]) -> str:
+        for payment in Payment.objects.filter(order=order).exclude(provider_session=""):
+            payments.settle(payment.pk, moment=clock.now(), patience=payments.PATIENCE)
+        order.refresh_from_db()
+        return _("Checked. The payment is: %(status)s.") % {
+            "status": order.get_payment_status_display()
+        }
+
+    return _ask(
+        page, request, object_id, form_class=forms.AskForm, title=_("Check payment now"), act=act
+    )
+
+
+def resend_confirmation(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Send the order confirmation once more."""
+
+    def act(order: Order, given: dict[str, Any]) -> str:
+        moment = clock.now()
+        if order.status not in (OrderStatus.CONFIRMED, OrderStatus.COMPLETED):
+            raise WrongState(_("This order is not confirmed."))
+        outbox.put_again(order, MailKind.CONFIRMATION, moment=moment)
+        note(order, EventKind.MAIL, moment=moment, by=_staff(request), mail=MailKind.CONFIRMATION)
+        return _("The confirmation is sent again.")
+
+    title = _("Send confirmation again")
+    return _ask(page, request, object_id, form_class=forms.AskForm, title=title, act=act)
+
+
+def complete(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Close an order of which everything arrived."""
+
+    def act(order: Order, given: dict[str, Any]) -> str:
+        lifecycle.complete(order, by=_staff(request), moment=clock.now())
+        return _("Completed.")
+
+    return _ask(page, request, object_id, form_class=forms.AskForm, title=_("Complete"), act=act)
+
+
+def _staff(request: HttpRequest) -> Customer | None:
+    return request.user if isinstance(request.user, Customer) else None
+
+
+def _ask(
+    page: ModelAdmin,
+    request: HttpRequest,
+    object_id: str,
+    *,
+    form_class: type[forms.AskForm],
+    title: str,
+    act: Callable[[Order, dict[str, Any]], str],
+) -> HttpResponse:
+    order = page.get_object(request, object_id)
+    if order is None:
+        raise Http404
+    if not page.has_view_permission(request, order):
+        raise PermissionDenied
+    form = form_class(request.POST or None, order=order)
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, act(order, form.cleaned_data))
+        except _REFUSALS as problem:
+            messages.error(request, str(problem))
+        except (ProviderAway, ProviderRefused):
+            messages.error(request, _("The payment provider cannot be reached. Try again later."))
+        return redirect("admin:orders_order_change", object_id)
+    context = {
+        **page.admin_site.each_context(request),
+        "title": f"{title}: {order.number}",
+        "opts": page.opts,
+        "order": order,
+        "form": form,
+        "submit_text": title,
+    }
+    return render(request, "admin/orders/act.html", context)

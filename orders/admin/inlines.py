@@ -1,0 +1,124 @@
+"""What an order consists of, as tabs of its page."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from orders import history
+from orders.admin.reading import ReadOnlyInline
+from orders.models import (
+    Fulfilment,
+    OrderAddress,
+    OrderEvent,
+    OrderLine,
+    OrderMail,
+    OrderVat,
+    Payment,
+)
+
+
+class LineInline(ReadOnlyInline):
+    model = OrderLine
+    tab = False
+    ordering = ("position",)
+    fields = (
+        "sku",
+        "title",
+        "engraving",
+        "quantity",
+        "unit_gross",
+        "gross",
+        "vat_rate",
+        "withdrawal_exception",
+    )
+    readonly_fields = ("title",)
+
+    @display(description=_("name"))
+    def title(self, line: OrderLine) -> str:
+        return line.title
+
+
+class VatInline(ReadOnlyInline):
+    model = OrderVat
+    ordering = ("-rate",)
+    fields = ("rate", "net", "vat", "gross")
+
+
+class AddressInline(ReadOnlyInline):
+    model = OrderAddress
+    ordering = ("-kind",)
+    fields = ("kind", "name", "company", "street", "extra", "postcode", "city", "country", "phone")
+
+
+class PaymentInline(ReadOnlyInline):
+    model = Payment
+    ordering = ("-pk",)
+    fields = ("created_at", "gateway", "state", "amount", "captured", "refunded", "problem")
+    readonly_fields = ("refunded",)
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Payment]:
+        return super().get_queryset(request).prefetch_related("refunds")
+
+    @display(description=_("refunds"))
+    def refunded(self, payment: Payment) -> str:
+        return ", ".join(
+            f"{one.amount} ({one.get_state_display()})" for one in payment.refunds.all()
+        )
+
+
+class FulfilmentInline(ReadOnlyInline):
+    model = Fulfilment
+    ordering = ("-pk",)
+    fields = ("shipped_at", "carrier", "tracking_number", "contents", "actor")
+    readonly_fields = ("contents",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Fulfilment]:
+        rows = super().get_queryset(request).select_related("actor")
+        return rows.prefetch_related("lines__line")
+
+    @display(description=_("contents"))
+    def contents(self, parcel: Fulfilment) -> str:
+        return ", ".join(f"{one.quantity} × {one.line.sku}" for one in parcel.lines.all())
+
+
+class EventInline(ReadOnlyInline):
+    """The timeline, the newest on top."""
+
+    model = OrderEvent
+    ordering = ("-pk",)
+    verbose_name_plural = _("timeline")
+    fields = ("created_at", "what", "actor")
+    readonly_fields = ("what",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OrderEvent]:
+        return super().get_queryset(request).select_related("actor")
+
+    @display(description=_("what happened"))
+    def what(self, event: OrderEvent) -> str:
+        return history.words_of(event)
+
+
+class MailInline(ReadOnlyInline):
+    model = OrderMail
+    ordering = ("-pk",)
+    fields = ("created_at", "kind_name", "address", "state", "tries", "sent_at", "problem")
+    readonly_fields = ("kind_name",)
+
+    @display(description=_("mail"))
+    def kind_name(self, mail: OrderMail) -> Any:
+        return mail.kind_name
+
+
+ALL = [
+    LineInline,
+    EventInline,
+    PaymentInline,
+    FulfilmentInline,
+    AddressInline,
+    VatInline,
+    MailInline,
+]

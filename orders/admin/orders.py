@@ -1,0 +1,172 @@
+"""The list of orders and the page of one order."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+
+from orders import access
+from orders.admin import acts, inlines
+from orders.admin.reading import ReadOnlyAdmin
+from orders.models import FulfilmentStatus, Order, OrderStatus, PaymentStatus
+from shop.kit import languages, money
+
+STATUS_COLOURS = {
+    OrderStatus.PLACED: "warning",
+    OrderStatus.CONFIRMED: "info",
+    OrderStatus.COMPLETED: "success",
+    OrderStatus.CANCELLED: "danger",
+}
+PAYMENT_COLOURS = {
+    PaymentStatus.UNPAID: "warning",
+    PaymentStatus.PENDING: "info",
+    PaymentStatus.PAID: "success",
+    PaymentStatus.PARTLY_REFUNDED: "primary",
+    PaymentStatus.REFUNDED: "primary",
+    PaymentStatus.MISMATCH: "danger",
+}
+FULFILMENT_COLOURS = {
+    FulfilmentStatus.UNFULFILLED: "warning",
+    FulfilmentStatus.PARTLY: "info",
+    FulfilmentStatus.FULFILLED: "success",
+}
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnlyAdmin):
+    list_display = (
+        "number",
+        "placed_at",
+        "email",
+        "total",
+        "status_label",
+        "payment_label",
+        "fulfilment_label",
+    )
+    list_filter = ("status", "payment_status", "fulfilment_status", "delivery_method", "language")
+    search_fields = ("number", "email", "lines__sku", "addresses__name")
+    date_hierarchy = "placed_at"
+    ordering = ("-placed_at",)
+    list_per_page = 50
+    show_full_result_count = False
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("number", "placed_at"),
+                    ("status_label", "payment_label", "fulfilment_label"),
+                )
+            },
+        ),
+        (_("Customer"), {"fields": (("email", "customer"), ("language", "order_page"), "note")}),
+        (
+            _("Delivery"),
+            {"fields": (("delivery_name", "delivery_method"), ("delivery_from", "delivery_to"))},
+        ),
+        (
+            _("Money"),
+            {
+                "fields": (
+                    ("goods_gross", "delivery_gross", "total"),
+                    ("payment_method", "terms_version", "reserved_until"),
+                )
+            },
+        ),
+    )
+    readonly_fields = ("total", "status_label", "payment_label", "fulfilment_label", "order_page")
+    inlines: ClassVar = inlines.ALL
+    actions_detail = (
+        "ship",
+        "check_payment",
+        "refund",
+        "resend_confirmation",
+        "complete",
+        "cancel",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
+        return super().get_queryset(request).select_related("customer")
+
+    def has_act_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """May this person ship, cancel and send mails?"""
+        return request.user.has_perm("orders.change_order")
+
+    def has_refund_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """May this person give money back?"""
+        return request.user.has_perm("orders.add_refund")
+
+    @display(description=_("total"), ordering="total_gross")
+    def total(self, order: Order) -> str:
+        return money.formatted(order.total_gross, order.currency, languages.active())
+
+    @display(description=_("status"), ordering="status", label=STATUS_COLOURS)
+    def status_label(self, order: Order) -> tuple[str, str]:
+        return order.status, order.get_status_display()
+
+    @display(description=_("payment"), ordering="payment_status", label=PAYMENT_COLOURS)
+    def payment_label(self, order: Order) -> tuple[str, str]:
+        return order.payment_status, order.get_payment_status_display()
+
+    @display(description=_("fulfilment"), ordering="fulfilment_status", label=FULFILMENT_COLOURS)
+    def fulfilment_label(self, order: Order) -> tuple[str, str]:
+        return order.fulfilment_status, order.get_fulfilment_status_display()
+
+    @display(description=_("order page"))
+    def order_page(self, order: Order) -> str:
+        return format_html(
+            '<a href="{}">{}</a>', access.path_of(order), _("as the customer sees it")
+        )
+
+    @action(
+        description=_("Mark as shipped"),
+        url_path="shipping",
+        permissions=["act"],
+        icon="local_shipping",
+        variant=ActionVariant.PRIMARY,
+    )
+    def ship(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return acts.ship(self, request, object_id)
+
+    @action(description=_("Check payment now"), url_path="check", permissions=["act"], icon="sync")
+    def check_payment(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return acts.check_payment(self, request, object_id)
+
+    @action(
+        description=_("Refund"),
+        url_path="refund",
+        permissions=["refund"],
+        icon="currency_exchange",
+    )
+    def refund(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return acts.refund(self, request, object_id)
+
+    @action(
+        description=_("Send confirmation again"),
+        url_path="confirmation",
+        permissions=["act"],
+        icon="mail",
+    )
+    def resend_confirmation(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return acts.resend_confirmation(self, request, object_id)
+
+    @action(
+        description=_("Complete"), url_path="completion", permissions=["act"], icon="check_circle"
+    )
+    def complete(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return acts.complete(self, request, object_id)
+
+    @action(
+        description=_("Cancel order"),
+        url_path="cancellation",
+        permissions=["act"],
+        icon="cancel",
+        variant=ActionVariant.DANGER,
+    )
+    def cancel(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return acts.cancel(self, request, object_id)
