@@ -116,7 +116,6 @@ _STREETS = (
     "Reeperbahn",
     "Fleetufer",
 )
-)
 
 
 @dataclasses.dataclass(frozen=True)

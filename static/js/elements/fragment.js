@@ -62,18 +62,23 @@ class Fragment extends HTMLElement {
     }
     const news = part.querySelector("[data-toast]");
     if (news) return toast(news.childNodes);
-    const hadFocus = this.contains(document.activeElement);
+    const key = source.getAttribute("href") ?? source.getAttribute("action");
+    const focused = this.contains(document.activeElement) ? document.activeElement : null;
     this.replaceChildren(part);
     if (url && new URL(url, location).href !== location.href) {
       history.replaceState({ fragment: true }, "");
       history.pushState({ fragment: true }, "", url);
     }
-    if (hadFocus && !this.contains(document.activeElement)) {
-      const address = (node) => node.getAttribute("href") ?? (node.form ?? node).getAttribute("action");
-      const twins = [...this.querySelectorAll("[href], [action] button:not([hidden])")];
-      twins.find((node) => address(node) === address(source))?.focus();
-    }
+    if (focused && !this.contains(document.activeElement)) this.refocus(focused, key);
     this.dispatchEvent(new CustomEvent("shop:swapped", { bubbles: true }));
+  }
+
+  /* The focus goes back to the same control, or to what leads to the same address. */
+  refocus(focused, key) {
+    const same = focused.id && document.getElementById(focused.id);
+    if (same && !same.disabled) return same.focus();
+    [...this.querySelectorAll("[href], [action] button:not([hidden])")]
+      .find((node) => (node.getAttribute("href") ?? node.form.getAttribute("action")) === key)?.focus();
   }
 }
 

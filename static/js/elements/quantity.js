@@ -1,4 +1,7 @@
-/* <shop-quantity>: the buttons beside the field of a quantity; the field's own min and max decide. */
+/*
+ * <shop-quantity>: the buttons beside the field of a quantity; the field's own min and max decide. In a
+ * form that swaps a part of its own page (data-swap without a name) a change is sent after a short rest.
+ */
 class Quantity extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input");
@@ -10,8 +13,22 @@ class Quantity extends HTMLElement {
       this.input.dispatchEvent(new Event("change", { bubbles: true }));
     });
     this.addEventListener("input", () => this.refresh());
-    this.addEventListener("change", () => this.refresh());
+    this.addEventListener("change", () => {
+      this.refresh();
+      this.send();
+    });
     this.refresh();
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.timer);
+  }
+
+  send() {
+    const form = this.input.form;
+    if (form?.dataset.swap !== "") return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => form.requestSubmit(), 400);
   }
 
   refresh() {
