@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 class CustomerManager(BaseUserManager["Customer"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Customer":
-        """A customer with a hashed password (unusable when `None`). Raises `ValueError` without e-mail."""
+        """A customer; the password is unusable when `None`. Raises `ValueError` without e-mail."""
         if not email:
             raise ValueError("A customer needs an e-mail address.")
         customer = self.model(email=self.normalize_email(email).lower(), **fields)
