@@ -44,8 +44,19 @@ _FIXED: Mapping[str, str] = {
 def ensure() -> None:
     """Put the environment of the tests into `os.environ`, starting the services if need be."""
     if _MARK not in os.environ:
-        os.environ.update({**merchant.ENVIRONMENT, **_FIXED, **_start(), _MARK: "1"})
+        variables = {**merchant.ENVIRONMENT, **_FIXED, **_start()}
+        os.environ.update({**variables, _MARK: " ".join(variables)})
         catalogues.compile_below(_ROOT)
+
+
+def environment_outside() -> dict[str, str]:
+    """The environment of a person at a terminal: nothing of the test run in it."""
+    ours = {_MARK, "DJANGO_SETTINGS_MODULE", *os.environ.get(_MARK, "").split()}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ours and not name.startswith(("PYTEST_", "MAKE", "MFLAGS"))
+    }
 
 
 def _start() -> dict[str, str]:

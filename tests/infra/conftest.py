@@ -1,12 +1,13 @@
 """Programs that are started by the tests of the infrastructure, and a look at what they leave."""
 
-import os
 import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests import services
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -46,9 +47,4 @@ def script(tmp_path: Path) -> Callable[[str, str], Path]:
 @pytest.fixture
 def clean_environment() -> dict[str, str]:
     """The environment of a person at a terminal: nothing of the test run in it."""
-    unwanted = ("DATABASE_", "REDIS_", "BROKER_", "KONTOR_", "DJANGO_", "MERCHANT_", "STRIPE_")
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith((*unwanted, "PYTEST_", "MAKE", "SITE_", "SECRET_", "MAIL_"))
-    }
+    return services.environment_outside()

@@ -3,7 +3,6 @@
 import contextlib
 import http.client
 import json
-import os
 import shutil
 import signal
 import stat
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from demo import folder, ports, postgres_home, services, surroundings
+from tests import services as suite
 from tests.infra.conftest import ROOT, eventually, is_alive
 
 MANAGE = [sys.executable, "-m", "demo", "manage"]
@@ -66,10 +66,7 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    unwanted = ("DATABASE_", "REDIS_", "BROKER_", "KONTOR_", "DJANGO_", "STRIPE_", "MAKE")
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(unwanted)
-    }
+    environment = suite.environment_outside()
     made = Demo(tmp_path_factory.mktemp("demo") / "place", environment)
     yield made
     if made.process and made.process.poll() is None:
@@ -140,16 +137,15 @@ def _refuses_a_second_one(demo):
 
 
 def _works_without_the_demo(demo):
-    demo.environment["DO"] = "shell --no-imports -c \"print('a  b'); raise SystemExit(3)\""
-    make = shutil.which("make")
-    done = demo.run(*MANAGE)
+    command = "shell --no-imports -c \"print('a  b'); raise SystemExit(3)\""
 
-    assert (done.returncode, done.stdout, done.stderr) == (3, "a  b\n", "")
-    # make itself answers every failure with 2; the command's code stands in its message.
-    made = demo.run(make, "-s", "manage", f"DEMO_DIR={demo.place}", f"DO={demo.environment['DO']}")
-    assert made.returncode == 2
-    assert made.stdout == "a  b\n"
-    assert "Error 3" in made.stderr
+    done = demo.run(shutil.which("make"), "-s", "manage", f"DO={command}")
+
+    # make itself answers every failure with 2; the command's own code stands in its message.
+    assert done.returncode == 2
+    assert done.stdout == "a  b\n"
+    assert done.stderr.endswith("Error 3\n")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def _starts_again_and_stops_while_starting(demo):
