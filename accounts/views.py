@@ -1,7 +1,6 @@
 """The account of a customer. Signing in and out, passwords and e-mail addresses are allauth's."""
 
-from collections.abc import Iterable
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +9,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from accounts.models import Address, Customer
+from accounts import addresses
+from accounts.models import Customer
 from orders import access, history, receipts
 from orders.models import FulfilmentStatus, Order, OrderStatus
 from shop import chrome
-from shop.kit import countries, languages, pages
+from shop.kit import languages, pages
 
 SHOWN_ORDERS = 20
 
@@ -23,40 +23,38 @@ SHOWN_ORDERS = 20
 @login_required
 @cache_control(private=True, no_store=True)
 def overview(request: HttpRequest) -> HttpResponse:
-    """Who somebody is here, what they ordered and where they live."""
+    """Who somebody is here, what they ordered and where it goes."""
     customer = cast("Customer", request.user)
     orders = history.orders_of(customer).prefetch_related("lines")[:SHOWN_ORDERS]
     context = {
         "customer": {"name": customer.name, "email": customer.email},
         "orders": [_order(order) for order in orders],
-        "addresses": _addresses(customer.addresses.order_by("-is_default", "pk")),
+        "address": addresses.default_for(customer),
         "page": chrome.page(request, title=_("Your account"), robots="noindex"),
     }
     return pages.answer(request, "accounts/overview.html", context)
 
 
 def _order(order: Order) -> dict[str, str]:
-    kind, words = _status(order)
     return {
         "number": order.number,
         "url": access.path_of(order, language=languages.active()),
-        "placed_text": receipts.day(order.placed_at),
-        "status_kind": kind,
-        "status_text": words,
+        "date_text": receipts.day(order.placed_at),
+        "status_text": _status(order),
         "goods_text": _goods(order),
         "total": receipts.amount(order.total_gross, order.currency),
     }
 
 
-def _status(order: Order) -> tuple[str, str]:
+def _status(order: Order) -> str:
     """How it stands with an order, in one word: cancelled, shipped, in work or not paid."""
     if order.status == OrderStatus.CANCELLED:
-        return "stopped", _("Cancelled")
+        return _("Cancelled")
     if order.fulfilment_status == FulfilmentStatus.FULFILLED:
-        return "done", _("Shipped")
+        return _("Shipped")
     if order.status == OrderStatus.PLACED:
-        return "open", _("Waiting for payment")
-    return "open", _("Being prepared")
+        return _("Waiting for payment")
+    return _("Being prepared")
 
 
 def _goods(order: Order) -> str:
@@ -67,13 +65,3 @@ def _goods(order: Order) -> str:
     others = len(lines) - 1
     words = ngettext("%(name)s and one more", "%(name)s and %(count)d more", others)
     return words % {"name": lines[0].title, "count": others}
-
-
-def _addresses(rows: Iterable[Address]) -> list[dict[str, Any]]:
-    return [{"lines": _lines(row), "is_default": row.is_default} for row in rows]
-
-
-def _lines(address: Address) -> list[str]:
-    town = f"{address.postcode} {address.city}"
-    lines = [address.name, address.company, address.street, address.extra, town]
-    return [line for line in [*lines, countries.name_of(address.country)] if line]

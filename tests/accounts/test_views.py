@@ -93,15 +93,15 @@ def test_the_overview_shows_what_is_the_customers_own_and_is_not_kept(client, ad
 
 
 @pytest.mark.parametrize(
-    ("facts", "words", "kind"),
+    ("facts", "words"),
     [
-        ({"status": "placed"}, "Waiting for payment", "open"),
-        ({"status": "confirmed"}, "Being prepared", "open"),
-        ({"status": "completed", "fulfilment_status": "fulfilled"}, "Shipped", "done"),
-        ({"status": "cancelled"}, "Cancelled", "stopped"),
+        ({"status": "placed"}, "Waiting for payment"),
+        ({"status": "confirmed"}, "Being prepared"),
+        ({"status": "completed", "fulfilment_status": "fulfilled"}, "Shipped"),
+        ({"status": "cancelled"}, "Cancelled"),
     ],
 )
-def test_the_overview_says_how_it_stands_with_an_order(client, ada, facts, words, kind):
+def test_the_overview_says_how_it_stands_with_an_order(client, ada, facts, words):
     mine = make_order(ada, names=["Mug", "Pot", "Tea"], **facts)
     make_order(make_customer(), names=["Lamp"])
     client.force_login(ada)
@@ -110,7 +110,7 @@ def test_the_overview_says_how_it_stands_with_an_order(client, ada, facts, words
 
     [shown] = response.context["orders"]
     assert shown["number"] == mine.number
-    assert (shown["status_text"], shown["status_kind"]) == (words, kind)
+    assert shown["status_text"] == words
     assert shown["goods_text"] == "Mug and 2 more"
     assert shown["total"] == "€30.00"
     assert client.get(shown["url"]).status_code == 200

@@ -10,8 +10,14 @@ MARKED_SAFE = {
     "shop/templatetags/shop_ui.py": "icons drawn in that very file",
 }
 CSRF_EXEMPT = {"orders/webhooks.py": "signed by the payment provider instead"}
-HTTP_CLIENTS = {"orders/gateways/stripe.py": "the one door to the payment provider"}
-CLOCK = {"shop/kit/clock.py": "the one place that reads the clock"}
+HTTP_CLIENTS = {
+    "orders/gateways/stripe.py": "the one door to the payment provider",
+    "shop/alive.py": "the container asks its own web server whether it lives",
+}
+CLOCK = {
+    "shop/kit/clock.py": "the one place that reads the clock",
+    "shop/alive.py": "runs without Django and compares the age of a file",
+}
 _CLIENTS = {"aiohttp", "http.client", "httpx", "requests", "stripe", "urllib.request", "urllib3"}
 _CLOCKS = {
     "datetime.now",
