@@ -6,4 +6,4 @@ class ShopConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the check of the merchant's facts known to `manage.py check --deploy`."""
-        from shop import legal  # noqa: F401, PLC0415
+        from shop import legal  # noqa: F401
