@@ -25,3 +25,11 @@ export function announce(text) {
 export function toast(nodes) {
   if (region) show(nodes, 12, true);
 }
+
+/* After a swap the focus goes back to the same control, or to what leads to the same address. */
+export function refocus(fragment, focused, key) {
+  const same = focused.id && document.getElementById(focused.id);
+  if (same && !same.disabled) return same.focus();
+  [...fragment.querySelectorAll("[href], [action] button:not([hidden])")]
+    .find((node) => (node.getAttribute("href") ?? node.form.getAttribute("action")) === key)?.focus();
+}

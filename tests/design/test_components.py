@@ -45,7 +45,7 @@ def test_a_field_without_fault_shows_label_and_help():
     html = shop_ui.field(Form()["email"])
 
     assert '<label class="field__label" for="id_email">E-mail</label>' in html
-    assert 'id="id_email_helptext">For the confirmation.</p>' in html
+    assert 'id="id_email_helptext">For the confirmation.</div>' in html
     assert 'aria-describedby="id_email_helptext"' in html
     assert "field__error" not in html
     assert "aria-invalid" not in html

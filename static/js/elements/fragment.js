@@ -3,7 +3,7 @@
  * of the page (header X-Fragment) and put the answer here. data-swap="y" asks for y instead and shows
  * its [data-toast]. A <template data-for="z"> fills the fragment z. Other answers open in the plain way.
  */
-import { toast } from "../live.js";
+import { refocus, toast } from "../live.js";
 
 class Fragment extends HTMLElement {
   connectedCallback() {
@@ -69,16 +69,8 @@ class Fragment extends HTMLElement {
       history.replaceState({ fragment: true }, "");
       history.pushState({ fragment: true }, "", url);
     }
-    if (focused && !this.contains(document.activeElement)) this.refocus(focused, key);
+    if (focused && !this.contains(document.activeElement)) refocus(this, focused, key);
     this.dispatchEvent(new CustomEvent("shop:swapped", { bubbles: true }));
-  }
-
-  /* The focus goes back to the same control, or to what leads to the same address. */
-  refocus(focused, key) {
-    const same = focused.id && document.getElementById(focused.id);
-    if (same && !same.disabled) return same.focus();
-    [...this.querySelectorAll("[href], [action] button:not([hidden])")]
-      .find((node) => (node.getAttribute("href") ?? node.form.getAttribute("action")) === key)?.focus();
   }
 }
 
