@@ -5,6 +5,7 @@ import functools
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import translation
 
@@ -93,24 +94,33 @@ def _tree(content_version: int, language: str) -> Tree:
     return Tree(nodes)
 
 
+def path_for(category: Category, *, parent: Category | None, slug: str) -> str:
+    """The path that `category` would have below `parent`.
+
+    Raises `PathTaken` when it belongs to another one, or when `category` would stand below itself.
+    """
+    path = f"{parent.path}/{slug}" if parent else slug
+    old_path = category.path
+    if parent and old_path and f"{parent.path}/".startswith(f"{old_path}/"):
+        raise PathTaken(path)
+    if Category.objects.filter(path=path).exclude(pk=category.pk).exists():
+        raise PathTaken(path)
+    return path
+
+
 @transaction.atomic
 def store(category: Category) -> Category:
     """Save a category with its path, and the paths of everything below it.
 
     Raises `PathTaken` when the path belongs to another one, or when it would stand below itself.
     """
-    parent = category.parent
-    path = f"{parent.path}/{category.slug}" if parent else category.slug
     old_path = category.path
-    if parent and old_path and (f"{parent.path}/").startswith(f"{old_path}/"):
-        raise PathTaken(path)
-    if Category.objects.filter(path=path).exclude(pk=category.pk).exists():
-        raise PathTaken(path)
-    category.path = path
+    category.path = path = path_for(category, parent=category.parent, slug=category.slug)
     category.save()
     if old_path and old_path != path:
         for below in Category.objects.filter(path__startswith=f"{old_path}/"):
             below.path = path + below.path.removeprefix(old_path)
             below.save(update_fields=["path"])
+    Category.objects.below(path).update(changed_at=Now())
     changed()
     return category

@@ -159,3 +159,41 @@ def set_price(
     return Price.objects.create(
         variant=variant, kind=kind, gross=gross, valid=DateTimeTZRange(start, end)
     )
+
+
+class AlreadyBegun(ValueError):
+    """A price in force, or a past one, is history and stays as it is."""
+
+
+@transaction.atomic
+def drop_planned(price: Price, *, moment: datetime.datetime) -> None:
+    """Take back a price that has not begun; a regular price before it goes on instead.
+
+    Raises `AlreadyBegun`.
+    """
+    if price.valid.lower <= moment:
+        raise AlreadyBegun(_("This price has begun and stays in the history."))
+    price.delete()
+    if price.kind == PriceKind.REGULAR:
+        Price.objects.filter(
+            variant_id=price.variant_id, kind=price.kind, valid__endswith=price.valid.lower
+        ).update(
+            valid=Func(
+                Func(F("valid"), function="lower"), Value(price.valid.upper), function="tstzrange"
+            )
+        )
+
+
+def end_sale(variant: Variant, *, moment: datetime.datetime) -> bool:
+    """End the sale price that is in force at `moment`; the regular one is asked again.
+
+    Returns whether there was one.
+    """
+    running = Price.objects.filter(
+        variant=variant, kind=PriceKind.SALE, valid__contains=moment
+    ).exclude(valid__startswith=moment)
+    return bool(
+        running.update(
+            valid=Func(Func(F("valid"), function="lower"), Value(moment), function="tstzrange")
+        )
+    )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from catalog.models import Price, Product, ProductStatus, Variant
@@ -21,7 +22,9 @@ class NotReady(ValueError):
 
 def touch(product_ids: Iterable[int]) -> None:
     """Something on the page of these products has changed: cached pieces of it are void."""
-    Product.objects.filter(pk__in=list(product_ids)).update(revision=F("revision") + 1)
+    Product.objects.filter(pk__in=list(product_ids)).update(
+        revision=F("revision") + 1, changed_at=Now()
+    )
 
 
 def label_variants(product: Product) -> None:
@@ -69,4 +72,12 @@ def publish(product: Product, *, moment: datetime.datetime) -> None:
     product.status = ProductStatus.ACTIVE
     product.published_at = product.published_at or moment
     product.save(update_fields=["status", "published_at"])
+    touch([product.pk])
+
+
+@transaction.atomic
+def archive(product: Product) -> None:
+    """Take `product` offline: shoppers no longer find it, orders keep speaking of it."""
+    product.status = ProductStatus.ARCHIVED
+    product.save(update_fields=["status"])
     touch([product.pk])

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -90,6 +91,8 @@ class Product(models.Model):
     # Counts changes of anything on the product's page; cached pieces of pages carry it.
     revision = models.PositiveBigIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    # When the page last changed, by the database's clock: search engines are told (`products.touch`).
+    changed_at = models.DateTimeField(_("changed"), db_default=Now(), editable=False)
 
     objects = ProductQuerySet.as_manager()
 

@@ -15,3 +15,8 @@ def name_of(code: str) -> str:
 @functools.cache
 def _names(language: str) -> dict[str, str]:
     return dict(Locale.parse(language).territories)
+
+
+def is_known(code: str) -> bool:
+    """Is this the ISO 3166-1 code of a country?"""
+    return len(code) == 2 and code.isalpha() and code in _names("en")

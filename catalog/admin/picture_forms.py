@@ -1,0 +1,93 @@
+"""Rows of pictures: a file makes one, then only its words and its place can be changed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalog import heroes, pictures
+from catalog.admin.fields import PictureField
+from catalog.models import CategoryPicture, Hero, ProductPicture
+
+
+class PictureForm(forms.ModelForm):
+    """`upload` is wanted for a new row; for others it shows what is there."""
+
+    is_replaceable = False
+    upload = PictureField(label=_("picture"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.to_store: list[pictures.Encoded] = []
+        if self.instance.pk:
+            field = self.fields["upload"]
+            field.required = False
+            field.widget.picture_url = self.instance.url(160)
+            field.widget.alt = self.instance.alt
+            field.widget.is_replaceable = self.is_replaceable
+            if not self.is_replaceable:
+                field.help_text = ""
+
+    def clean_upload(self) -> pictures.Encoded | None:
+        """The row takes key, size, widths and colour from its file."""
+        encoded: pictures.Encoded | None = self.cleaned_data["upload"]
+        if encoded and (self.is_replaceable or not self.instance.pk):
+            for column, value in encoded.columns.items():
+                setattr(self.instance, column, value)
+            self.to_store.append(encoded)
+        return encoded
+
+
+class ProductPictureForm(PictureForm):
+    class Meta:
+        model = ProductPicture
+        fields = ("alt_de", "alt_en", "option_value", "position")
+
+
+class CategoryPictureForm(PictureForm):
+    is_replaceable = True
+
+    class Meta:
+        model = CategoryPicture
+        fields = ("alt_de", "alt_en")
+
+
+class HeroForm(PictureForm):
+    """Two pictures: a wide one, and a tall one for phones. Another file replaces either."""
+
+    is_replaceable = True
+    upload = PictureField(label=_("picture"), widths=heroes.WIDTHS)
+    phone_upload = PictureField(
+        label=_("picture (phone)"), widths=heroes.PHONE_WIDTHS, required=False
+    )
+
+    class Meta:
+        model = Hero
+        fields = (
+            "alt_de",
+            "alt_en",
+            "title_de",
+            "title_en",
+            "text_de",
+            "text_en",
+            "button_de",
+            "button_en",
+            "category",
+        )
+
+    def clean_phone_upload(self) -> pictures.Encoded | None:
+        encoded: pictures.Encoded | None = self.cleaned_data["phone_upload"]
+        if encoded:
+            self.instance.mobile_key = encoded.key
+            self.instance.mobile_width, self.instance.mobile_height = encoded.width, encoded.height
+            self.instance.mobile_widths = encoded.widths
+            self.to_store.append(encoded)
+        return encoded
+
+
+def store(forms_: Iterable[Any]) -> None:
+    """Write the files of all new pictures in `forms_`. Files of one content exist once."""
+    for form in forms_:
+        for encoded in getattr(form, "to_store", []):
+            pictures.store(encoded)

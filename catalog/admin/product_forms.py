@@ -1,0 +1,56 @@
+"""The form of a product: tables as lines of text, the energy label as its four facts."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from catalog.admin.fields import TableField
+from catalog.models import Product
+
+_ENERGY = {"energy_class": "class", "energy_scale": "scale", "energy_kwh": "kwh_per_1000h"}
+
+
+def _words(label: Any, length: int, **kwargs: Any) -> forms.CharField:
+    widget = UnfoldAdminTextInputWidget()
+    return forms.CharField(
+        label=label, max_length=length, required=False, widget=widget, **kwargs
+    )
+
+
+class ProductForm(forms.ModelForm):
+    specifications_de = TableField(label=gettext_lazy("specifications (German)"))
+    specifications_en = TableField(label=gettext_lazy("specifications (English)"))
+    energy_class = _words(gettext_lazy("energy class"), 1, help_text=gettext_lazy("A to G"))
+    energy_scale = _words(gettext_lazy("scale of classes"), 5, help_text="A–G")
+    energy_kwh = _words(gettext_lazy("kWh in 1000 hours"), 8)
+
+    class Meta:
+        model = Product
+        exclude = ("status", "published_at", "energy_label")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label = self.instance.energy_label or {}
+        for field, key in _ENERGY.items():
+            if field in self.fields:
+                self.fields[field].initial = label.get(key, "")
+
+    def clean_energy_class(self) -> str:
+        letter = str(self.cleaned_data["energy_class"]).upper()
+        if letter and letter not in "ABCDEFG":
+            raise forms.ValidationError(_("The classes are A to G."))
+        return letter
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        facts = {key: given.get(field) or "" for field, key in _ENERGY.items()}
+        if facts["class"]:
+            self.instance.energy_label = (self.instance.energy_label or {}) | facts
+        elif any(facts.values()):
+            self.add_error("energy_class", _("Name the class, or leave all three empty."))
+        elif "energy_class" in self.fields:
+            self.instance.energy_label = None
+        return given

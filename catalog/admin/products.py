@@ -1,0 +1,261 @@
+"""The list of products and the page of one."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.decorators import action, display
+from unfold.enums import ActionVariant
+
+from catalog import products
+from catalog.admin import acts, picture_forms, prices, shelf, variants
+from catalog.admin.product_forms import ProductForm
+from catalog.models import Option, OptionValue, Product, ProductPicture, ProductStatus, Variant
+from shop.kit import clock, languages, money
+
+STATUS_COLOURS = {
+    ProductStatus.DRAFT: "warning",
+    ProductStatus.ACTIVE: "success",
+    ProductStatus.ARCHIVED: "default",
+}
+
+
+class PictureInline(TabularInline):
+    model = ProductPicture
+    form = picture_forms.ProductPictureForm
+    extra = 0
+    tab = True
+    show_title = False
+    ordering = ("position", "pk")
+    ordering_field = "position"
+    hide_ordering_field = True
+    fields = ("upload", "alt_de", "alt_en", "option_value", "position")
+
+    def get_formset(self, request: HttpRequest, obj: Product | None = None, **kwargs: Any) -> Any:
+        self.product = obj
+        return super().get_formset(request, obj, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The values of this product alone; read once for all rows."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "option_value" and field is not None:
+            field.queryset = OptionValue.objects.filter(option__product=self.product)
+            field.choices = [("", "–"), *((one.pk, str(one)) for one in field.queryset)]
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_view_related = False
+        return field
+
+
+class OptionInline(TabularInline):
+    model = Option
+    extra = 0
+    tab = True
+    show_title = False
+    show_change_link = True
+    ordering = ("position", "pk")
+    ordering_field = "position"
+    hide_ordering_field = True
+    fields = ("code", "name_de", "name_en", "values_now", "position")
+    readonly_fields = ("values_now",)
+    verbose_name_plural = _("options")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Option]:
+        return super().get_queryset(request).prefetch_related("values")
+
+    @display(description=_("values"))
+    def values_now(self, option: Option) -> str:
+        if not option.pk:
+            return "–"
+        values = sorted(option.values.all(), key=lambda value: value.position)
+        return ", ".join(str(value) for value in values) or "–"
+
+
+@admin.register(Product)
+class ProductAdmin(ModelAdmin):
+    form = ProductForm
+    list_display = ("header", "status_label", "category", "price_from", "free")
+    list_display_links = ("header",)
+    list_filter = (
+        ("status", ChoicesDropdownFilter),
+        ("category", RelatedDropdownFilter),
+        ("brand", RelatedDropdownFilter),
+    )
+    list_filter_submit = True
+    list_select_related = ("category",)
+    list_per_page = 30
+    search_fields = ("name_de", "name_en", "slug", "variants__sku", "=variants__gtin")
+    ordering = ("-pk",)
+    show_full_result_count = False
+    prepopulated_fields: ClassVar = {"slug": ("name_de",)}
+    autocomplete_fields = ("categories", "related")
+    readonly_fields = ("status_label", "published_at")
+    inlines: ClassVar = [PictureInline, variants.VariantInline, OptionInline]
+    actions: ClassVar = ["publish_selected", "archive_selected"]
+    actions_detail = ("publish", "set_prices", "archive", "duplicate")
+    warn_unsaved_form = True
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("name_de", "name_en"),
+                    ("slug", "category"),
+                    ("status_label", "published_at"),
+                )
+            },
+        ),
+        (
+            _("German texts"),
+            {"classes": ["tab"], "fields": ("summary_de", "description_de", "specifications_de")},
+        ),
+        (
+            _("English texts"),
+            {"classes": ["tab"], "fields": ("summary_en", "description_en", "specifications_en")},
+        ),
+        (
+            _("Law"),
+            {
+                "classes": ["tab"],
+                "fields": (
+                    ("manufacturer", "withdrawal_exception"),
+                    ("warnings_de", "warnings_en"),
+                    ("energy_class", "energy_scale", "energy_kwh"),
+                    ("battery_note_de", "battery_note_en"),
+                ),
+            },
+        ),
+        (
+            _("Placement"),
+            {
+                "classes": ["tab"],
+                "fields": (
+                    ("brand", "is_featured"),
+                    ("is_digital", "is_gift_card"),
+                    "engraving_length",
+                    "categories",
+                    "related",
+                ),
+            },
+        ),
+    )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Product | None = None) -> bool:
+        """Archived instead: orders, reviews and the stock ledger speak of it."""
+        return False
+
+    def view_on_site(self, product: Product) -> str | None:  # type: ignore[override]
+        return product.get_absolute_url() if product.is_live(clock.now()) else None
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Pictures, prices and stock of all rows of the page at once."""
+        page = super().get_changelist_instance(request)
+        rows = list(page.result_list)
+        known = shelf.of_products(rows)
+        for row in rows:
+            row.shelf = known[row.pk]
+        return page
+
+    @display(description=_("product"), ordering=languages.column("name", "de"), header=True)
+    def header(self, product: Product) -> list[Any]:
+        url = product.shelf.picture_url  # type: ignore[attr-defined]
+        picture = {"path": url, "squared": True, "width": 40, "height": 40} if url else None
+        return [product.name, product.slug, product.name[:2], picture]
+
+    @display(description=_("status"), ordering="status", label=STATUS_COLOURS)
+    def status_label(self, product: Product) -> tuple[str, str]:
+        return product.status, product.get_status_display()
+
+    @display(description=_("price from"))
+    def price_from(self, product: Product) -> str:
+        lowest = product.shelf.price_from  # type: ignore[attr-defined]
+        return money.formatted(lowest, "EUR", languages.active()) if lowest is not None else "–"
+
+    @display(description=_("free"))
+    def free(self, product: Product) -> str:
+        return shelf.free_text(product.shelf.free)  # type: ignore[attr-defined]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if formset.model is ProductPicture:
+            picture_forms.store(formset.forms)
+        super().save_formset(request, form, formset, change)
+        if formset.model is Variant:
+            variants.keep_values(formset.forms)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        products.label_variants(form.instance)
+        products.touch([form.instance.pk])
+
+    @action(description=_("Publish"), permissions=["change"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Product]) -> None:
+        acts.publish_all(self, request, queryset)
+
+    @action(description=_("Take offline"), permissions=["change"])
+    def archive_selected(self, request: HttpRequest, queryset: QuerySet[Product]) -> None:
+        acts.archive_all(self, request, queryset)
+
+    @action(
+        description=_("Publish"),
+        url_path="publication",
+        permissions=["change"],
+        icon="rocket_launch",
+        variant=ActionVariant.PRIMARY,
+    )
+    def publish(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return acts.publish(self, request, object_id)
+
+    @action(description=_("Prices"), url_path="prices", permissions=["change"], icon="sell")
+    def set_prices(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return prices.set_prices(self, request, object_id)
+
+    @action(
+        description=_("Take offline"),
+        url_path="archive",
+        permissions=["change"],
+        icon="visibility_off",
+    )
+    def archive(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return acts.archive(self, request, object_id)
+
+    @action(
+        description=_("Duplicate"), url_path="copy", permissions=["add"], icon="content_copy"
+    )
+    def duplicate(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return acts.duplicate(self, request, object_id)
+
+
+class OptionValueInline(TabularInline):
+    model = OptionValue
+    extra = 0
+    show_title = False
+    ordering = ("position", "pk")
+    ordering_field = "position"
+    hide_ordering_field = True
+    fields = ("code", "name_de", "name_en", "swatch", "position")
+
+
+@admin.register(Option)
+class OptionAdmin(ModelAdmin):
+    """The values of an option; reached from its product."""
+
+    fields = ("product", "code", ("name_de", "name_en"))
+    readonly_fields = ("product",)
+    inlines: ClassVar = [OptionValueInline]
+    list_display = ("product", "name_de", "code")
+    list_select_related = ("product",)
+    ordering = ("product", "position")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        products.label_variants(form.instance.product)
+        products.touch([form.instance.product_id])

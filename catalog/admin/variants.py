@@ -1,0 +1,187 @@
+"""Variants: a row each on the product's page, with a choice for each option; and a page of their own."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import display
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from catalog import products
+from catalog.admin import shelf
+from catalog.admin.ledger import PriceHistoryInline
+from catalog.models import Option, Product, Variant
+
+_PREFIX = "option_"
+
+
+class VariantForm(forms.ModelForm):
+    """One select for each option of the product; `options` is filled in by `form_for`."""
+
+    options: ClassVar[list[Option]] = []
+
+    class Meta:
+        model = Variant
+        exclude = ("product", "option_values", "label_de", "label_en")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            chosen = {one.option_id: one.pk for one in self.instance.option_values.all()}
+            for option in self.options:
+                self.fields[f"{_PREFIX}{option.pk}"].initial = chosen.get(option.pk)
+
+    def clean_gtin(self) -> str:
+        gtin: str = self.cleaned_data["gtin"]
+        others = Variant.objects.exclude(pk=self.instance.pk)
+        if gtin and "gtin" in self.changed_data and others.filter(gtin=gtin).exists():
+            raise forms.ValidationError(_("Another variant has this GTIN."))
+        return gtin
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        has_amount = given.get("content_amount") is not None
+        if has_amount != bool(given.get("content_unit")) and "content_unit" in given:
+            self.add_error("content_unit", _("Content is an amount and its unit, or neither."))
+        return given
+
+    @property
+    def chosen_values(self) -> list[int]:
+        """The keys of the chosen option values."""
+        names = [f"{_PREFIX}{option.pk}" for option in self.options]
+        return [int(self.cleaned_data[name]) for name in names if self.cleaned_data.get(name)]
+
+
+def form_for(product: Product | None) -> type[VariantForm]:
+    """`VariantForm` with a select for each option of `product`; two statements."""
+    rows = Option.objects.filter(product=product).order_by("position", "pk") if product else []
+    options = list(rows.prefetch_related("values")) if product else []
+    fields: dict[str, Any] = {"options": options}
+    for option in options:
+        values = sorted(option.values.all(), key=lambda value: (value.position, value.pk))
+        fields[f"{_PREFIX}{option.pk}"] = forms.ChoiceField(
+            label=str(option),
+            choices=[("", "–"), *((value.pk, str(value)) for value in values)],
+            widget=UnfoldAdminSelectWidget(attrs={"aria-label": str(option)}),
+        )
+    return type("VariantForm", (VariantForm,), fields)
+
+
+def option_names(form: type[VariantForm]) -> list[str]:
+    return [f"{_PREFIX}{option.pk}" for option in form.options]
+
+
+def keep_values(forms_: list[Any]) -> None:
+    """Write the chosen values of the saved rows."""
+    for form in forms_:
+        if form.instance.pk and any(name.startswith(_PREFIX) for name in form.changed_data):
+            form.instance.option_values.set(form.chosen_values)
+
+
+class _Shown:
+    """The columns that nobody types: price and stock as they are now."""
+
+    @display(description=gettext_lazy("price now"))
+    def price_now(self, variant: Variant) -> str:
+        return shelf.price_text(_shelf(variant).price) if variant.pk else "–"
+
+    @display(description=gettext_lazy("free"))
+    def free(self, variant: Variant) -> str:
+        return shelf.free_text(_shelf(variant).free) if variant.pk else "–"
+
+
+def _shelf(variant: Variant) -> shelf.VariantShelf:
+    """Read for all variants of the product at once and kept on it for this page."""
+    product = variant.product
+    kept = product.__dict__.setdefault("_variant_shelves", {})
+    if variant.pk not in kept:
+        kept.update(shelf.of_variants(list(product.variants.all())))
+    return kept[variant.pk]
+
+
+class VariantInline(_Shown, TabularInline):
+    model = Variant
+    extra = 0
+    tab = True
+    can_delete = False  # Taken off sale instead: orders and the stock ledger speak of it.
+    show_change_link = True
+    ordering = ("position", "pk")
+    ordering_field = "position"
+    hide_ordering_field = True
+    readonly_fields = ("price_now", "free")
+    verbose_name_plural = gettext_lazy("variants")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Variant]:
+        return super().get_queryset(request).prefetch_related("option_values")
+
+    def get_formset(self, request: HttpRequest, obj: Product | None = None, **kwargs: Any) -> Any:
+        self.form = form_for(obj)
+        return super().get_formset(request, obj, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Product | None = None) -> list[str]:
+        return [
+            "sku",
+            *option_names(form_for(obj)),
+            "price_now",
+            "free",
+            "gtin",
+            "vat_class",
+            "weight_g",
+            "content_amount",
+            "content_unit",
+            "is_active",
+            "position",
+        ]
+
+
+@admin.register(Variant)
+class VariantAdmin(_Shown, ModelAdmin):
+    list_display = ("sku", "product", "label", "price_now", "free", "vat_class", "is_active")
+    list_filter = ("is_active", "vat_class", "has_stock_limit")
+    list_select_related = ("product",)
+    search_fields = ("sku", "=gtin", "product__name_de", "product__name_en")
+    ordering = ("sku",)
+    readonly_fields = ("product", "price_now", "free")
+    inlines: ClassVar = [PriceHistoryInline]
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Variants are added on the page of their product."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Variant | None = None) -> bool:
+        """Taken off sale instead: orders and the stock ledger speak of it."""
+        return False
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        self.form = form_for(obj.product if obj else None)
+        return super().get_form(request, obj, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        options = option_names(form_for(obj.product if obj else None))
+        goods = [("content_amount", "content_unit"), ("weight_g", "vat_class")]
+        return [
+            (None, {"fields": ["product", ("sku", "gtin"), *options, ("price_now", "free")]}),
+            (_("goods"), {"fields": goods}),
+            (_("sale"), {"fields": [("has_stock_limit", "lead_days"), "is_active"]}),
+        ]
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Prices and stock of all rows of the page at once."""
+        page = super().get_changelist_instance(request)
+        rows = list(page.result_list)
+        known = shelf.of_variants(rows)
+        for row in rows:
+            row.product.__dict__.setdefault("_variant_shelves", {})[row.pk] = known[row.pk]
+        return page
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        keep_values([form])
+        products.label_variants(form.instance.product)
+        products.touch([form.instance.product_id])

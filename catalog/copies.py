@@ -1,0 +1,81 @@
+"""A new product that begins as a copy of another one."""
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from catalog import products
+from catalog.models import Option, OptionValue, Product, ProductPicture, ProductStatus, Variant
+
+_SKU_LENGTH = 40
+_SLUG_LENGTH = 100
+
+
+@transaction.atomic
+def duplicate(product: Product) -> Product:
+    """A draft with the texts, options, variants and pictures of `product`, and a slug of its own.
+
+    Prices, stock, GTINs and reviews stay behind: they belong to the goods that were copied from.
+    """
+    copy = Product.objects.get(pk=product.pk)
+    copy.pk = None
+    copy.slug = _free(Product, "slug", product.slug, _SLUG_LENGTH)
+    copy.status, copy.published_at = ProductStatus.DRAFT, None
+    copy.is_featured = False
+    copy.revision = 1
+    copy.save(force_insert=True)
+    copy.categories.set(product.categories.all())
+    copy.related.set(product.related.all())
+    values = _copy_options(product, copy)
+    _copy_variants(product, copy, values)
+    _copy_pictures(product, copy, values)
+    products.label_variants(copy)
+    return copy
+
+
+def _copy_options(product: Product, copy: Product) -> dict[int, OptionValue]:
+    """The new option values by the keys of the old ones."""
+    made: dict[int, OptionValue] = {}
+    for option in Option.objects.filter(product=product).order_by("position", "pk"):
+        old_values = list(option.values.order_by("position", "pk"))
+        option.pk, option.product = None, copy
+        option.save(force_insert=True)
+        for value in old_values:
+            old_pk = value.pk
+            value.pk, value.option = None, option
+            value.save(force_insert=True)
+            made[old_pk] = value
+    return made
+
+
+def _copy_variants(product: Product, copy: Product, values: dict[int, OptionValue]) -> None:
+    old = Variant.objects.filter(product=product).prefetch_related("option_values")
+    for variant in old.order_by("position", "pk"):
+        chosen = [values[value.pk] for value in variant.option_values.all() if value.pk in values]
+        fields = {
+            field.name: getattr(variant, field.name)
+            for field in Variant._meta.local_fields
+            if field.name not in ("id", "product", "sku", "gtin")
+        }
+        sku = _free(Variant, "sku", variant.sku, _SKU_LENGTH)
+        twin = Variant.objects.create(product=copy, sku=sku, **fields)
+        twin.option_values.set(chosen)
+
+
+def _copy_pictures(product: Product, copy: Product, values: dict[int, OptionValue]) -> None:
+    """The rows alone: files are named after their content and may be shown by several rows."""
+    for picture in ProductPicture.objects.filter(product=product).order_by("position", "pk"):
+        picture.pk, picture.product = None, copy
+        picture.option_value = values.get(picture.option_value_id or 0)
+        picture.save(force_insert=True)
+
+
+def _free(model: type[Product] | type[Variant], field: str, text: str, length: int) -> str:
+    """`text` with the first number that nobody has: `mug-2`, `mug-3` …"""
+    stem = text if model is Variant else slugify(text)
+    number = 2
+    while True:
+        ending = f"-{number}"
+        wanted = stem[: length - len(ending)] + ending
+        if not model._default_manager.filter(**{field: wanted}).exists():
+            return wanted
+        number += 1

@@ -1,0 +1,51 @@
+"""Pages on which staff say what is to be done, before it is done: one template for all apps."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from unfold.widgets import INPUT_CLASSES
+
+_CLASSES = " ".join(INPUT_CLASSES)
+
+
+class AskForm(forms.Form):
+    """Only the question whether it is meant; pages that want more add fields."""
+
+
+def date_input() -> forms.DateInput:
+    """A day, by the browser's own calendar: works without JavaScript and with a keyboard."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": _CLASSES})
+
+
+def moment_input() -> forms.DateTimeInput:
+    """A day and a time, in the shop's time zone."""
+    return forms.DateTimeInput(
+        format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": _CLASSES}
+    )
+
+
+def ask(
+    page: ModelAdmin,
+    request: HttpRequest,
+    *,
+    title: str,
+    form: forms.Form,
+    submit_text: str,
+    back_url: str,
+    template: str = "admin/ask.html",
+    **context: Any,
+) -> HttpResponse:
+    """The page with `form`; 422 when it came back with errors."""
+    full = {
+        **page.admin_site.each_context(request),
+        "title": title,
+        "opts": page.opts,
+        "form": form,
+        "submit_text": submit_text,
+        "back_url": back_url,
+        **context,
+    }
+    return render(request, template, full, status=422 if form.errors else 200)
