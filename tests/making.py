@@ -4,11 +4,18 @@ import datetime
 import itertools
 from decimal import Decimal
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from accounts.models import Customer
-from catalog.models import Category, Product, ProductStatus, Variant
+from catalog import pricing
+from catalog.models import Category, Product, ProductStatus, Variant, VatRate
+from checkout.models import DeliveryMethod
+from inventory import stock
+from inventory.models import LocationKind, StockItem, StockLocation
 from orders.models import Order, OrderLine
 
 NOON = datetime.datetime(2026, 3, 2, 12, 0, tzinfo=datetime.UTC)
+LONG_AGO = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
 _numbers = itertools.count(1)
 
 
@@ -17,27 +24,92 @@ def make_customer(email: str = "", **fields) -> Customer:
     return Customer.objects.create_user(email or f"ada{next(_numbers)}@example.com", **fields)
 
 
-def make_product(slug: str = "", status: ProductStatus = ProductStatus.ACTIVE) -> Product:
+def make_product(
+    slug: str = "", status: ProductStatus = ProductStatus.ACTIVE, **fields
+) -> Product:
     """A product on sale since `NOON`, in a category of its own."""
     slug = slug or f"mug-{next(_numbers)}"
-    category = Category.objects.create(
-        slug=f"for-{slug}", path=f"for-{slug}", name_de="Geschirr", name_en="Tableware"
-    )
-    return Product.objects.create(
-        slug=slug,
-        category=category,
-        name_de="Becher",
-        name_en="Mug",
-        summary_de="Steinzeug, 300 ml",
-        summary_en="Stoneware, 300 ml",
-        status=status,
-        published_at=NOON,
+    values = {
+        "slug": slug,
+        "name_de": "Becher",
+        "name_en": "Mug",
+        "summary_de": "Steinzeug, 300 ml",
+        "summary_en": "Stoneware, 300 ml",
+        "status": status,
+        "published_at": NOON,
+    }
+    if "category" not in fields:
+        values["category"] = Category.objects.create(
+            slug=f"for-{slug}", path=f"for-{slug}", name_de="Geschirr", name_en="Tableware"
+        )
+    return Product.objects.create(**values | fields)
+
+
+def make_warehouse(
+    code: str = "", *, position: int = 0, kind: str = LocationKind.WAREHOUSE, **fields
+) -> StockLocation:
+    """A place where goods lie."""
+    code = code or f"house-{next(_numbers)}"
+    return StockLocation.objects.create(
+        code=code, name=code, kind=kind, position=position, **fields
     )
 
 
-def make_variant(product: Product) -> Variant:
-    """One SKU of a product."""
-    return Variant.objects.create(product=product, sku=f"SKU-{next(_numbers)}")
+def make_variant(product: Product | None = None, *, gross: str | None = "24.00", **fields) -> Variant:
+    """A variant with a price since long ago (`None`: without one), and no stock."""
+    product = product or make_product()
+    values = {"sku": f"{product.slug}-{next(_numbers)}".upper()}
+    variant = Variant.objects.create(product=product, **values | fields)
+    if gross is not None:
+        pricing.set_price(variant, gross=Decimal(gross), start=LONG_AGO)
+    return variant
+
+
+def put_in_stock(variant: Variant, pieces: int, location: StockLocation) -> StockItem:
+    """`pieces` of `variant` on a shelf of `location`, by a delivery note."""
+    stock.receive(
+        location, {variant.pk: pieces}, reference=f"DN-{next(_numbers)}", moment=LONG_AGO
+    )
+    return StockItem.objects.get(variant=variant, location=location)
+
+
+def make_goods(location: StockLocation, *, pieces: int = 10, gross: str = "24.00") -> Variant:
+    """A variant that can be bought: live, priced, `pieces` in stock."""
+    variant = make_variant(gross=gross)
+    put_in_stock(variant, pieces, location)
+    return variant
+
+
+def make_rules() -> None:
+    """The VAT rates of Germany, and four ways of delivery."""
+    for vat_class, rate in (("standard", 19), ("reduced", 7), ("zero", 0)):
+        VatRate.objects.create(
+            country="DE",
+            vat_class=vat_class,
+            rate=Decimal(rate),
+            valid=DateRange(datetime.date(2021, 1, 1), None),
+        )
+    make_delivery("standard", "4.90", ["DE"], (2, 3), free_from=Decimal("60.00"))
+    make_delivery("express", "12.90", ["DE"], (1, 1))
+    make_delivery("europe", "11.90", ["AT", "NL"], (4, 7), free_from=Decimal("120.00"))
+    make_delivery("email", "0.00", ["DE", "AT", "NL"], (0, 0), is_for_goods=False)
+
+
+def make_delivery(
+    code: str, gross: str, countries: list[str], days: tuple[int, int], **fields
+) -> DeliveryMethod:
+    """A way of delivery, listed after those that are there."""
+    return DeliveryMethod.objects.create(
+        code=code,
+        name_de=f"Lieferung {code}",
+        name_en=f"Delivery {code}",
+        gross=Decimal(gross),
+        countries=countries,
+        min_days=days[0],
+        max_days=days[1],
+        position=DeliveryMethod.objects.count(),
+        **fields,
+    )
 
 
 def make_order(

@@ -5,6 +5,7 @@ All amounts have two decimal digits. Rounding is commercial (half up), as on a G
 
 import dataclasses
 import functools
+import math
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel import numbers
@@ -114,7 +115,7 @@ def allocated(amount: Decimal, weights: list[Decimal]) -> list[Decimal]:
         return [amount] + [Decimal("0.00")] * (len(weights) - 1)
     cents = int(amount * 100)
     exact = [cents * weight / total for weight in weights]
-    parts = [int(part // 1) for part in exact]
+    parts = [math.floor(part) for part in exact]  # also of refunds, below zero
     by_remainder = sorted(range(len(weights)), key=lambda i: (parts[i] - exact[i], i))
     for i in by_remainder[: cents - sum(parts)]:
         parts[i] += 1

@@ -1,0 +1,133 @@
+"""The town: Ada (customer), Ben (guest), Carol (another customer), Sam (staff), and goods to buy.
+
+The goods: mug (ten in stock, 24.00), lamp (the last piece, 149.00), tea (by weight, 7 % VAT, 9.90),
+pen (engraved, made to order, 39.00), pattern (digital, 12.00).
+"""
+
+import uuid
+from decimal import Decimal
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+
+from accounts.models import Customer
+from catalog import categories, home_page
+from catalog.models import Variant, WithdrawalException
+from inventory.models import StockLocation
+from shop import chrome
+from tests import making
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _memory_of_its_own(settings):
+    """No test finds what another one left in the cache or in the memory of the process."""
+    default = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
+    settings.CACHES = {"default": default}
+    for kept in (categories._tree, home_page._kept, chrome._shared):
+        kept.cache_clear()
+
+
+def _account(email: str, name: str, **fields) -> Customer:
+    customer = Customer.objects.create_user(email, PASSWORD, name=name, **fields)
+    EmailAddress.objects.create(user=customer, email=email, verified=True, primary=True)
+    return customer
+
+
+@pytest.fixture
+def ada(db) -> Customer:
+    """A customer; her password is `PASSWORD`."""
+    return _account("ada@example.com", "Ada Petersen", language="de")
+
+
+@pytest.fixture
+def carol(db) -> Customer:
+    """Another customer, who has nothing to do with Ada."""
+    return _account("carol@example.com", "Carol Jensen", language="en")
+
+
+@pytest.fixture
+def sam(db) -> Customer:
+    """Staff with every right."""
+    return _account("sam@kontor.example", "Sam Harms", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def ben() -> Client:
+    """The browser of a guest."""
+    return Client()
+
+
+@pytest.fixture
+def rules(db) -> None:
+    """VAT rates and ways of delivery."""
+    making.make_rules()
+
+
+@pytest.fixture
+def warehouse(db) -> StockLocation:
+    return making.make_warehouse("luebeck")
+
+
+@pytest.fixture
+def mug(rules, warehouse) -> Variant:
+    """Ten in stock, 24.00 EUR."""
+    product = making.make_product("mug")
+    variant = making.make_variant(product, sku="MUG-1", weight_g=400)
+    making.put_in_stock(variant, 10, warehouse)
+    return variant
+
+
+@pytest.fixture
+def lamp(rules, warehouse) -> Variant:
+    """The last piece, 149.00 EUR."""
+    product = making.make_product("lamp", name_de="Leuchte", name_en="Lamp")
+    variant = making.make_variant(product, gross="149.00", sku="LAMP-1", weight_g=2000)
+    making.put_in_stock(variant, 1, warehouse)
+    return variant
+
+
+@pytest.fixture
+def tea(rules, warehouse) -> Variant:
+    """250 g for 9.90 EUR at the reduced rate, 30 packets in stock."""
+    product = making.make_product("tea", name_de="Ostfriesentee", name_en="East Frisian tea")
+    variant = making.make_variant(
+        product,
+        gross="9.90",
+        sku="TEA-250",
+        vat_class="reduced",
+        content_amount=Decimal(250),
+        content_unit="g",
+    )
+    making.put_in_stock(variant, 30, warehouse)
+    return variant
+
+
+@pytest.fixture
+def pen(rules) -> Variant:
+    """Engraved for 39.00 EUR, made to order in three working days."""
+    product = making.make_product(
+        "pen",
+        name_de="Füller",
+        name_en="Fountain pen",
+        engraving_length=24,
+        withdrawal_exception=WithdrawalException.CUSTOM_MADE,
+    )
+    return making.make_variant(
+        product, gross="39.00", sku="PEN-1", has_stock_limit=False, lead_days=3
+    )
+
+
+@pytest.fixture
+def pattern(rules) -> Variant:
+    """A download for 12.00 EUR."""
+    product = making.make_product(
+        "pattern",
+        name_de="Strickanleitung",
+        name_en="Knitting pattern",
+        is_digital=True,
+        withdrawal_exception=WithdrawalException.DIGITAL,
+    )
+    return making.make_variant(product, gross="12.00", sku="PATTERN-1", has_stock_limit=False)
