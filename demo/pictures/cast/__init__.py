@@ -1,0 +1,20 @@
+"""Who plays what: each product's slug and the role in which it is photographed."""
+
+from demo.pictures.cast import (
+    ceramics,
+    clocks,
+    clothing,
+    craft,
+    home,
+    lamps,
+    paper,
+    prints,
+    tea,
+    writing,
+)
+from demo.pictures.shots import Role
+
+ROLES: dict[str, Role] = {
+    **tea.ROLES, **ceramics.ROLES, **prints.ROLES, **clothing.ROLES, **paper.ROLES,
+    **writing.ROLES, **lamps.ROLES, **clocks.ROLES, **home.ROLES, **craft.ROLES,
+}  # fmt: skip
