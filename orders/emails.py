@@ -108,6 +108,7 @@ def _shipped(order: Order, reference: str) -> dict[str, Any]:
     return {
         "carrier": parcel.carrier,
         "tracking_number": parcel.tracking_number,
+        "tracking_url": receipts.tracking_url(parcel.carrier, parcel.tracking_number),
         "parcel_lines": [
             {"quantity": one.quantity, "name": one.line.title}
             for one in parcel.lines.select_related("line").order_by("line__position")

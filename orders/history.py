@@ -2,11 +2,24 @@
 
 import dataclasses
 import datetime
+from decimal import Decimal
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 from catalog.models import Product
-from orders.models import EventKind, Order, OrderEvent, OrderLine, OrderQuerySet, OrderStatus
+from orders import receipts
+from orders.models import (
+    EventKind,
+    Order,
+    OrderEvent,
+    OrderLine,
+    OrderQuerySet,
+    OrderStatus,
+    PaymentState,
+    RefundState,
+)
 
 _BOUGHT = [OrderStatus.CONFIRMED, OrderStatus.COMPLETED]
 
@@ -46,6 +59,36 @@ def timeline(order: Order) -> list[Happening]:
         )
         for event in order.events.select_related("actor").order_by("pk")
     ]
+
+
+def for_customer(order: Order) -> list[dict[str, str]]:
+    """The timeline in the customer's words, the oldest first: {title, text, time_text}."""
+    told = []
+    for event in order.events.order_by("pk"):
+        title = _told(event)
+        if title:
+            told.append({"title": title, "text": "", "time_text": receipts.time(event.created_at)})
+    return told
+
+
+def _told(event: OrderEvent) -> str:
+    """What a customer is told of an event; empty for what concerns staff alone."""
+    by_status: dict[str, str] = {
+        OrderStatus.CONFIRMED: _("Paid and confirmed"),
+        OrderStatus.CANCELLED: _("Cancelled"),
+        OrderStatus.COMPLETED: _("Complete"),
+    }
+    if event.kind == EventKind.STATUS:
+        return by_status.get(event.to_status, "")
+    if event.kind == EventKind.PAYMENT and event.facts.get("state") == PaymentState.PROCESSING:
+        return _("Payment on its way")
+    if event.kind == EventKind.REFUND and event.facts.get("state") == RefundState.SUCCEEDED:
+        amount = receipts.amount(Decimal(event.facts["amount"]), event.order.currency)
+        return _("%(amount)s refunded") % {"amount": amount}
+    return {
+        EventKind.PLACED: _("Order received"),
+        EventKind.SHIPPED: _("Parcel handed over"),
+    }.get(EventKind(event.kind), "")
 
 
 def words_of(event: OrderEvent) -> str:

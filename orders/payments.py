@@ -236,12 +236,7 @@ def carry_out(
 
     Without an answer the same key is used again later, at most for 23 hours.
     """
-    claimed = Refund.objects.filter(pk=refund.pk, next_try_at__lte=moment).update(
-        next_try_at=moment + datetime.timedelta(seconds=min(30 * 2**refund.tries, 3600)),
-        tries=refund.tries + 1,
-        called_at=refund.called_at or moment,
-    )
-    if not claimed:
+    if not refunds.claim(refund, moment=moment):
         return
     refund = Refund.objects.select_related("payment").get(pk=refund.pk)
     gateway = _GATEWAYS[refund.payment.gateway]

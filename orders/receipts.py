@@ -6,6 +6,7 @@ Everything is in the active language; what was agreed (names, labels) stays in t
 import datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from babel import Locale, dates
 from django.utils import timezone
@@ -16,6 +17,13 @@ from orders.models import AddressKind, Order, OrderAddress, OrderLine
 from shop.kit import languages, money
 
 PICTURE_SIZE = 160
+_TRACKING = {
+    "dhl": "https://www.dhl.de/de/privatkunden/pakete-empfangen/verfolgen.html?piececode={}",
+    "hermes": "https://www.myhermes.de/empfangen/sendungsverfolgung/sendungsinformation/#{}",
+    "dpd": "https://tracking.dpd.de/status/de_DE/parcel/{}",
+    "gls": "https://gls-group.com/DE/de/paketverfolgung?match={}",
+    "ups": "https://www.ups.com/track?tracknum={}",
+}
 
 
 def receipt(order: Order) -> dict[str, Any]:
@@ -34,6 +42,12 @@ def receipt(order: Order) -> dict[str, Any]:
         "billing_address": addresses.get(AddressKind.BILLING, []),
         "note": order.note,
     }
+
+
+def tracking_url(carrier: str, number: str) -> str:
+    """Where a parcel can be followed; empty for a carrier that we do not know."""
+    pattern = _TRACKING.get(carrier.strip().lower(), "")
+    return pattern.format(quote(number, safe="")) if number else ""
 
 
 def amount(value: Decimal, currency: str) -> str:

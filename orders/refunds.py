@@ -5,7 +5,7 @@ import uuid
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Sum
+from django.db.models import F, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -129,6 +129,17 @@ def due(moment: datetime.datetime) -> models.QuerySet[Refund]:
     return Refund.objects.filter(
         state__in=[RefundState.REQUESTED, RefundState.PENDING], next_try_at__lte=moment
     ).order_by("next_try_at")
+
+
+def claim(refund: Refund, *, moment: datetime.datetime) -> bool:
+    """Take a refund for one call; the next one may be made later, each time later."""
+    wait = datetime.timedelta(seconds=min(30 * 2**refund.tries, 3600))
+    taken = Refund.objects.filter(pk=refund.pk, next_try_at__lte=moment).update(
+        next_try_at=moment + wait,
+        tries=F("tries") + 1,
+        called_at=Coalesce("called_at", Value(moment)),
+    )
+    return bool(taken)
 
 
 def _note(

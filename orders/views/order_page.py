@@ -6,8 +6,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from orders import attempts, payments, receipts
-from orders.models import Fulfilment, FulfilmentStatus, Order, OrderStatus, PaymentStatus
+from orders import attempts, history, payments, receipts
+from orders.models import (
+    Fulfilment,
+    FulfilmentStatus,
+    Order,
+    OrderStatus,
+    PaymentState,
+    PaymentStatus,
+)
+from shop import legal
 
 
 def context(
@@ -22,130 +30,91 @@ def context(
 
     `is_unreachable`: the payment page could not be opened just now.
     """
-    state = _state(order, is_return, moment)
+    receipt = receipts.receipt(order)
+    problem = _unreachable() if is_unreachable else _problem(order)
+    status = _status(order, is_checking=is_return and not problem)
     path = reverse("orders:order", args=[token])
+    can_pay = status == "awaiting_payment" and moment <= order.placed_at + attempts.KEPT_AT_MOST
+    billing = receipt["billing_address"]
     return {
-        "page": {
-            "title": _("Order %(number)s") % {"number": order.number},
-            "robots": "noindex, nofollow",
-        },
-        "order": receipts.receipt(order),
-        "state": state,
-        "status": _notice(order, state, is_unreachable),
-        "steps": _steps(order, state),
-        "can_pay": state in ("unpaid", "checking"),
-        "payment_url": reverse("orders:payment", args=[token]),
-        "payment_name": payments.name_of(order.payment_method),
-        "payment_status": str(order.get_payment_status_display()),
-        "kept_until": _kept_until(order, state),
-        "is_checking": state == "checking",
+        "number": order.number,
+        "placed_text": receipt["placed_on"],
+        "email": order.email,
+        "status": status,
+        "payment_problem": problem if status == "awaiting_payment" else "",
+        "reserved_until_text": _kept_until(order, moment) if can_pay else "",
+        "pay_url": reverse("orders:payment", args=[token]) if can_pay else "",
         "reload_url": f"{path}?returned=1" if is_return else path,
-        "parcels": [_parcel(one) for one in _parcels(order)],
-        "is_confirmed": order.status in (OrderStatus.CONFIRMED, OrderStatus.COMPLETED),
+        "again_url": reverse("home"),
+        "parcels": [_parcel(one) for one in order.fulfilments.order_by("shipped_at", "pk")],
+        "lines": receipt["lines"],
+        "totals": receipt["totals"],
+        "delivery": {"name": order.delivery_name, "window_text": _window(order, status)},
+        "delivery_address": receipt["delivery_address"],
+        "billing_address": billing if billing != receipt["delivery_address"] else [],
+        "payment": {
+            "name": payments.name_of(order.payment_method),
+            "text": str(order.get_payment_status_display()),
+        },
+        "events": history.for_customer(order),
+        "notes": list(dict.fromkeys(note for line in receipt["lines"] for note in line["notes"])),
+        "withdrawal_url": reverse("legal", args=["withdrawal"]),
+        "terms_url": reverse("legal", args=["terms"]),
+        "contact_email": legal.merchant().email,
     }
 
 
-def _state(order: Order, is_return: bool, moment: datetime.datetime) -> str:
+def _status(order: Order, *, is_checking: bool) -> str:
     """One word for where the order stands, as the page tells it apart."""
     if order.status == OrderStatus.CANCELLED:
         return "cancelled"
-    if order.payment_status == PaymentStatus.MISMATCH:
-        return "mismatch"
-    if order.payment_status == PaymentStatus.PENDING:
-        return "pending"
-    if order.status == OrderStatus.PLACED:
-        if moment > order.placed_at + attempts.KEPT_AT_MOST:
-            return "over"
-        return "checking" if is_return else "unpaid"
-    if order.fulfilment_status == FulfilmentStatus.FULFILLED and _parcels(order):
-        return "shipped"
-    return "partly_shipped" if order.fulfilment_status == FulfilmentStatus.PARTLY else "confirmed"
-
-
-def _kept_until(order: Order, state: str) -> str:
-    until = order.reserved_until
-    return receipts.time(until) if until and state in ("unpaid", "checking") else ""
-
-
-def _notice(order: Order, state: str, is_unreachable: bool) -> dict[str, str]:
-    """What stands on top: kind, title and text of components/notice.html."""
-    if is_unreachable:
-        return {
-            "kind": "warning",
-            "title": _("The payment page cannot be reached at the moment"),
-            "text": _("Your order is safe. Please try again in a minute."),
-        }
-    kind, title, text = _words(order)[state]
-    return {"kind": kind, "title": title, "text": text}
-
-
-def _words(order: Order) -> dict[str, tuple[str, str, str]]:
-    return {
-        "unpaid": (
-            "warning",
-            _("Your order is here, the payment is still open"),
-            _("We keep the goods for you. As soon as you have paid, we send the confirmation."),
-        ),
-        "checking": (
-            "info",
-            _("We are checking your payment"),
-            _("This takes a few seconds. If you have paid, please do not pay a second time."),
-        ),
-        "pending": (
-            "info",
-            _("Your payment is on its way"),
-            _("Your bank confirms it within a few days. You need not do anything."),
-        ),
-        "mismatch": (
-            "warning",
-            _("We are looking at your payment"),
-            _("The amount that arrived differs from the total. We will write to you."),
-        ),
-        "confirmed": (
-            "success",
-            _("Thank you for your order"),
-            _("Your payment has arrived. We have sent the confirmation to %(email)s.")
-            % {"email": order.email},
-        ),
-        "partly_shipped": (
-            "success",
-            _("A part of your order is on its way"),
-            _("The rest follows in a parcel of its own."),
-        ),
-        "shipped": ("success", _("Your order is on its way"), ""),
-        "cancelled": (
-            "info",
-            _("This order was cancelled"),
-            _("Nothing will be delivered. What you paid, if anything, goes back to you."),
-        ),
-        "over": (
-            "info",
-            _("This order can no longer be paid"),
-            _("We put the goods back on the shelf. You are welcome to order again."),
-        ),
+    by_payment = {
+        PaymentStatus.MISMATCH: "mismatch",
+        PaymentStatus.PENDING: "payment_pending",
+        PaymentStatus.REFUNDED: "refunded",
     }
+    if order.payment_status in by_payment:
+        return by_payment[PaymentStatus(order.payment_status)]
+    if order.status == OrderStatus.PLACED:
+        return "checking" if is_checking else "awaiting_payment"
+    if order.status == OrderStatus.COMPLETED:
+        return "completed"
+    if order.fulfilment_status == FulfilmentStatus.PARTLY:
+        return "partly_shipped"
+    is_sent = order.fulfilment_status == FulfilmentStatus.FULFILLED
+    return "shipped" if is_sent and order.fulfilments.exists() else "confirmed"
 
 
-def _steps(order: Order, state: str) -> list[dict[str, Any]]:
-    """How far it is: ordered, paid, shipped. Empty for an order that ended otherwise."""
-    if state in ("cancelled", "over", "mismatch"):
-        return []
-    is_paid = order.payment_status in (PaymentStatus.PAID, PaymentStatus.PARTLY_REFUNDED)
-    is_shipped = order.fulfilment_status == FulfilmentStatus.FULFILLED
-    done = [(_("Ordered"), True), (_("Paid"), is_paid), (_("Shipped"), is_shipped)]
-    current = next((name for name, is_done in done if not is_done), "")
-    return [
-        {"name": name, "is_done": is_done, "is_current": name == current} for name, is_done in done
-    ]
+def _problem(order: Order) -> str:
+    """Why the last attempt to pay brought nothing; empty while one is alive or none was made."""
+    last = order.payments.order_by("-pk").first()
+    if last is None:
+        return ""
+    return {
+        PaymentState.FAILED: _("The payment was not made. Please try again, or pay otherwise."),
+        PaymentState.EXPIRED: _("The payment page was open for too long. Please try again."),
+    }.get(PaymentState(last.state), "")
 
 
-def _parcels(order: Order) -> list[Fulfilment]:
-    return list(order.fulfilments.order_by("shipped_at", "pk"))
+def _unreachable() -> str:
+    return _("The payment page cannot be reached at the moment. Please try again in a minute.")
+
+
+def _kept_until(order: Order, moment: datetime.datetime) -> str:
+    until = order.reserved_until
+    return receipts.time(until) if until and until > moment else ""
+
+
+def _window(order: Order, status: str) -> str:
+    if status in ("cancelled", "refunded", "completed", "mismatch"):
+        return ""
+    return receipts.window(order.delivery_from, order.delivery_to)
 
 
 def _parcel(one: Fulfilment) -> dict[str, str]:
     return {
         "carrier": one.carrier,
         "tracking_number": one.tracking_number,
-        "shipped_on": receipts.day(one.shipped_at),
+        "tracking_url": receipts.tracking_url(one.carrier, one.tracking_number),
+        "shipped_text": receipts.day(one.shipped_at),
     }

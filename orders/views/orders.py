@@ -16,7 +16,7 @@ from shop.kit import clock, pages
 
 log = logging.getLogger(__name__)
 
-ASK_AGAIN_SECONDS = 3  # One reload, one question to the provider; ten reloads are not ten.
+ASK_AGAIN_SECONDS = 4  # One reload, one question to the provider; ten reloads are not ten.
 
 
 def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -30,7 +30,8 @@ def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             raise Http404 from problem
         response = view(request, token, order)
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
+        # Not `no-referrer`: browsers would send `Origin: null` with our own form, which is refused.
+        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
@@ -72,7 +73,7 @@ def payment(request: HttpRequest, token: str, order: Order) -> HttpResponse:
 def _asked(order: Order, session: str) -> Order:
     """Ask the provider once, shortly; the page shows what the database says then."""
     attempt = Payment.objects.live().filter(order=order, provider_session=session).first()
-    if attempt and cache.add(f"settle:{attempt.pk}", 1, ASK_AGAIN_SECONDS):
+    if attempt and cache.add(f"settle:{attempt.public_id}", 1, ASK_AGAIN_SECONDS):
         try:
             payments.settle(attempt.pk, moment=clock.now(), patience=payments.SHORT_PATIENCE)
         except (payments.ProviderAway, payments.ProviderRefused, WrongState) as problem:
