@@ -37,6 +37,8 @@ PAGES: dict[str, Promise] = {
 # plain text, shown on the page as well.
 PLAIN_TEXTS = ("terms", "withdrawal")
 
+# The instruction names the online function (§ 356a BGB) as soon as this route exists, never before.
+_WITHDRAWAL_ROUTE = "withdraw"
 _PREFIX = "MERCHANT_"
 
 
@@ -96,7 +98,7 @@ def gaps(environment: Mapping[str, str] = os.environ) -> list[str]:
 def context() -> dict[str, Any]:
     """What every legal text may speak of. `withdraw_url` is "" until the shop has that function."""
     try:
-        withdraw_url = settings.SITE_URL + reverse("withdraw")
+        withdraw_url = settings.SITE_URL + reverse(_WITHDRAWAL_ROUTE)
     except NoReverseMatch:
         withdraw_url = ""
     return {
