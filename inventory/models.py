@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Variant
+from catalog.models import ProductStatus, Variant
 
 
 class LocationKind(models.TextChoices):
@@ -37,6 +37,18 @@ class StockLocation(models.Model):
         return self.name
 
 
+class StockItemQuerySet(models.QuerySet["StockItem"]):
+    def on_sale(self) -> "StockItemQuerySet":
+        """Shelves that orders are sent from, of goods that are counted and for sale."""
+        return self.filter(
+            location__kind=LocationKind.WAREHOUSE,
+            location__is_active=True,
+            variant__is_active=True,
+            variant__has_stock_limit=True,
+            variant__product__status=ProductStatus.ACTIVE,
+        )
+
+
 class StockItem(models.Model):
     """Pieces of a variant at a location: `on_hand` lie there, `reserved` of them are promised."""
 
@@ -45,6 +57,8 @@ class StockItem(models.Model):
     on_hand = models.IntegerField(_("on hand"), default=0)
     reserved = models.IntegerField(_("reserved"), default=0)
     backorder_limit = models.PositiveIntegerField(_("sold beyond stock, at most"), default=0)
+
+    objects = StockItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stock")

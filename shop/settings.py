@@ -258,8 +258,9 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# A product with its variants and pictures is one form of the admin.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- Security ------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS
@@ -328,10 +329,17 @@ PERSONAL_DATA_HOLDERS = [
     "support.personal_data",
 ]
 
+# The admin's look and menu; the functions stand in shop/admin_home.py.
 UNFOLD = {
     "SITE_TITLE": "Kontor",
     "SITE_HEADER": "Kontor",
+    "SITE_SYMBOL": "storefront",
     "SITE_URL": "/",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
+    "ENVIRONMENT": "shop.admin_home.environment",
+    "DASHBOARD_CALLBACK": "shop.admin_dashboard.context",
+    "COLORS": "shop.admin_home.colours",
+    "COMMAND": {"search_callback": "shop.admin_search.find"},
+    "SIDEBAR": {"show_search": True, "navigation": "shop.admin_home.navigation"},
 }

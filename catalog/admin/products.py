@@ -147,6 +147,10 @@ class ProductAdmin(ModelAdmin):
         """Archived instead: orders, reviews and the stock ledger speak of it."""
         return False
 
+    def has_copy_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Who may add products may begin with a copy."""
+        return self.has_add_permission(request)
+
     def view_on_site(self, product: Product) -> str | None:  # type: ignore[override]
         return product.get_absolute_url() if product.is_live(clock.now()) else None
 
@@ -222,7 +226,7 @@ class ProductAdmin(ModelAdmin):
         return acts.archive(self, request, object_id)
 
     @action(
-        description=_("Duplicate"), url_path="copy", permissions=["add"], icon="content_copy"
+        description=_("Duplicate"), url_path="copy", permissions=["copy"], icon="content_copy"
     )
     def duplicate(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return acts.duplicate(self, request, object_id)

@@ -42,6 +42,23 @@ class LevelFilter(admin.SimpleListFilter):
         return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
 
 
+class SaleFilter(admin.SimpleListFilter):
+    """Shelves that shoppers wait for: counted, in use, and their goods on sale."""
+
+    title = gettext_lazy("on sale")
+    parameter_name = "sale"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", gettext_lazy("on sale")), ("no", gettext_lazy("not on sale"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "yes":
+            return queryset.on_sale()  # type: ignore[attr-defined]
+        if self.value() == "no":
+            return queryset.exclude(pk__in=StockItem.objects.on_sale())
+        return queryset
+
+
 class StockItemForm(forms.ModelForm):
     class Meta:
         model = StockItem
@@ -68,7 +85,7 @@ class StockItemAdmin(ModelAdmin):
         "backorder_limit",
     )
     list_display_links = ("sku",)
-    list_filter = (LevelFilter, "location")
+    list_filter = (LevelFilter, SaleFilter, "location")
     list_select_related = ("variant__product", "location")
     list_per_page = 50
     search_fields = (

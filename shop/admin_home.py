@@ -1,0 +1,248 @@
+"""The admin's home: what is to be done, how trade goes, and the way to every list.
+
+`UNFOLD` in the settings names these functions. All counts of a page are read in one statement and
+kept on the request, however many badges and lines show them.
+"""
+
+import dataclasses
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, F, QuerySet, Value
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.models import Product, ProductStatus
+from inventory import availability
+from inventory.models import StockItem
+from orders.models import (
+    FulfilmentStatus,
+    Order,
+    OrderMail,
+    OrderStatus,
+    PaymentStatus,
+    WebhookEvent,
+)
+from reviews.models import Review
+from shop.kit.mail import MailState
+from support.models import Case
+
+# The shop's brick, from paper to night; 600 is the colour of buttons and links by day, 500 by night.
+_BRICK = {
+    "50": "#fdf6f3",
+    "100": "#f9e8e1",
+    "200": "#f2d0c4",
+    "300": "#e8b09d",
+    "400": "#e2937b",
+    "500": "#dd7e66",
+    "600": "#9a3826",
+    "700": "#7c2a1b",
+    "800": "#642318",
+    "900": "#4f1d15",
+    "950": "#2c0f0a",
+}
+TO_SHIP = (
+    f"status__exact={OrderStatus.CONFIRMED}"
+    f"&payment_status__in={PaymentStatus.PAID},{PaymentStatus.PARTLY_REFUNDED}"
+    f"&fulfilment_status__in={FulfilmentStatus.UNFULFILLED},{FulfilmentStatus.PARTLY}&o=2"
+)
+MISMATCHED = f"payment_status__exact={PaymentStatus.MISMATCH}"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu: the list of a model, perhaps filtered, perhaps with a count beside it."""
+
+    model: str
+    title: str | Promise
+    icon: str
+    query: str = ""
+    count: str = ""
+    style: str = "primary"
+
+
+_MENU: list[tuple[str | Promise, list[Entry]]] = [
+    (
+        gettext_lazy("Orders"),
+        [
+            Entry("orders.order", gettext_lazy("All orders"), "receipt_long"),
+            Entry("orders.order", gettext_lazy("To ship"), "local_shipping", TO_SHIP, "to_ship"),
+            Entry(
+                "orders.payment",
+                gettext_lazy("Payments"),
+                "payments",
+                count="mismatched",
+                style="danger",
+            ),
+            Entry("orders.refund", gettext_lazy("Refunds"), "currency_exchange"),
+            Entry("checkout.cart", gettext_lazy("Carts"), "shopping_cart"),
+        ],
+    ),
+    (
+        gettext_lazy("Catalogue"),
+        [
+            Entry("catalog.product", gettext_lazy("Products"), "inventory_2"),
+            Entry("catalog.variant", gettext_lazy("Variants"), "style"),
+            Entry("catalog.category", gettext_lazy("Categories"), "account_tree"),
+            Entry("catalog.price", gettext_lazy("Prices"), "sell"),
+            Entry("catalog.brand", gettext_lazy("Brands"), "verified"),
+            Entry("catalog.manufacturer", gettext_lazy("Manufacturers"), "factory"),
+            Entry("catalog.hero", gettext_lazy("Home page"), "web"),
+            Entry("discovery.productaffinity", gettext_lazy("Recommendations"), "recommend"),
+        ],
+    ),
+    (
+        gettext_lazy("Stock"),
+        [
+            Entry("inventory.stockitem", gettext_lazy("Stock"), "shelves"),
+            Entry("inventory.stockmovement", gettext_lazy("Movements"), "swap_vert"),
+            Entry("inventory.reservation", gettext_lazy("Reservations"), "bookmark"),
+            Entry("inventory.stocklocation", gettext_lazy("Locations"), "warehouse"),
+        ],
+    ),
+    (
+        gettext_lazy("Customers"),
+        [
+            Entry("accounts.customer", gettext_lazy("Customers"), "group"),
+            Entry("loyalty.loyaltyaccount", gettext_lazy("Points"), "loyalty"),
+            Entry("accounts.privacyrequest", gettext_lazy("Privacy requests"), "shield_person"),
+        ],
+    ),
+    (
+        gettext_lazy("Service"),
+        [
+            Entry("reviews.review", gettext_lazy("Reviews"), "reviews", count="reviews"),
+            Entry("support.case", gettext_lazy("Cases"), "support_agent", count="cases"),
+            Entry(
+                "orders.ordermail",
+                gettext_lazy("Mails"),
+                "mail",
+                count="dead_mails",
+                style="danger",
+            ),
+        ],
+    ),
+    (
+        gettext_lazy("Settings"),
+        [
+            Entry("checkout.deliverymethod", gettext_lazy("Delivery"), "package_2"),
+            Entry("catalog.vatrate", gettext_lazy("VAT rates"), "percent"),
+            Entry("auth.group", gettext_lazy("Roles"), "admin_panel_settings"),
+            Entry(
+                "orders.webhookevent",
+                gettext_lazy("Messages of providers"),
+                "webhook",
+                count="dead_events",
+                style="danger",
+            ),
+            Entry("insights.experiment", gettext_lazy("Experiments"), "science"),
+            Entry("insights.event", gettext_lazy("Events"), "monitoring"),
+        ],
+    ),
+]
+
+
+def colours(request: HttpRequest) -> dict[str, dict[str, str]]:
+    """Unfold's own greys with the shop's brick as the first colour."""
+    from unfold.settings import CONFIG_DEFAULTS
+
+    own: dict[str, dict[str, str]] = CONFIG_DEFAULTS["COLORS"]
+    return {**{name: dict(shades) for name, shades in own.items()}, "primary": dict(_BRICK)}
+
+
+def environment(request: HttpRequest) -> list[Any] | None:
+    """The badge that tells a demo from the real shop."""
+    return [_("Demo"), "warning"] if settings.DEMO else None
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The menu: what this person may see, with live counts."""
+    home = {
+        "title": _("Overview"),
+        "icon": "dashboard",
+        "link": reverse("admin:index"),
+        "active": request.path == reverse("admin:index"),
+    }
+    groups = [
+        {"title": title, "items": [_item(request, one) for one in entries if _sees(request, one)]}
+        for title, entries in _MENU
+    ]
+    return [{"items": [home]}, *groups]
+
+
+def _item(request: HttpRequest, entry: Entry) -> dict[str, Any]:
+    link = link_to(entry.model, entry.query)
+    path = link_to(entry.model)
+    is_here = request.path.startswith(path)
+    is_filtered = entry.query == request.GET.urlencode(safe=",")
+    item: dict[str, Any] = {
+        "title": str(entry.title),
+        "icon": entry.icon,
+        "link": link,
+        # Two entries may lead to one list: the filter tells which is meant.
+        "active": is_here and (is_filtered if entry.query else not _is_to_ship(request)),
+    }
+    if entry.count:
+        item |= {"badge": counts(request).get(entry.count, 0), "badge_variant": entry.style}
+    return item
+
+
+def _is_to_ship(request: HttpRequest) -> bool:
+    return request.GET.urlencode(safe=",") == TO_SHIP
+
+
+def _sees(request: HttpRequest, entry: Entry) -> bool:
+    return may_see(request, entry.model) and bool(link_to(entry.model))
+
+
+def may_see(request: HttpRequest, model: str) -> bool:
+    """May this person look at the rows of `app.model`?"""
+    app, name = model.split(".")
+    user = request.user
+    return bool(user.has_perm(f"{app}.view_{name}") or user.has_perm(f"{app}.change_{name}"))
+
+
+def link_to(model: str, query: str = "") -> str:
+    """The address of the list of `app.model`; empty where it has no page."""
+    try:
+        path = reverse(f"admin:{model.replace('.', '_')}_changelist")
+    except NoReverseMatch:
+        return ""
+    return f"{path}?{query}" if query else path
+
+
+def counts(request: HttpRequest) -> dict[str, int]:
+    """How much waits for staff, by name; one statement for the whole request."""
+    kept: dict[str, int] | None = getattr(request, "_staff_counts", None)
+    if kept is None:
+        first, *others = [_counted(name, rows) for name, rows in _waiting().items()]
+        kept = dict(first.union(*others, all=True))
+        request._staff_counts = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def _waiting() -> dict[str, QuerySet[Any]]:
+    confirmed = Order.objects.filter(status=OrderStatus.CONFIRMED)
+    free = F("on_hand") + F("backorder_limit") - F("reserved")
+    shelves = StockItem.objects.on_sale().annotate(free_now=free)
+    return {
+        "to_ship": confirmed.filter(
+            payment_status__in=[PaymentStatus.PAID, PaymentStatus.PARTLY_REFUNDED],
+        ).exclude(fulfilment_status=FulfilmentStatus.FULFILLED),
+        "mismatched": Order.objects.filter(payment_status=PaymentStatus.MISMATCH),
+        "reviews": Review.objects.waiting(),
+        "cases": Case.objects.waiting_for_us(),
+        "dead_mails": OrderMail.objects.filter(state=MailState.DEAD),
+        "dead_events": WebhookEvent.objects.filter(is_dead=True),
+        "sold_out": shelves.filter(free_now__lte=0),
+        "low": shelves.filter(free_now__gt=0, free_now__lte=availability.LOW),
+        "drafts": Product.objects.filter(status=ProductStatus.DRAFT),
+    }
+
+
+def _counted(name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    named = rows.order_by().annotate(waiting=Value(name)).values("waiting")
+    return named.annotate(number=Count("pk")).values_list("waiting", "number")
