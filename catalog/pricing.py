@@ -89,12 +89,13 @@ def current(
 
 
 def _first_step(sales: Sequence[Period], running: Period) -> datetime.datetime:
-    start = running.start
+    """Where the cuts began. After a rise the cheaper step before it is a price like any other."""
+    first = running
     while True:
-        step = next((one for one in sales if one.end == start), None)
-        if step is None:
-            return start
-        start = step.start
+        step = next((one for one in sales if one.end == first.start), None)
+        if step is None or step.gross < first.gross:
+            return first.start
+        first = step
 
 
 def _asked(periods: Sequence[Period], moment: datetime.datetime) -> Decimal | None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog import vat
@@ -76,8 +77,7 @@ def prepare(
     `methods` are the ways of delivery, where the caller has read them already.
     """
     items = carts.items(cart, moment=moment, currency=settings.CURRENCY)
-    day = moment.astimezone(datetime.UTC).date()
-    rates = vat.rates(settings.COUNTRY, day)
+    rates = vat.rates(settings.COUNTRY, timezone.localdate(moment))
     goods = sum((item.gross for item in items), Decimal("0.00"))
     offers = delivery.offers(
         delivery.methods() if methods is None else methods,
@@ -204,7 +204,7 @@ def _draft(
     chosen = quote.delivery
     if chosen is None:
         raise Incomplete(_("Please choose a way of delivery."))
-    today = moment.astimezone(datetime.UTC).date()
+    today = timezone.localdate(moment)
     return drafts.OrderDraft(
         number=number,
         placement_token=prepared.cart.placement_token,

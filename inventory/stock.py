@@ -123,7 +123,7 @@ def ship(reference: str, quantities: Mapping[int, int], *, moment: datetime.date
 
     Reserved pieces leave the stock, each with a movement. Returns the pieces sent. What was sent
     before under the same reference is not sent again: raises `NotReserved` when less is promised
-    than asked for.
+    than asked for, and for less than a piece.
     """
     if not quantities:
         return 0
@@ -136,7 +136,7 @@ def ship(reference: str, quantities: Mapping[int, int], *, moment: datetime.date
     )
     promised = {one.item.variant_id: one for one in open_ones}
     for variant_id, quantity in quantities.items():
-        if variant_id not in promised or promised[variant_id].quantity < quantity:
+        if variant_id not in promised or not 0 < quantity <= promised[variant_id].quantity:
             raise NotReserved(f"variant {variant_id} is not promised to {reference}")
     list(locks.locked(StockItem.objects.filter(pk__in=[one.item_id for one in open_ones])))
     for one in sorted(open_ones, key=lambda one: one.item_id):
