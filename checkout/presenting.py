@@ -6,14 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from checkout import delivery
 from checkout.carts import MAX_QUANTITY
 from checkout.delivery import Offer
 from checkout.quoting import Delivery, Line, Quote
-from shop.kit import languages, money
+from shop.kit import countries, languages, money
 
 PICTURE = {"alt": "", "width": "320", "height": "320"}
 
@@ -108,17 +110,17 @@ def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]
     return rows
 
 
-def fee(delivery: Delivery, currency: str) -> str:
-    return amount(delivery.gross, currency) if delivery.gross else _("free")
+def fee(chosen: Delivery, currency: str) -> str:
+    return amount(chosen.gross, currency) if chosen.gross else _("free")
 
 
-def arrival(delivery: Delivery) -> str:
+def arrival(chosen: Delivery) -> str:
     """Between which days the goods arrive; empty for what comes by e-mail."""
-    if delivery.earliest is None or delivery.latest is None:
+    if chosen.earliest is None or chosen.latest is None:
         return ""
     return _("Arrives between %(earliest)s and %(latest)s") % {
-        "earliest": day(delivery.earliest),
-        "latest": day(delivery.latest),
+        "earliest": day(chosen.earliest),
+        "latest": day(chosen.latest),
     }
 
 
@@ -163,3 +165,26 @@ def delivery_options(offers: Sequence[Offer], chosen: str, currency: str) -> lis
         }
         for offer in offers
     ]
+
+
+def delivery_table() -> list[dict[str, str]]:
+    """The ways of delivery for goods, as the legal page lists them (Art. 246a § 1 EGBGB)."""
+    language = languages.active()
+    rows = []
+    for method in delivery.methods():
+        if method.is_for_goods:
+            free_from = method.free_from
+            days = _("%(shortest)d–%(longest)d working days") % {
+                "shortest": method.min_days,
+                "longest": method.max_days,
+            }
+            rows.append(
+                {
+                    "name": languages.localized(method, "name", language),
+                    "countries": ", ".join(countries.name_of(code) for code in method.countries),
+                    "price": amount(method.gross, settings.CURRENCY),
+                    "free_from": amount(free_from, settings.CURRENCY) if free_from else "",
+                    "time": days,
+                }
+            )
+    return rows

@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from catalog import views as catalog_views
-from orders import webhooks
+from checkout import presenting
+from orders import payments, webhooks
 from shop import views, views_legal
 
 handler404 = "shop.views.not_found"
@@ -25,7 +26,12 @@ urlpatterns = [
         path("", include("checkout.urls")),
         path("orders/", include("orders.urls")),
         path("account/", include("accounts.urls")),
-        path("legal/<slug:slug>/", views_legal.legal_page, name="legal"),
+        path(
+            "legal/<slug:slug>/",
+            views_legal.legal_page,
+            {"delivery_rows": presenting.delivery_table, "payment_rows": payments.methods},
+            name="legal",
+        ),
         path("appearance/", views.theme, name="theme"),
     ),
 ]
