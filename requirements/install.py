@@ -103,9 +103,7 @@ def _fingerprint(name: str) -> str:
 
 
 def _pins(name: str) -> set[str]:
-    return set(
-        re.findall(r"^[A-Za-z0-9_.\[\],-]+==\S+", (LOCKS / f"{name}.txt").read_text(), re.M)
-    )
+    return set(re.findall(r"^[A-Za-z0-9_.\[\],-]+==\S+", (LOCKS / f"{name}.txt").read_text(), re.M))
 
 
 def _own_version() -> str:
