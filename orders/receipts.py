@@ -65,7 +65,7 @@ def day(moment: datetime.datetime | datetime.date) -> str:
 def time(moment: datetime.datetime) -> str:
     """A moment with date and time of the shop's clock."""
     return str(
-        dates.format_datetime(timezone.localtime(moment), "medium", locale=languages.active())
+        dates.format_skeleton("yMMMdHm", timezone.localtime(moment), locale=languages.active())
     )
 
 
