@@ -63,10 +63,10 @@ def day(moment: datetime.datetime | datetime.date) -> str:
 
 
 def time(moment: datetime.datetime) -> str:
-    """A moment with date and time of the shop's clock."""
-    return str(
-        dates.format_datetime(timezone.localtime(moment), "medium", locale=languages.active())
-    )
+    """A moment with date and time of the shop's clock: `24.11.2026, 09:48`."""
+    local, language = timezone.localtime(moment), languages.active()
+    date = dates.format_date(local.date(), "medium", locale=language)
+    return f"{date}, {dates.format_time(local.time(), 'short', locale=language)}"
 
 
 def window(first: datetime.date, last: datetime.date) -> str:

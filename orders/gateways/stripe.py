@@ -93,7 +93,11 @@ class Stripe:
 
         def look(client: stripe.StripeClient) -> stripe.checkout.Session | None:
             rows = client.v1.checkout.sessions.list(
-                params={"created": window, "limit": 100, "expand": ["data.payment_intent"]}  # type: ignore[typeddict-item]
+                params={  # type: ignore[arg-type]
+                    "created": window,
+                    "limit": 100,
+                    "expand": ["data.payment_intent"],
+                }
             )
             wanted = str(payment.public_id)
             for row in rows.auto_paging_iter():

@@ -55,7 +55,7 @@ def sent(order, kind):
 
 
 def html_of(message):
-    return message.alternatives[0].content
+    return message.alternatives[0].content.replace("&nbsp;", "\xa0")
 
 
 # --- Which mail when ------------------------------------------------------------------------------
