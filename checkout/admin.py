@@ -14,6 +14,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog import categories
 from checkout.models import Cart, CartLine, DeliveryMethod
+from shop import staff_pages
 from shop.kit import countries, languages, money
 
 
@@ -151,6 +152,10 @@ class DeliveryMethodForm(forms.ModelForm):
             "position",
             "is_active",
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        staff_pages.capitalise(self)
 
     def clean_gross(self) -> Any:
         if self.cleaned_data["gross"] < 0:

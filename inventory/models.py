@@ -77,7 +77,10 @@ class StockItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.variant_id} @ {self.location_id}"
+        """SKU and place where they are loaded: a name is not worth a statement."""
+        if not {"variant", "location"} <= self._state.fields_cache.keys():
+            return f"{self.variant_id} @ {self.location_id}"
+        return f"{self.variant.sku}, {self.location}"
 
 
 class MovementKind(models.TextChoices):

@@ -13,7 +13,7 @@ from shop import admin_home, trade
 from shop.kit import clock, languages, money
 
 BAR_STEP = 40
-BAR_HEIGHT = 120
+BAR_HEIGHT = 250
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -129,6 +129,7 @@ def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         days = trade.days(clock.now())
         context |= {"figures": _figures(days), "bars": _bars(days), "table": _table(days)}
         context |= {"chart_width": BAR_STEP * len(days), "chart_height": BAR_HEIGHT}
+        context |= {"label_y": BAR_HEIGHT + 18, "picture_height": BAR_HEIGHT + 30}
     return context
 
 

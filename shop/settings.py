@@ -340,6 +340,7 @@ UNFOLD = {
     "ENVIRONMENT": "shop.admin_home.environment",
     "DASHBOARD_CALLBACK": "shop.admin_dashboard.context",
     "COLORS": "shop.admin_home.colours",
+    "STYLES": ["shop.admin_home.stylesheet"],
     "COMMAND": {"search_callback": "shop.admin_search.find"},
     "SIDEBAR": {"show_search": True, "navigation": "shop.admin_home.navigation"},
 }

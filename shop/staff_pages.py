@@ -6,13 +6,35 @@ from django import forms
 from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from unfold.widgets import INPUT_CLASSES
 
 _CLASSES = " ".join(INPUT_CLASSES)
 
 
+def capitalise(form: forms.BaseForm) -> None:
+    """Begin each label with a capital letter, as Django does for fields of models alone."""
+    for field in form.fields.values():
+        field.label = capfirst(field.label)
+
+
 class AskForm(forms.Form):
     """Only the question whether it is meant; pages that want more add fields."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        capitalise(self)
+
+
+class Labelled:
+    """For tabular inlines: each field is named after its column, which Unfold leaves out."""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        for field in formset.form.base_fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", capfirst(field.label))
+        return formset
 
 
 def date_input() -> forms.DateInput:

@@ -8,7 +8,7 @@ from django.urls import include, path
 from catalog import views as catalog_views
 from checkout import presenting
 from orders import payments, webhooks
-from shop import views, views_legal
+from shop import machine_faces, views, views_legal
 
 handler404 = "shop.views.not_found"
 handler500 = "shop.views.server_error"
@@ -18,6 +18,9 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", machine_faces.sitemap, name="sitemap"),
+    path(".well-known/security.txt", machine_faces.security_txt, name="security_txt"),
+    path(".well-known/change-password", machine_faces.change_password, name="change_password"),
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
     path("admin/", admin.site.urls),
     *i18n_patterns(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog import heroes, pictures
 from catalog.admin.fields import PictureField
 from catalog.models import CategoryPicture, Hero, ProductPicture
+from shop import staff_pages
 
 
 class PictureForm(forms.ModelForm):
@@ -19,6 +20,7 @@ class PictureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        staff_pages.capitalise(self)
         self.to_store: list[pictures.Encoded] = []
         if self.instance.pk:
             field = self.fields["upload"]

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from unfold.admin import ModelAdmin
@@ -31,7 +32,18 @@ from shop.kit import clock
 END_SALE = "end_sale"
 
 
-class PriceForm(forms.Form):
+class _VariantsField(forms.ModelMultipleChoiceField):
+    """Each variant with what it costs now."""
+
+    shelves: dict[int, shelf.VariantShelf] = {}
+
+    def label_from_instance(self, obj: Any) -> str:
+        words = filter(None, [obj.sku, obj.label])
+        price = shelf.price_text(self.shelves[obj.pk].price)
+        return format_html("{} · {}", " · ".join(words), price)
+
+
+class PriceForm(staff_pages.AskForm):
     """One price for the chosen variants. An empty `start` means now."""
 
     kind = forms.ChoiceField(
@@ -44,7 +56,7 @@ class PriceForm(forms.Form):
         initial=PriceKind.REGULAR,
         widget=UnfoldAdminRadioSelectWidget,
     )
-    variants = forms.ModelMultipleChoiceField(
+    variants = _VariantsField(
         label=gettext_lazy("variants"),
         queryset=Variant.objects.none(),
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
@@ -76,6 +88,7 @@ class PriceForm(forms.Form):
         self.moment = moment
         rows = product.variants.order_by("position", "pk")
         field = self.fields["variants"]
+        field.shelves = shelf.of_variants(rows)  # type: ignore[attr-defined]
         field.queryset = rows  # type: ignore[attr-defined]
         field.initial = [variant.pk for variant in rows if variant.is_active]
 
@@ -104,8 +117,6 @@ def set_prices(page: DjangoModelAdmin, request: HttpRequest, object_id: str) -> 
         page.log_change(request, product, text % {"count": count})
         messages.success(request, text % {"count": count})
         return redirect(request.path)
-    variants = list(product.variants.order_by("position", "pk"))
-    shelves = shelf.of_variants(variants)
     planned = Price.objects.filter(variant__product=product, valid__startswith__gt=form.moment)
     return staff_pages.ask(
         page,
@@ -115,7 +126,6 @@ def set_prices(page: DjangoModelAdmin, request: HttpRequest, object_id: str) -> 
         submit_text=_("Set price"),
         back_url=acts.address_of(product),
         template="admin/catalog/prices.html",
-        rows=[(one, shelf.price_text(shelves[one.pk].price)) for one in variants],
         planned=planned.select_related("variant").order_by("valid"),
     )
 

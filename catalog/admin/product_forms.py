@@ -9,15 +9,14 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog.admin.fields import TableField
 from catalog.models import Product
+from shop import staff_pages
 
 _ENERGY = {"energy_class": "class", "energy_scale": "scale", "energy_kwh": "kwh_per_1000h"}
 
 
 def _words(label: Any, length: int, **kwargs: Any) -> forms.CharField:
     widget = UnfoldAdminTextInputWidget()
-    return forms.CharField(
-        label=label, max_length=length, required=False, widget=widget, **kwargs
-    )
+    return forms.CharField(label=label, max_length=length, required=False, widget=widget, **kwargs)
 
 
 class ProductForm(forms.ModelForm):
@@ -33,6 +32,7 @@ class ProductForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        staff_pages.capitalise(self)
         label = self.instance.energy_label or {}
         for field, key in _ENERGY.items():
             if field in self.fields:

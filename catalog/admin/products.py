@@ -15,6 +15,7 @@ from catalog import products
 from catalog.admin import acts, picture_forms, prices, shelf, variants
 from catalog.admin.product_forms import ProductForm
 from catalog.models import Option, OptionValue, Product, ProductPicture, ProductStatus, Variant
+from shop import staff_pages
 from shop.kit import clock, languages, money
 
 STATUS_COLOURS = {
@@ -24,7 +25,7 @@ STATUS_COLOURS = {
 }
 
 
-class PictureInline(TabularInline):
+class PictureInline(staff_pages.Labelled, TabularInline):
     model = ProductPicture
     form = picture_forms.ProductPictureForm
     extra = 0
@@ -50,7 +51,7 @@ class PictureInline(TabularInline):
         return field
 
 
-class OptionInline(TabularInline):
+class OptionInline(staff_pages.Labelled, TabularInline):
     model = Option
     extra = 0
     tab = True
@@ -92,7 +93,7 @@ class ProductAdmin(ModelAdmin):
     show_full_result_count = False
     prepopulated_fields: ClassVar = {"slug": ("name_de",)}
     autocomplete_fields = ("categories", "related")
-    readonly_fields = ("status_label", "published_at")
+    readonly_fields = ("status", "published_at")
     inlines: ClassVar = [PictureInline, variants.VariantInline, OptionInline]
     actions: ClassVar = ["publish_selected", "archive_selected"]
     actions_detail = ("publish", "set_prices", "archive", "duplicate")
@@ -104,7 +105,7 @@ class ProductAdmin(ModelAdmin):
                 "fields": (
                     ("name_de", "name_en"),
                     ("slug", "category"),
-                    ("status_label", "published_at"),
+                    ("status", "published_at"),
                 )
             },
         ),
@@ -146,6 +147,14 @@ class ProductAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Product | None = None) -> bool:
         """Archived instead: orders, reviews and the stock ledger speak of it."""
         return False
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """What can be done in the present status."""
+        shown = super().get_actions_detail(request, object_id)
+        status = Product.objects.filter(pk=object_id).values_list("status", flat=True).first()
+        pointless = {ProductStatus.ACTIVE: "publish", ProductStatus.ARCHIVED: "archive"}
+        hidden = pointless.get(status, "archive")  # type: ignore[call-overload]
+        return [one for one in shown if one.method.original_function_name != hidden]
 
     def has_copy_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Who may add products may begin with a copy."""
@@ -225,14 +234,12 @@ class ProductAdmin(ModelAdmin):
     def archive(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return acts.archive(self, request, object_id)
 
-    @action(
-        description=_("Duplicate"), url_path="copy", permissions=["copy"], icon="content_copy"
-    )
+    @action(description=_("Duplicate"), url_path="copy", permissions=["copy"], icon="content_copy")
     def duplicate(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return acts.duplicate(self, request, object_id)
 
 
-class OptionValueInline(TabularInline):
+class OptionValueInline(staff_pages.Labelled, TabularInline):
     model = OptionValue
     extra = 0
     show_title = False

@@ -16,6 +16,7 @@ from catalog import products
 from catalog.admin import shelf
 from catalog.admin.ledger import PriceHistoryInline
 from catalog.models import Option, Product, Variant
+from shop import staff_pages
 
 _PREFIX = "option_"
 
@@ -104,7 +105,7 @@ def _shelf(variant: Variant) -> shelf.VariantShelf:
     return kept[variant.pk]
 
 
-class VariantInline(_Shown, TabularInline):
+class VariantInline(_Shown, staff_pages.Labelled, TabularInline):
     model = Variant
     extra = 0
     tab = True
@@ -127,14 +128,14 @@ class VariantInline(_Shown, TabularInline):
         return [
             "sku",
             *option_names(form_for(obj)),
+            "is_active",
             "price_now",
             "free",
-            "gtin",
             "vat_class",
             "weight_g",
             "content_amount",
             "content_unit",
-            "is_active",
+            "gtin",
             "position",
         ]
 

@@ -38,6 +38,7 @@ class VatRateForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        staff_pages.capitalise(self)
         if self.instance.pk and "first_day" in self.fields:
             self.fields["first_day"].initial = self.instance.valid.lower
             self.fields["last_day"].initial = last_day(self.instance)

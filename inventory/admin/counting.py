@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -46,9 +47,7 @@ def _count(item: StockItem, pieces: int, reason: str) -> None:
 
 
 def _receive(item: StockItem, pieces: int, reason: str) -> None:
-    stock.receive(
-        item.location, {item.variant_id: pieces}, reference=reason, moment=clock.now()
-    )
+    stock.receive(item.location, {item.variant_id: pieces}, reference=reason, moment=clock.now())
 
 
 COUNT = Act(
@@ -69,7 +68,7 @@ RECEIVE = Act(
 )
 
 
-class ShelvesForm(forms.Form):
+class ShelvesForm(staff_pages.AskForm):
     """A number for each item; an empty one leaves its shelf alone."""
 
     reason = forms.CharField(max_length=50, widget=UnfoldAdminTextInputWidget)
@@ -77,7 +76,7 @@ class ShelvesForm(forms.Form):
     def __init__(self, *args: Any, items: list[StockItem], act: Act, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = items
-        self.fields["reason"].label = act.reason
+        self.fields["reason"].label = capfirst(act.reason)
         self.fields["reason"].help_text = act.help_text
         for item in items:
             self.fields[_name(item)] = forms.IntegerField(

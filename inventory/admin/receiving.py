@@ -36,7 +36,7 @@ class _Line:
     pieces: int
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(staff_pages.AskForm):
     """`lines` is cleaned to pieces by variant; a code on two lines counts twice."""
 
     location = forms.ModelChoiceField(
@@ -105,7 +105,9 @@ def page(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     form = DeliveryForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _carry_out(form):
         count = len(form.cleaned_data["lines"])
-        text = ngettext("%(count)d variant was received.", "%(count)d variants were received.", count)
+        text = ngettext(
+            "%(count)d variant was received.", "%(count)d variants were received.", count
+        )
         messages.success(request, text % {"count": count})
         return redirect("admin:inventory_stockitem_changelist")
     return staff_pages.ask(
@@ -129,5 +131,7 @@ def _carry_out(form: DeliveryForm) -> bool:
                 moment=clock.now(),
             )
     except IntegrityError:
-        form.add_error("reference", _("This delivery note was booked for one of the goods already."))
+        form.add_error(
+            "reference", _("This delivery note was booked for one of the goods already.")
+        )
     return not form.errors

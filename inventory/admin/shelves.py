@@ -82,7 +82,6 @@ class StockItemAdmin(ModelAdmin):
         "reserved",
         "free",
         "level",
-        "backorder_limit",
     )
     list_display_links = ("sku",)
     list_filter = (LevelFilter, SaleFilter, "location")
@@ -119,18 +118,6 @@ class StockItemAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: StockItem | None = None) -> bool:
         """Its ledger would go with it."""
         return False
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        item = self.get_object(request, object_id)
-        subtitle = f"{item.variant.sku}, {item.location}" if item else None
-        context = {"subtitle": subtitle, **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
 
     @display(description=gettext_lazy("SKU"), ordering="variant__sku")
     def sku(self, item: StockItem) -> str:
