@@ -6,6 +6,7 @@ only, and all facts are read from the catalogue when they are needed.
 
 import dataclasses
 import datetime
+from collections import Counter
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -43,6 +44,13 @@ class NotEnough(CartProblem):
             if left
             else _("This is sold out.")
         )
+
+
+class Ordered(CartProblem):
+    """The cart became an order, in another window or at this very moment."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This cart was ordered in another window."))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -94,11 +102,12 @@ def add(
 ) -> CartLine:
     """Put `quantity` more pieces of `variant` into `cart`.
 
-    Raises `CartProblem` when it is not for sale, would be more than 99, or the cart is full, and
-    `NotEnough` when fewer are left than the cart would then hold. Stock is not reserved.
+    Raises `CartProblem` when it is not for sale, would be more than 99, or the cart is full,
+    `NotEnough` when fewer are left than the cart would then hold, and `Ordered`. Stock is not
+    reserved.
     """
-    locks.locked_one(Cart.objects.open(), pk=cart.pk)
-    if not Variant.objects.for_sale(moment).filter(pk=variant.pk).exists():
+    _lock(cart)
+    if not _is_for_sale(variant, moment):
         raise CartProblem(_("This is not for sale at the moment."))
     lines = list(CartLine.objects.filter(cart=cart))
     wanted = (variant.pk, engraving)
@@ -117,10 +126,20 @@ def add(
     return same
 
 
+def _lock(cart: Cart) -> None:
+    if not locks.locked(Cart.objects.open().filter(pk=cart.pk)):
+        raise Ordered
+
+
+def _is_for_sale(variant: Variant, moment: datetime.datetime) -> bool:
+    is_shown = Variant.objects.for_sale(moment).filter(pk=variant.pk).exists()
+    return is_shown and variant.pk in pricing.price_of([variant.pk], moment)
+
+
 @transaction.atomic
 def set_quantity(cart: Cart, line_id: int, *, quantity: int, moment: datetime.datetime) -> None:
     """Change a line. Raises `CartLine.DoesNotExist` for lines of other carts, else as `add`."""
-    locks.locked_one(Cart.objects.open(), pk=cart.pk)
+    _lock(cart)
     line = CartLine.objects.get(cart=cart, pk=line_id)
     others = CartLine.objects.filter(cart=cart, variant=line.variant_id).exclude(pk=line.pk)
     pieces = quantity + (others.aggregate(pieces=Sum("quantity"))["pieces"] or 0)
@@ -142,7 +161,8 @@ def _check_quantity(variant_id: int, *, wanted: int, of_line: int) -> None:
 
 @transaction.atomic
 def remove(cart: Cart, line_id: int, *, moment: datetime.datetime) -> None:
-    """Take a line out. Raises `CartLine.DoesNotExist` for lines of other carts."""
+    """Take a line out. Raises `CartLine.DoesNotExist` for lines of other carts, and `Ordered`."""
+    _lock(cart)
     CartLine.objects.get(cart=cart, pk=line_id).delete()
     Cart.objects.filter(pk=cart.pk).update(updated_at=moment)
 
@@ -157,7 +177,12 @@ def claim(customer: Customer, guest_cart: Cart | None, *, moment: datetime.datet
     own = create(customer=customer, moment=moment)
     if guest_cart is None or guest_cart.pk == own.pk or guest_cart.customer_id is not None:
         return own
-    list(locks.locked(Cart.objects.filter(pk__in=[own.pk, guest_cart.pk])))
+    carts = locks.locked(Cart.objects.open().filter(pk__in=[own.pk, guest_cart.pk]))
+    still_open = {one.pk for one in carts}
+    if own.pk not in still_open:  # ordered at this very moment on another device
+        return claim(customer, guest_cart, moment=moment)
+    if guest_cart.pk not in still_open:
+        return own
     present = {(one.variant_id, one.engraving): one for one in own.lines.all()}
     for line in CartLine.objects.filter(cart=guest_cart).order_by("pk"):
         same = present.get((line.variant_id, line.engraving))
@@ -182,17 +207,19 @@ def save_choices(
     payment_method: str,
     moment: datetime.datetime,
 ) -> None:
-    """Keep what was typed and chosen at the checkout."""
+    """Keep what was typed and chosen at the checkout; an ordered cart stays as it is."""
     cart.contact = dict(contact)
     cart.delivery_method, cart.payment_method = delivery_method, payment_method
     cart.updated_at = moment
-    cart.save(update_fields=["contact", "delivery_method", "payment_method", "updated_at"])
+    fields = ("contact", "delivery_method", "payment_method", "updated_at")
+    Cart.objects.open().filter(pk=cart.pk).update(**{name: getattr(cart, name) for name in fields})
 
 
 def items(cart: Cart, *, moment: datetime.datetime, currency: str) -> list[Item]:
     """The lines as items to quote, in four statements whatever their number.
 
     Lines whose variant is no longer for sale or has no price are kept, with nothing left of it.
+    What is left of a variant goes to its lines in their order.
     """
     language = languages.active()
     lines = list(
@@ -204,24 +231,22 @@ def items(cart: Cart, *, moment: datetime.datetime, currency: str) -> list[Item]
     prices = pricing.price_of(variant_ids, moment)
     free = availability.of(variant_ids)
     pictures = browsing.picture_urls(variant_ids)
-    return [
-        _item(
-            line,
-            prices.get(line.variant_id),
-            free[line.variant_id],
-            pictures.get(line.variant_id, ""),
-            moment,
-            currency,
-            language,
-        )
-        for line in lines
-    ]
+    taken: Counter[int] = Counter()
+    items = []
+    for line in lines:
+        pk = line.variant_id
+        left = free[pk].left
+        left = None if left is None else max(left - taken[pk], 0)
+        taken[pk] += line.quantity
+        picture_url = pictures.get(pk, "")
+        items.append(_item(line, prices.get(pk), left, picture_url, moment, currency, language))
+    return items
 
 
 def _item(
     line: CartLine,
     price: pricing.CurrentPrice | None,
-    free: availability.Availability,
+    left: int | None,
     picture_url: str,
     moment: datetime.datetime,
     currency: str,
@@ -255,11 +280,14 @@ def _item(
         has_stock_limit=variant.has_stock_limit,
         lead_days=variant.lead_days,
         withdrawal_exception=product.withdrawal_exception,
-        left=free.left if is_for_sale else 0,
+        left=left if is_for_sale else 0,
         picture_url=picture_url,
     )
 
 
 def forget_untouched(before: datetime.datetime) -> int:
-    """Delete open carts that nobody touched since `before`. Returns how many."""
-    return Cart.objects.open().untouched_since(before).delete()[0]
+    """Delete carts that nobody touched since `before`, ordered or not. Returns how many rows went.
+
+    An order does not need its cart: it is found by its own placement token.
+    """
+    return Cart.objects.untouched_since(before).delete()[0]

@@ -26,8 +26,17 @@ POSTCODES = {
 }
 
 
+class PiecesField(forms.IntegerField):
+    """A whole number in the digits of the keyboard; Python alone would also read `٣` and `1_0`."""
+
+    def to_python(self, value: Any) -> int | None:
+        if value not in self.empty_values and not re.fullmatch(r"\s*-?[0-9]+\s*", str(value)):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
 class QuantityForm(forms.Form):
-    quantity = forms.IntegerField(
+    quantity = PiecesField(
         label=_("Quantity"),
         min_value=1,
         max_value=MAX_QUANTITY,

@@ -132,8 +132,8 @@ def place(
     A second press, a reload or another tab gets the order that is there. Raises `CannotPlace`
     (`Incomplete`, `TotalChanged`, `Short`); nothing is changed then.
     """
-    locked = locks.locked_one(Cart.objects.all(), pk=cart.pk)
-    if locked.ordered_at is not None or locked.placement_token != token:
+    locked = next(iter(locks.locked(Cart.objects.filter(pk=cart.pk))), None)
+    if locked is None or locked.ordered_at is not None or locked.placement_token != token:
         order = placed_order(token)
         if order is None:
             raise Incomplete(_("This cart was ordered in another window."))
@@ -193,8 +193,9 @@ def _reserve(quote: quoting.Quote, number: str, moment: datetime.datetime) -> No
 
 
 def _close(cart: Cart, moment: datetime.datetime) -> None:
-    cart.ordered_at = cart.updated_at = moment
-    cart.save(update_fields=["ordered_at", "updated_at"])
+    """Ordered: what was typed lives on in the order alone."""
+    cart.ordered_at, cart.updated_at, cart.contact = moment, moment, {}
+    cart.save(update_fields=["ordered_at", "updated_at", "contact"])
 
 
 def _draft(

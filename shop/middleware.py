@@ -54,6 +54,8 @@ class RequestContext:
         given = request.headers.get("X-Request-ID", "")
         request_id = given if _PLAUSIBLE_ID.match(given) else uuid.uuid4().hex
         request.id = request_id  # type: ignore[attr-defined]
+        if "\\0" in request.META.get("HTTP_COOKIE", ""):
+            _drop_nul(request)
         mark = _request_id.set(request_id)
         started = time.perf_counter()
         try:
@@ -72,6 +74,12 @@ class RequestContext:
             _request_id.reset(mark)
         response["X-Request-ID"] = request_id
         return response
+
+
+def _drop_nul(request: HttpRequest) -> None:
+    """Cookies with a NUL in them (`"\\000"`) name nothing: PostgreSQL could not even be asked."""
+    kept = {name: value for name, value in request.COOKIES.items() if "\x00" not in value}
+    request.COOKIES = kept  # type: ignore[misc]
 
 
 class SecurityHeaders:

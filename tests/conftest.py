@@ -5,15 +5,19 @@ pen (engraved, made to order, 39.00), pattern (digital, 12.00).
 """
 
 import uuid
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.test import Client
 
 from accounts.models import Customer
 from catalog import categories, home_page
 from catalog.models import Variant, WithdrawalException
+from demo.payment_sandbox import config, server
 from inventory.models import StockLocation
 from shop import chrome
 from tests import making
@@ -21,8 +25,14 @@ from tests import making
 PASSWORD = "correct horse battery"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _static_root() -> None:
+    """An empty folder stands in for what collectstatic would make."""
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
-def _memory_of_its_own(settings):
+def _memory_of_its_own(settings) -> None:
     """No test finds what another one left in the cache or in the memory of the process."""
     default = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
     settings.CACHES = {"default": default}
@@ -131,3 +141,13 @@ def pattern(rules) -> Variant:
         withdrawal_exception=WithdrawalException.DIGITAL,
     )
     return making.make_variant(product, gross="12.00", sku="PATTERN-1", has_stock_limit=False)
+
+
+@pytest.fixture
+def sandbox(settings) -> Iterator[server.Sandbox]:
+    """The payment provider in this process; the shop's own client talks to it."""
+    box = server.Sandbox(config.Config(secret_key=settings.STRIPE_SECRET_KEY))
+    box.start()
+    settings.STRIPE_API_BASE = box.url
+    yield box
+    box.stop()

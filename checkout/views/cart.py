@@ -1,5 +1,8 @@
 """The cart: shown, filled, changed."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,10 +44,27 @@ def line_create(request: HttpRequest) -> HttpResponse:
     return cart_cookie.keep(_added(request, cart, choice), cart)
 
 
+def _of_cart(view: Callable[[HttpRequest, Cart, int], HttpResponse]) -> Callable[..., HttpResponse]:
+    """With the visitor's cart, if the line is in it; lines of other carts do not exist for them."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int) -> HttpResponse:
+        cart = cart_cookie.current(request)
+        if cart is None or not CartLine.objects.filter(cart=cart, pk=pk).exists():
+            raise Http404
+        try:
+            return view(request, cart, pk)
+        except CartLine.DoesNotExist:  # removed in another window at this very moment
+            raise Http404 from None
+
+    return guarded
+
+
 @require_POST
-def line_quantity(request: HttpRequest, pk: int) -> HttpResponse:
+@_of_cart
+def line_quantity(request: HttpRequest, cart: Cart, pk: int) -> HttpResponse:
     """Change how many pieces a line asks for."""
-    cart, form = _cart_of_line(request, pk), QuantityForm(request.POST)
+    form = QuantityForm(request.POST)
     if not form.is_valid():
         context = _context(request, cart, wrong_line=pk, problem=_first_error(form))
         return pages.answer(request, TEMPLATE, context, status=422)
@@ -57,19 +77,12 @@ def line_quantity(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def line_removal(request: HttpRequest, pk: int) -> HttpResponse:
+@_of_cart
+def line_removal(request: HttpRequest, cart: Cart, pk: int) -> HttpResponse:
     """Take a line out of the cart."""
-    cart = _cart_of_line(request, pk)
-    carts.remove(cart, pk, moment=clock.now())
+    with suppress(carts.Ordered):  # the cart page tells that there is nothing in it any more
+        carts.remove(cart, pk, moment=clock.now())
     return _changed(request, cart)
-
-
-def _cart_of_line(request: HttpRequest, pk: int) -> Cart:
-    """The visitor's cart, if the line is in it; lines of other carts do not exist for them."""
-    cart = cart_cookie.current(request)
-    if cart is None or not CartLine.objects.filter(cart=cart, pk=pk).exists():
-        raise Http404
-    return cart
 
 
 def _first_error(form: QuantityForm) -> str:
