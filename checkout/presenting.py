@@ -9,7 +9,7 @@ from babel.dates import format_date
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from checkout import delivery
 from checkout.carts import MAX_QUANTITY
@@ -111,13 +111,15 @@ def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]
 
 
 def fee(chosen: Delivery, currency: str) -> str:
-    return amount(chosen.gross, currency) if chosen.gross else _("free")
+    return amount(chosen.gross, currency) if chosen.gross else pgettext("price", "free")
 
 
 def arrival(chosen: Delivery) -> str:
     """Between which days the goods arrive; empty for what comes by e-mail."""
     if chosen.earliest is None or chosen.latest is None:
         return ""
+    if chosen.earliest == chosen.latest:
+        return _("Arrives on %(day)s") % {"day": day(chosen.latest)}
     return _("Arrives between %(earliest)s and %(latest)s") % {
         "earliest": day(chosen.earliest),
         "latest": day(chosen.latest),
