@@ -14,6 +14,8 @@ from demo import system_account
 
 _TETHER = Path(__file__).with_name("tether.py")
 _PAUSE = 0.05
+# Where a Python that is not installed in the system finds its own library; the tether needs it.
+_LOADER = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
 class Stopped(Exception):
@@ -86,7 +88,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env=dict(env),
+                env={**{name: os.environ[name] for name in _LOADER if name in os.environ}, **env},
                 cwd=folder,
                 start_new_session=True,
             )
