@@ -57,7 +57,7 @@ def timeline(order: Order) -> list[Happening]:
             by=event.actor.email if event.actor else "",
             facts=event.facts,
         )
-        for event in order.events.select_related("actor").order_by("pk")
+        for event in order.events.select_related("actor", "order").order_by("pk")
     ]
 
 
@@ -96,7 +96,17 @@ def words_of(event: OrderEvent) -> str:
     parts = [str(EventKind(event.kind).label)]
     if event.kind == EventKind.STATUS:
         parts = [str(OrderStatus(event.to_status).label)]
-    for name in ("state", "amount", "pieces", "mail", "reason", "problem"):
-        if event.facts.get(name):
-            parts.append(str(event.facts[name]))
+    facts = event.facts
+    if facts.get("state"):
+        parts.append(str(_LABELS.get((event.kind, facts["state"]), facts["state"])))
+    if facts.get("amount"):
+        parts.append(receipts.amount(Decimal(facts["amount"]), event.order.currency))
+    if facts.get("pieces"):
+        parts.append(_("%(count)s pieces") % {"count": facts["pieces"]})
+    parts += [str(facts[name]) for name in ("mail", "reason", "problem") if facts.get(name)]
     return " · ".join(parts)
+
+
+_LABELS = {(EventKind.PAYMENT.value, state.value): state.label for state in PaymentState} | {
+    (EventKind.REFUND.value, state.value): state.label for state in RefundState
+}

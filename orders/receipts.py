@@ -86,7 +86,7 @@ def totals(order: Order) -> list[dict[str, str]]:
             "label": order.delivery_name,
             "value": amount(order.delivery_gross, order.currency)
             if order.delivery_gross
-            else _("free"),
+            else _("free of charge"),
         },
         {"kind": "total", "label": _("Total"), "value": amount(order.total_gross, order.currency)},
     ]

@@ -58,6 +58,7 @@ class RefundForm(AskForm):
         min_value=Decimal("0.01"),
         max_digits=12,
         decimal_places=2,
+        localize=True,  # staff type a comma in German
         widget=UnfoldAdminDecimalFieldWidget,
     )
     reason = forms.CharField(label=_("reason"), max_length=200, widget=UnfoldAdminTextInputWidget)

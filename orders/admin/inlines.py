@@ -95,7 +95,7 @@ class EventInline(ReadOnlyInline):
     readonly_fields = ("what",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OrderEvent]:
-        return super().get_queryset(request).select_related("actor")
+        return super().get_queryset(request).select_related("actor", "order")
 
     @display(description=_("what happened"))
     def what(self, event: OrderEvent) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
-from orders import access
+from orders import access, payments
 from orders.admin import acts, inlines
 from orders.admin.reading import ReadOnlyAdmin
 from orders.models import FulfilmentStatus, Order, OrderStatus, PaymentStatus
@@ -60,7 +60,7 @@ class OrderAdmin(ReadOnlyAdmin):
             {
                 "fields": (
                     ("number", "placed_at"),
-                    ("status_label", "payment_label", "fulfilment_label"),
+                    ("status", "payment_status", "fulfilment_status"),
                 )
             },
         ),
@@ -74,21 +74,23 @@ class OrderAdmin(ReadOnlyAdmin):
             {
                 "fields": (
                     ("goods_gross", "delivery_gross", "total"),
-                    ("payment_method", "terms_version", "reserved_until"),
+                    ("way_to_pay", "terms_version", "reserved_until"),
                 )
             },
         ),
     )
-    readonly_fields = ("total", "status_label", "payment_label", "fulfilment_label", "order_page")
+    readonly_fields = ("total", "order_page", "way_to_pay")
     inlines: ClassVar = inlines.ALL
     actions_detail = (
         "ship",
-        "check_payment",
-        "refund",
-        "resend_confirmation",
         "complete",
-        "cancel",
+        {
+            "title": _("More"),
+            "icon": "more_horiz",
+            "items": ["check_payment", "refund", "resend_confirmation", "cancel"],
+        },
     )
+    actions_detail_hide_default = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
         return super().get_queryset(request).select_related("customer")
@@ -116,6 +118,10 @@ class OrderAdmin(ReadOnlyAdmin):
     @display(description=_("fulfilment"), ordering="fulfilment_status", label=FULFILMENT_COLOURS)
     def fulfilment_label(self, order: Order) -> tuple[str, str]:
         return order.fulfilment_status, order.get_fulfilment_status_display()
+
+    @display(description=_("payment method"))
+    def way_to_pay(self, order: Order) -> str:
+        return payments.name_of(order.payment_method)
 
     @display(description=_("order page"))
     def order_page(self, order: Order) -> str:

@@ -30,4 +30,5 @@ class ReadOnlyInline(ReadOnly, TabularInline):
     extra = 0
     can_delete = False
     show_change_link = False
+    show_title = False  # the rows speak for themselves
     tab = True

@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="orders",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="customer",
                     ),
                 ),
             ],

@@ -59,7 +59,12 @@ class Order(models.Model):
     placement_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     access_version = models.PositiveIntegerField(default=1, editable=False)
     customer = models.ForeignKey(
-        Customer, models.SET_NULL, null=True, blank=True, related_name="orders"
+        Customer,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="orders",
+        verbose_name=_("customer"),
     )
     email = models.EmailField(_("e-mail"))
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)

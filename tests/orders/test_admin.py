@@ -66,7 +66,7 @@ def test_the_page_of_an_order_shows_it_whole(client, paid_order):
 
     text = client.get(page(order)).content.decode()
 
-    for fact in (order.number, "ben@example.org", "Becher Elbe", "Deichstraße 7", "52.90"):
+    for fact in (order.number, "ben@example.org", "Becher Elbe", "Deichstraße 7", "52,90"):
         assert fact in text, fact
     assert 'name="_save"' not in text
 

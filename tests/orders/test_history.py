@@ -44,7 +44,7 @@ def test_the_timeline_tells_everything_in_order(paid_order, sam, moment):
     told = history.timeline(order)
 
     assert [one.kind for one in told] == ["placed", "payment", "status", "shipped"]
-    assert told[1].words.endswith("succeeded · 52.90")
+    assert told[1].words.endswith("52,90\xa0€")
     assert told[3].by == "sam@kontor.example"
     assert [one["title"] for one in history.for_customer(order)] == [
         "Order received",
