@@ -1,4 +1,4 @@
-"""Paint for SVG scenes: colours, gradients, clips and blurs that are defined once and reused.
+"""Paint for SVG scenes: colours, gradients, clips and patterns, defined once and reused.
 
 Every picture is drawn with one `Ink`; drawing functions return markup and leave their definitions
 in it. Nothing is random: the same calls give the same text, so a picture can be cached by its hash.
@@ -101,24 +101,16 @@ class Ink:
     def _paint(self, markup: str) -> str:
         return f"url(#{self._define(markup)})"
 
-    def blur(self, deviation: float) -> str:
-        """A soft-focus filter as an attribute; expensive on large shapes."""
-        name = self._define(
-            '<filter id="@id" x="-60%" y="-60%" width="220%" height="220%">'
-            f'<feGaussianBlur stdDeviation="{num(deviation)}"/></filter>'
-        )
-        return f'filter="url(#{name})"'
-
     def clipped(self, markup: str, shape: str) -> str:
         """The markup, seen through a shape."""
         name = self._define(f'<clipPath id="@id">{shape}</clipPath>')
         return f'<g clip-path="url(#{name})">{markup}</g>'
 
-    def pattern(self, width: float, height: float, markup: str, *, turned: float = 0) -> str:
-        """A tile as a paint."""
+    def pattern(self, width: float, height: float, markup: str) -> str:
+        """A tile as a paint; dear where it is turned or covers much, so for few walls only."""
         return self._paint(
             f'<pattern id="@id" width="{num(width)}" height="{num(height)}"'
-            f' patternUnits="userSpaceOnUse" patternTransform="rotate({num(turned)})">'
+            f' patternUnits="userSpaceOnUse">'
             f"{markup}</pattern>"
         )
 
@@ -152,11 +144,6 @@ def ellipse(x: float, y: float, rx: float, ry: float, fill: str, **attributes: o
     )
 
 
-def group(markup: str, **attributes: object) -> str:
-    """Markup with common attributes."""
-    return f"<g{_attributes(attributes)}>{markup}</g>"
-
-
 def at(markup: str, x: float, y: float, scale: float = 1, *, turned: float = 0) -> str:
     """Markup drawn in its own units, put to a place of the picture."""
     turn = f" rotate({num(turned)})" if turned else ""
@@ -164,9 +151,16 @@ def at(markup: str, x: float, y: float, scale: float = 1, *, turned: float = 0) 
 
 
 def _attributes(attributes: dict[str, object]) -> str:
+    """Attributes as markup; a shape's opacity goes to its paints, which costs no extra layer."""
+    given = dict(attributes)
+    opacity = given.pop("opacity", None)
+    if opacity is not None:
+        given["fill-opacity"] = opacity
+        if "stroke" in given:
+            given["stroke-opacity"] = opacity
     return "".join(
         f' {name.replace("_", "-")}="{num(value) if isinstance(value, float) else value}"'
-        for name, value in attributes.items()
+        for name, value in given.items()
     )
 
 
@@ -190,3 +184,43 @@ def smooth(points: Sequence[Point], *, closed: bool = False) -> str:
             f"C{num(one[0])} {num(one[1])} {num(two[0])} {num(two[1])} {num(there[0])} {num(there[1])}"
         )
     return "".join(data) + ("Z" if closed else "")
+
+
+def spread(markup: str, dx: float, dy: float, *, copies: int = 9) -> str:
+    """The markup smeared from its place to (dx, dy): a soft edge without the price of a filter."""
+    steps = ((k + 0.5) / copies for k in range(copies))
+    return "".join(
+        f'<g transform="translate({num(dx * step)} {num(dy * step)})">{markup}</g>'
+        for step in steps
+    )
+
+
+def thin(opacity: float, copies: int) -> float:
+    """The opacity of each of `copies` layers that together have the given opacity."""
+    return 1 - (1 - opacity) ** (1 / copies)
+
+
+def soft_stroke(data: str, colour: str, width: float, opacity: float, *, layers: int = 5) -> str:
+    """A broad stroke that fades to its sides."""
+    each = thin(opacity, layers)
+    return "".join(
+        path(
+            data,
+            stroke=colour,
+            stroke_width=width * 1.7 * (k + 1) / layers,
+            stroke_linecap="round",
+            opacity=f"{each:.3f}",
+        )
+        for k in range(layers)
+    )
+
+
+def lines(
+    x: float, y: float, width: float, height: float, step: float, *, upright: bool = False
+) -> str:
+    """Path data of parallel lines over a field: the threads of a weave."""
+    if upright:
+        count = int(width / step)
+        return "".join(f"M{num(x + k * step)} {num(y)}v{num(height)}" for k in range(count))
+    count = int(height / step)
+    return "".join(f"M{num(x)} {num(y + k * step)}h{num(width)}" for k in range(count))

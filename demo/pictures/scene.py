@@ -1,7 +1,7 @@
 """The studio: paper, light from the upper left, floors, tables and walls for all pictures."""
 
 from demo.pictures import ink as inks
-from demo.pictures.ink import Ink, ellipse, num, path, rect
+from demo.pictures.ink import Ink, at, ellipse, path, rect
 from demo.pictures.solids import wood
 
 SIZE = 1600
@@ -18,34 +18,20 @@ def picture(
     )
 
 
-def studio(ink: Ink, tint: str = "#EDE5D8", *, horizon: float = 1010) -> str:
+def studio(ink: Ink, tint: str = "#F6F0E5", *, horizon: float = 1010) -> str:
     """Linen-coloured paper that sweeps from wall to floor; main pictures stand here."""
-    wall = ink.radial(
-        (0, inks.lighter(tint, 0.75)),
-        (0.55, tint),
-        (1, inks.darker(tint, 0.13)),
-        centre=(0.3, 0.22),
-        radius=0.95,
-    )
     floor = ink.linear(
-        (0, inks.darker(tint, 0.07), 0),
-        (0.12, inks.darker(tint, 0.06), 0.75),
-        (0.45, inks.lighter(tint, 0.3), 0.8),
-        (1, inks.darker(tint, 0.05), 0.9),
+        (0, inks.darker(tint, 0.1), 0),
+        (0.12, inks.darker(tint, 0.1), 0.8),
+        (0.5, inks.lighter(tint, 0.2), 0.6),
+        (1, inks.darker(tint, 0.05), 0.7),
     )
-    return rect(0, 0, SIZE, SIZE, wall) + rect(0, horizon - 60, SIZE, SIZE - horizon + 60, floor)
+    return rect(0, 0, SIZE, SIZE, tint) + rect(0, horizon - 60, SIZE, SIZE - horizon + 60, floor)
 
 
-def flat(ink: Ink, tint: str = "#EBE3D6") -> str:
+def flat(ink: Ink, tint: str = "#F4EDE1") -> str:
     """The same paper seen from above, for things that lie."""
-    paint = ink.radial(
-        (0, inks.lighter(tint, 0.7)),
-        (0.6, tint),
-        (1, inks.darker(tint, 0.12)),
-        centre=(0.25, 0.18),
-        radius=1.05,
-    )
-    return rect(0, 0, SIZE, SIZE, paint)
+    return rect(0, 0, SIZE, SIZE, tint)
 
 
 def linen(ink: Ink, tint: str = "#DCD0BC") -> str:
@@ -63,29 +49,9 @@ def boards(ink: Ink, colour: str = inks.OAK, width: int = SIZE, height: int = SI
     """A desk of broad boards from above."""
     parts, step = [], height / 4
     for i in range(4):
-        parts.append(
-            wood(
-                ink,
-                0,
-                i * step,
-                width,
-                step - 3,
-                inks.tone(colour, (0.06, -0.05, 0.1, -0.02)[i]),
-                seed=f"board{i}",
-            )
-        )
-    light = ink.radial(
-        (0, inks.WARM, 0.4),
-        (0.6, inks.WARM, 0.05),
-        (1, inks.COOL, 0.3),
-        centre=(0.2, 0.15),
-        radius=1.1,
-    )
-    return (
-        rect(0, 0, width, height, inks.darker(colour, 0.55))
-        + "".join(parts)
-        + rect(0, 0, width, height, light)
-    )
+        shade = inks.tone(inks.lighter(colour, 0.2), (0.06, -0.05, 0.1, -0.02)[i])
+        parts.append(wood(ink, 0, i * step, width, step - 3, shade, seed=f"board{i}"))
+    return rect(0, 0, width, height, inks.darker(colour, 0.55)) + "".join(parts)
 
 
 def window_light(ink: Ink, x: float, y: float, scale: float = 1, *, strength: float = 0.5) -> str:
@@ -95,22 +61,13 @@ def window_light(ink: Ink, x: float, y: float, scale: float = 1, *, strength: fl
         for column in range(2):
             left, top = column * 190, row * 230
             panes.append(f"M{left} {top + column * 60}l172 54v206l-172 -54z")
-    shine = path("".join(panes), "#FFF3D6", opacity=strength)
-    return (
-        f'<g transform="translate({num(x)} {num(y)}) scale({scale:.3g})" {ink.blur(7)}>{shine}</g>'
-    )
+    shine = path("".join(panes), "#FFF6DF", opacity=f"{inks.thin(strength, 9):.3f}")
+    return at(inks.spread(shine, 20, 14), x, y, scale)
 
 
 def wall(ink: Ink, colour: str = "#DDD6C8", width: int = SIZE, height: int = SIZE) -> str:
-    """A painted wall with light falling off to the right."""
-    paint = ink.radial(
-        (0, inks.lighter(colour, 0.45)),
-        (0.55, colour),
-        (1, inks.darker(colour, 0.22)),
-        centre=(0.25, 0.2),
-        radius=1.0,
-    )
-    return rect(0, 0, width, height, paint)
+    """A painted wall; the light falls off in developing."""
+    return rect(0, 0, width, height, inks.lighter(colour, 0.28))
 
 
 def table(
@@ -148,12 +105,9 @@ def shelf(
 
 
 def lying_shadow(ink: Ink, shape: str, *, height: float = 10, strength: float = 0.35) -> str:
-    """The shadow of a flat thing: path data, moved away from the light and softened."""
-    return (
-        f'<g transform="translate({num(height * 0.9)} {num(height * 1.2)})" {ink.blur(height)}>'
-        + path(shape, "#2B211E", opacity=strength)
-        + "</g>"
-    )
+    """The shadow of a flat thing: path data, smeared away from the light."""
+    one = path(shape, "#2B211E", opacity=f"{inks.thin(strength, 7):.3f}")
+    return inks.spread(one, height * 1.5, height * 2.1, copies=7)
 
 
 def glow(

@@ -2,7 +2,7 @@
 
 from demo.pictures import ink as inks
 from demo.pictures import scene, solids
-from demo.pictures.ink import ANTHRACITE, BRASS, OAK, Ink, at, ellipse, num, path, rect
+from demo.pictures.ink import BRASS, OAK, Ink, at, ellipse, num, path, rect
 from demo.pictures.kinds import vessels
 
 LINEN, SAGE, MIST, DUSK, CLAYWALL = "#DED6C7", "#C2CBBE", "#BAC6CB", "#55646E", "#CFAE98"
@@ -42,7 +42,8 @@ def desk(
     placed = "".join(
         at(markup, 800 + x, 800 + y, scale, turned=turn) for markup, x, y, turn in things
     )
-    light = f"<g {ink.blur(10)}>{path('M-60 -40L520 -40L1180 1640L480 1640Z', '#FFF1D0', opacity=0.2)}</g>"
+    ray = path("M-60 -40L520 -40L1180 1640L480 1640Z", "#FFF1D0", opacity=0.03)
+    light = inks.spread(ray, 60, 0)
     return scene.boards(ink, colour) + light + placed
 
 
@@ -91,7 +92,7 @@ def cup_from_above(ink: Ink, colour: str, drink: str = vessels.COFFEE) -> str:
     )
 
 
-def brick_wall(ink: Ink, colour: str = "#D8CDBD") -> str:
+def brick_wall(ink: Ink, colour: str = "#E4DACB") -> str:
     """A whitewashed brick wall in raking light."""
     dark, pale = inks.darker(colour, 0.2), inks.lighter(colour, 0.4)
     brick = "".join(
@@ -107,14 +108,7 @@ def brick_wall(ink: Ink, colour: str = "#D8CDBD") -> str:
         )
     )
     tile = ink.pattern(236, 88, rect(0, 0, 236, 88, inks.darker(colour, 0.08)) + brick)
-    fall = ink.radial(
-        (0, inks.WARM, 0.45),
-        (0.55, inks.WARM, 0.05),
-        (1, inks.COOL, 0.34),
-        centre=(0.25, 0.15),
-        radius=1.05,
-    )
-    return rect(0, 0, 1600, 1600, tile) + rect(0, 0, 1600, 1600, fall)
+    return rect(0, 0, 1600, 1600, tile)
 
 
 def room(ink: Ink, wall: str = LINEN, *, floor: float = 1330, sun: float = 0.5) -> str:
@@ -171,7 +165,8 @@ def sideboard(
         for x in (left + 50, left + width - 76)
     )
     under = ellipse(left + width / 2, top + height + 138, width * 0.5, 16, inks.COOL, opacity=0.28)
-    wall_shadow = f"<g {ink.blur(18)}>{rect(left + 40, top + 20, width + 10, height + 20, '#2B211E', opacity=0.26)}</g>"
+    shadow = path(f"M{left} {top}h{width}v{height + 20}h-{width}z", "#2B211E", opacity=0.03)
+    wall_shadow = inks.spread(shadow, 60, 40)
     return (
         wall_shadow
         + under
@@ -213,21 +208,18 @@ def sofa(ink: Ink, colour: str = "#8D9A9C", *, y: float = 0) -> str:
         + path(p, stroke=inks.darker(colour, 0.4), stroke_width=3, opacity=0.5)
         for p in (back, seat, arm_l, arm_r)
     )
-    gap = (
-        path(
-            "M800 630V1070M800 1072V1290",
-            stroke=inks.darker(colour, 0.5),
-            stroke_width=6,
-            opacity=0.6,
-        )
-        + f"<g {ink.blur(12)}>{rect(160, 1030, 1280, 40, inks.COOL, opacity=0.35)}</g>"
-    )
+    gap = path(
+        "M800 630V1070M800 1072V1290",
+        stroke=inks.darker(colour, 0.5),
+        stroke_width=6,
+        opacity=0.6,
+    ) + rect(160, 1020, 1280, 50, ink.linear((0, inks.COOL, 0), (1, inks.COOL, 0.4)))
     return at(base + pieces + gap, 0, y)
 
 
 def peg_rail(ink: Ink, y: float, pegs: tuple[float, ...]) -> str:
     """A rail with wooden pegs on the wall."""
-    fall = f"<g {ink.blur(10)}>{rect(70, y + 22, 1480, 60, '#2B211E', opacity=0.24)}</g>"
+    fall = rect(70, y + 60, 1480, 60, ink.linear((0, "#2B211E", 0.3), (1, "#2B211E", 0)))
     board = solids.wood(ink, 60, y, 1480, 66, OAK, seed="rail", rx=4) + rect(
         60, y, 1480, 3, "#FFF3DC", opacity=0.6
     )
@@ -281,25 +273,3 @@ def stool(ink: Ink, *, top: float = 1180) -> str:
         for x, d in ((590, -50), (980, 50))
     )
     return legs + seat
-
-
-def night(ink: Ink, *, strength: float = 0.4) -> str:
-    """Evening: everything but the lamps turns blue."""
-    return rect(0, 0, 1600, 1600, "#1B2733", opacity=strength)
-
-
-def edge(ink: Ink) -> str:
-    """A dark frame of shade around close-ups."""
-    return rect(
-        0,
-        0,
-        1600,
-        1600,
-        ink.radial(
-            (0, ANTHRACITE, 0),
-            (0.75, ANTHRACITE, 0),
-            (1, ANTHRACITE, 0.22),
-            centre=(0.45, 0.42),
-            radius=0.8,
-        ),
-    )

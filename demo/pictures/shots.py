@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from demo.pictures import scene, sets
+from demo.pictures import scene
 from demo.pictures.ink import Ink, at
 
 Draw = Callable[[Ink, "Look"], str]
@@ -66,9 +66,9 @@ def close(
     """A close-up: the point `focus`, in the units of the thing, comes to the middle."""
 
     def body(ink: Ink, look: Look) -> str:
-        ground = scene.flat(ink) if flat else scene.studio(ink, "#E6DDCE", horizon=horizon)
+        ground = scene.flat(ink) if flat else scene.studio(ink, "#EFE7DA", horizon=horizon)
         shadow = scene.lying_shadow(ink, shape, height=4) if shape else ""
         thing = at(shadow + draw(ink, look), -focus[0] * scale, -focus[1] * scale, scale)
-        return ground + at(thing, 800, 800, 1, turned=turned) + sets.edge(ink)
+        return ground + at(thing, 800, 800, 1, turned=turned)
 
     return body

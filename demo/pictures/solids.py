@@ -83,16 +83,17 @@ def turned(
     for step in range(STRIPS):
         share = -1 + 2 * step / STRIPS
         angle = math.asin(max(-1.0, min(1.0, share + 1 / STRIPS)))
-        shade = _lit(angle, finish) * (1 if _dark(colour) else 0.72)
+        shade = _lit(angle, finish) * (1 if _dark(colour) else 0.55)
         fill = inks.tone(colour, shade)
         parts.append(path(outline(curve, left=share, right=min(1.0, share + 3.2 / STRIPS)), fill))
-    whole = path(outline(curve), "#000")
-    over = [path(outline(curve), _slope_paint(ink, curve, finish))]
+    parts.append(
+        path(outline(curve), _slope_paint(ink, curve, finish, 1.0 if _dark(colour) else 0.6))
+    )
     if finish.speckles:
-        over.append(speckles(curve, colour, finish.speckles, seed=seed or colour))
+        parts.append(speckles(curve, colour, finish.speckles, seed=seed or colour))
     if finish.gloss:
-        over.append(_shine(ink, curve, finish))
-    return "".join(parts) + ink.clipped("".join(over), whole)
+        parts.append(_shine(ink, curve, finish))
+    return "".join(parts)
 
 
 def _lit(angle: float, finish: Finish) -> float:
@@ -108,7 +109,7 @@ def _dark(colour: str) -> bool:
     return inks.brightness(colour) < 0.72
 
 
-def _slope_paint(ink: Ink, curve: Sequence[Point], finish: Finish) -> str:
+def _slope_paint(ink: Ink, curve: Sequence[Point], finish: Finish, force: float) -> str:
     top, foot = curve[-1][0], curve[0][0]
     height = max(top - foot, 1.0)
     stops: list[tuple[float, str, float]] = []
@@ -116,13 +117,13 @@ def _slope_paint(ink: Ink, curve: Sequence[Point], finish: Finish) -> str:
         (z0, r0), (z1, r1) = curve[i - 1], curve[i]
         rise = math.atan2(r0 - r1, max(z1 - z0, 0.01))
         share = (top - (z0 + z1) / 2) / height
-        light = math.sin(rise) * 0.55 - share * share * 0.2
+        light = math.sin(rise) * 0.42 - share * share * 0.2
         warm = light > 0
         stops.append(
             (
                 share,
                 inks.WARM if warm else inks.COOL,
-                min(0.5, abs(light)) * (0.5 + finish.contrast),
+                min(0.5, abs(light)) * (0.5 + finish.contrast) * force,
             )
         )
     return ink.linear(*stops, line=(0, -top, 0, -foot), in_user_space=True)
@@ -158,8 +159,9 @@ def speckles(curve: Sequence[Point], colour: str, amount: float, *, seed: str) -
     foot, top = curve[0][0], curve[-1][0]
     dots = []
     for _ in range(int(110 * amount)):
-        x = chance.uniform(-widest, widest)
-        y = -chance.uniform(foot, top) + widest * EYE * chance.random()
+        z, share = chance.uniform(foot, top), chance.uniform(-0.96, 0.96)
+        radius = min(curve, key=lambda point: abs(point[0] - z))[1]
+        x, y = radius * share, -z + _dip(radius, share) * 0.96
         size = chance.choice((0.25, 0.3, 0.35, 0.5)) * widest / 45
         dots.append(f"M{num(x)} {num(y)}h{num(size)}v{num(size)}h-{num(size)}z")
     return path("".join(dots), inks.darker(colour, 0.45), opacity=0.5)
@@ -246,30 +248,35 @@ def contact(ink: Ink, width: float, *, depth: float = 0, strength: float = 1) ->
 
 
 def footing(ink: Ink, left: float, right: float, *, reach: float = 0, strength: float = 1) -> str:
-    """The shadow of a straight front standing at height 0: a dark line and a soft slant to the right."""
+    """The shadow of a straight front at height 0: a dark line and a soft slant to the right."""
     wide = right - left
-    reach = reach or wide * 0.3
-    deep = wide * 0.09
-    slant = inks.polygon(
-        [
-            (left + deep, -1),
-            (right, -1),
-            (right + reach, deep * 0.5),
-            (right + reach * 0.8, deep * 1.3),
-            (left + deep * 1.6, deep),
-        ]
+    reach = reach or wide * 0.34
+    deep = wide * 0.085
+    each = f"{inks.thin(0.4 * strength, 10):.3f}"
+    slant = []
+    for k in range(10):
+        share = (k + 1) / 10
+        slant.append(
+            path(
+                inks.polygon(
+                    [
+                        (left + deep * 0.4, -1),
+                        (right, -1),
+                        (right + reach * share, deep * 0.5 * share),
+                        (right + reach * share * 0.85, deep * 1.25 * share),
+                        (left + deep * share, deep * share),
+                    ]
+                ),
+                "#2B211E",
+                opacity=each,
+            )
+        )
+    line = path(
+        f"M{num(left)} -1H{num(right + 2)}L{num(right + 4)} {num(deep * 0.14)}H{num(left + 2)}Z",
+        "#1F1917",
+        opacity=0.5 * strength,
     )
-    line = inks.polygon(
-        [(left, -2), (right + 2, -2), (right + 4, deep * 0.16), (left + 2, deep * 0.16)]
-    )
-    return (
-        f"<g {ink.blur(wide * 0.035)}>"
-        + path(slant, "#2B211E", opacity=0.34 * strength)
-        + "</g>"
-        + f"<g {ink.blur(wide * 0.008)}>"
-        + path(line, "#1F1917", opacity=0.55 * strength)
-        + "</g>"
-    )
+    return "".join(slant) + line
 
 
 def wood(
@@ -297,7 +304,7 @@ def wood(
     dark, light = [], []
     for i in range(max(7, min(26, int(across / 3)))):
         level = across * (i + chance.random()) / max(7, min(26, int(across / 3)))
-        sway = across * 0.035
+        sway = min(across * 0.035, level * 0.8, (across - level) * 0.8)
         points = [(along * s / 5, level + chance.uniform(-sway, sway)) for s in range(6)]
         data = inks.smooth([(x + b, y + a) if upright else (x + a, y + b) for a, b in points])
         (dark if chance.random() < 0.7 else light).append(data)
@@ -306,4 +313,4 @@ def wood(
     grain += path(
         "".join(light), stroke=inks.lighter(colour, 0.5), stroke_width=thin * 1.6, opacity=0.35
     )
-    return board + ink.clipped(grain, rect(x, y, width, height, "#000", **attributes))
+    return board + grain

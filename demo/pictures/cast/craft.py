@@ -34,6 +34,7 @@ def _sewing_use(ink: Ink, look: Look) -> str:
         HARBOUR,
         ("M-120 -100C-90 -20 -130 40 -100 110", "M90 -110C110 -30 70 40 100 116"),
         wide=14,
+        box=(-190, -130, 386, 262),
     )
     page = scene.lying_shadow(ink, paper.A4_SHAPE, height=4) + paper.pattern_sheet(ink)
     return sets.desk(
@@ -89,18 +90,18 @@ def _yarn(ink: Ink, look: Look) -> str:
 
 
 def _patch(ink: Ink, look: Look) -> str:
-    return at(paper.knitted(look.colour, 16, 13, 128), -20, 10) + sets.edge(ink)
+    return at(paper.knitted(look.colour, 19, 13, 128), -20, -60)
 
 
 def _yarn_use(ink: Ink, look: Look) -> str:
     balls = [
         (paper.yarn(ink, colour), x, y)
         for colour, x, y in (
-            (ANTHRACITE, -150.0, 1230.0),
-            (NATURAL, -40.0, 1220.0),
-            (SEA, 78.0, 1230.0),
-            (BRICK, -95.0, 1380.0),
-            (SIGNAL, 20.0, 1400.0),
+            (ANTHRACITE, -122.0, 1230.0),
+            (NATURAL, -12.0, 1220.0),
+            (SEA, 100.0, 1230.0),
+            (BRICK, -70.0, 1390.0),
+            (SIGNAL, 42.0, 1410.0),
         )
     ]
     return sets.tabletop(

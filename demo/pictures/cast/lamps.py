@@ -47,7 +47,7 @@ def _pendant_use(ink: Ink, look: Look) -> str:
         + at(vessels.mug(ink, HARBOUR, drink=""), 380, 1400, 2.1)
         + at(vessels.teapot(ink, SEA), 1230, 1420, 1.9)
     )
-    shine = ellipse(800, 1400, 700, 150, "#FFE3A2", opacity=0.22)
+    shine = ellipse(800, 1400, 760, 190, ink.radial((0, "#FFE3A2", 0.4), (1, "#FFE3A2", 0)))
     three = "".join(
         at(lamps.pendant(ink, colour, radius=140), x, 640, 1.35)
         for colour, x in ((SEA, 310), (ANTHRACITE, 800), (SIGNAL, 1290))

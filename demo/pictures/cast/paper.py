@@ -28,7 +28,6 @@ def _open(ink: Ink, look: Look) -> str:
         scene.boards(ink)
         + at(book, 760, 830, 7, turned=-7)
         + at(writing.pen(ink, BRASS), 1130, 900, 7, turned=-62)
-        + sets.edge(ink)
     )
 
 

@@ -24,7 +24,7 @@ def _sheet(slug: str) -> Draw:
             + artworks.sheet(ink, slug)
             + rect(0, 0, artworks.WIDTH, artworks.HEIGHT, curl)
         )
-        return scene.wall(ink, "#E7DFD1") + at(
+        return scene.flat(ink) + at(
             page, 800 - artworks.WIDTH * scale / 2, 800 - artworks.HEIGHT * scale / 2, scale
         )
 
@@ -35,11 +35,7 @@ def _corner(slug: str, focus: tuple[float, float]) -> Draw:
     def draw(ink: Ink, look: Look) -> str:
         scale = 3.3
         page = scene.lying_shadow(ink, SHEET, height=9, strength=0.4) + artworks.sheet(ink, slug)
-        return (
-            scene.flat(ink)
-            + at(page, 800 - focus[0] * scale, 800 - focus[1] * scale, scale)
-            + sets.edge(ink)
-        )
+        return scene.flat(ink) + at(page, 800 - focus[0] * scale, 800 - focus[1] * scale, scale)
 
     return draw
 
@@ -90,17 +86,13 @@ def _role(
 
 
 def _frame(ink: Ink, look: Look) -> str:
-    return scene.wall(ink, "#E7DFD1") + at(
+    return scene.flat(ink) + at(
         paper.framed(ink, "kunstdruck-moewe", look.colour), 800 - 380 * 1.28, 800 - 525 * 1.28, 1.28
     )
 
 
 def _frame_corner(ink: Ink, look: Look) -> str:
-    return (
-        scene.wall(ink, "#E7DFD1")
-        + at(paper.framed(ink, "kunstdruck-regatta", look.colour), 420, 380, 4.6)
-        + sets.edge(ink)
-    )
+    return scene.flat(ink) + at(paper.framed(ink, "kunstdruck-regatta", look.colour), 420, 380, 4.6)
 
 
 def _gallery(ink: Ink, look: Look) -> str:

@@ -79,7 +79,7 @@ def _field(leaf: str) -> Draw:
                     -wide * 0.2,
                 )
             )
-        return "".join(parts) + sets.edge(ink)
+        return "".join(parts)
 
     return draw
 
@@ -109,7 +109,7 @@ def _bean_field(colour: str) -> Draw:
                             belly=chance.random() < 0.5,
                         )
                     )
-        return "".join(parts) + sets.edge(ink)
+        return "".join(parts)
 
     return draw
 

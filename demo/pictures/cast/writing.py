@@ -59,13 +59,9 @@ def _bottle(ink: Ink, look: Look) -> str:
 def _swatch(ink: Ink, look: Look) -> str:
     cards = [(HARBOUR, -330, -300, -6), (BRICK, 250, -20, 5), (BLACK, -180, 360, 3)]
     body = scene.linen(ink)
-    return (
-        body
-        + "".join(
-            at(writing.swatch(ink, colour), 800 + x, 800 + y, 7.4, turned=turn)
-            for colour, x, y, turn in cards
-        )
-        + sets.edge(ink)
+    return body + "".join(
+        at(writing.swatch(ink, colour), 800 + x, 800 + y, 7.4, turned=turn)
+        for colour, x, y, turn in cards
     )
 
 

@@ -6,6 +6,7 @@ Postcards, the calendar and rooms show them too.
 from collections.abc import Callable
 
 from demo.pictures import ink as inks
+from demo.pictures import solids
 from demo.pictures.ink import (
     ANTHRACITE,
     BRICK,
@@ -24,7 +25,7 @@ from demo.pictures.ink import (
 
 WIDTH, HEIGHT, MARGIN = 700, 990, 46
 PAPER = "#FBF8F1"
-IMAGE = rect(MARGIN, MARGIN, WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN, "#000")
+BORDER = f"M0 0H{WIDTH}V{HEIGHT}H0ZM{MARGIN} {MARGIN}V{HEIGHT - MARGIN}H{WIDTH - MARGIN}V{MARGIN}Z"
 
 
 def bricks(
@@ -122,7 +123,7 @@ def warehouses(ink: Ink) -> str:
     water = rect(0, 726, 700, 264, ink.linear((0, "#6B5A5C"), (0.4, "#3C4F62"), (1, "#20323F")))
     chance = inks.dice("fleet")
     glints = "".join(
-        f"M{num(chance.uniform(46, 620))} {num(740 + i * 4.4)}h{num(chance.uniform(20, 90))}"
+        f"M{num(chance.uniform(46, 560))} {num(740 + i * 4.4)}h{num(chance.uniform(20, 90))}"
         for i in range(48)
     )
     lights = "".join(
@@ -299,7 +300,7 @@ def cranes(ink: Ink) -> str:
         for col in range(9):
             if (col * 5 + row * 3) % 7 < row:
                 continue
-            x, y = 20 + col * 76, 760 - row * 38
+            x, y = 16 + col * 76, 760 - row * 38
             colour = palette[(col * 3 + row * 2) % 7]
             parts.append(
                 rect(
@@ -376,16 +377,115 @@ def gull_on_bollard(ink: Ink) -> str:
     )
 
 
-ROPES = (
-    ((-60, 20), (-30, -30), (30, -40), (40, 10), (-10, 20), (-20, -50), (0, -80)),
-    ((-70, -10), (-20, -36), (36, 14), (60, -12), (34, -40), (-22, 12), (-74, 30)),
-    ((-80, 20), (-20, 26), (30, 14), (36, -20), (-20, -24), (-34, 0), (10, 16), (80, 22)),
-    ((-70, 60), (-40, 0), (20, -40), (40, -10), (-20, 30), (-44, -20), (10, -50), (70, -60)),
-    ((-80, 0), (-30, -30), (20, 0), (-10, 34), (-40, 6), (0, -40), (40, 0), (80, 0)),
-    ((0, -80), (-14, -30), (30, 0), (20, 36), (-30, 30), (-34, -4), (20, -20), (24, 80)),
-    ((-76, -40), (-10, -44), (36, -10), (0, 26), (-36, 0), (0, -26), (40, 20), (70, 60)),
-    ((-70, 10), (-44, -34), (0, -10), (44, -34), (60, 0), (20, 30), (-20, 4), (-50, 44), (20, 60)),
-    ((-80, -10), (-20, -10), (24, -34), (44, 0), (24, 34), (-20, 10), (-10, -46), (60, -60)),
+ROPES: tuple[tuple[tuple[float, float], ...], ...] = (
+    (
+        (-80, 66),
+        (-40, 30),
+        (26, -34),
+        (6, -78),
+        (-34, -48),
+        (14, 14),
+        (58, 48),
+        (84, 4),
+        (30, -8),
+        (-84, 8),
+    ),
+    (
+        (-86, -34),
+        (-30, -30),
+        (34, 34),
+        (74, 0),
+        (34, -34),
+        (-30, 34),
+        (-74, 4),
+        (-44, -18),
+        (0, 0),
+        (86, 44),
+    ),
+    (
+        (-88, -22),
+        (-20, -24),
+        (40, -18),
+        (56, 8),
+        (30, 30),
+        (-10, 6),
+        (-44, 28),
+        (-30, 52),
+        (20, 44),
+        (88, 22),
+    ),
+    (
+        (-70, 80),
+        (-40, 20),
+        (0, -40),
+        (40, -66),
+        (58, -30),
+        (10, 0),
+        (-40, 10),
+        (-60, -24),
+        (-20, -50),
+        (70, 60),
+    ),
+    (
+        (-88, 8),
+        (-40, -36),
+        (8, -20),
+        (20, 24),
+        (-20, 44),
+        (-40, 8),
+        (-6, -30),
+        (40, -40),
+        (62, 0),
+        (88, 30),
+    ),
+    (
+        (-6, -90),
+        (-30, -40),
+        (10, -8),
+        (44, 22),
+        (16, 52),
+        (-28, 30),
+        (-20, -8),
+        (30, -34),
+        (40, -70),
+        (10, 90),
+    ),
+    (
+        (-84, -50),
+        (-30, -54),
+        (30, -24),
+        (44, 24),
+        (4, 48),
+        (-36, 20),
+        (-24, -18),
+        (24, -6),
+        (56, 40),
+        (84, 66),
+    ),
+    (
+        (-84, 30),
+        (-50, -28),
+        (-4, 22),
+        (42, -28),
+        (66, 8),
+        (36, 38),
+        (-6, -12),
+        (-46, 40),
+        (-20, 62),
+        (84, 50),
+    ),
+    (
+        (-88, -10),
+        (-36, -14),
+        (16, -46),
+        (52, -12),
+        (24, 30),
+        (-24, 18),
+        (-14, -34),
+        (34, -60),
+        (62, -40),
+        (84, 30),
+    ),
 )
 
 
@@ -402,14 +502,15 @@ def knots(ink: Ink) -> str:
     ]
     for i, points in enumerate(ROPES):
         x, y = 160 + (i % 3) * 190, 210 + (i // 3) * 285
-        for start in range(len(points) - 1):
-            lead = points[max(0, start - 1) : start + 3]
-            piece = inks.smooth(lead)
-            rope = path(piece, stroke="#142431", stroke_width=20, opacity=0.55) if start else ""
-            rope += path(piece, stroke="#A58A5E", stroke_width=15, stroke_linecap="round") + path(
-                piece, stroke="#E7D3A8", stroke_width=11, stroke_linecap="round"
+        fine = solids.profile(points, steps=10)
+        for start in range(0, len(fine) - 1, 6):
+            piece = inks.smooth(fine[max(0, start - 1) : start + 8])
+            shadow = inks.smooth(fine[start + 1 : start + 6]) if start else ""
+            rope = path(shadow, stroke="#0F1C26", stroke_width=21, opacity=0.5) if shadow else ""
+            rope += path(piece, stroke="#8E744A", stroke_width=15) + path(
+                piece, stroke="#E7D3A8", stroke_width=11
             )
-            rope += path(piece, stroke="#B99C6B", stroke_width=11, stroke_dasharray="1.6 5")
+            rope += path(piece, stroke="#B99C6B", stroke_width=11, stroke_dasharray="1.8 4.6")
             parts.append(at(rope, x, y, 0.98))
         for end in (points[0], points[-1]):
             parts.append(ellipse(x + end[0] * 0.98, y + end[1] * 0.98, 8.5, 8.5, BRICK))
@@ -471,4 +572,4 @@ MOTIFS: dict[str, Callable[[Ink], str]] = {
 
 def sheet(ink: Ink, slug: str) -> str:
     """The print on its paper, without shadow, upper left corner at the origin."""
-    return rect(0, 0, WIDTH, HEIGHT, PAPER) + ink.clipped(MOTIFS[slug](ink), IMAGE)
+    return MOTIFS[slug](ink) + path(BORDER, PAPER, fill_rule="evenodd")

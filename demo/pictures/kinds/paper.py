@@ -82,11 +82,16 @@ def notebook(ink: Ink, colour: str) -> str:
         (1, inks.darker(colour, 0.2)),
         line=(0, 0, 1, 0.9),
     )
-    weave = ink.pattern(
-        1.8,
-        1.8,
-        path("M0 .45H1.8", stroke=inks.lighter(colour, 0.6), stroke_width=0.36, opacity=0.5)
-        + path("M.45 0V1.8", stroke=inks.darker(colour, 0.6), stroke_width=0.42, opacity=0.5),
+    weave = path(
+        inks.lines(-73.6, -104, 147, 208, 0.9),
+        stroke=inks.lighter(colour, 0.6),
+        stroke_width=0.3,
+        opacity=0.22,
+    ) + path(
+        inks.lines(-73, -104.6, 146, 209, 1.1, upright=True),
+        stroke=inks.darker(colour, 0.6),
+        stroke_width=0.3,
+        opacity=0.28,
     )
     spine = ink.linear(
         (0, inks.COOL, 0.42),
@@ -117,7 +122,7 @@ def notebook(ink: Ink, colour: str) -> str:
         + pages
         + path("M-74 104H70Q77 104 77 98V104Q76 110 70 110H-74Z", inks.darker(colour, 0.35))
         + path(cover, light)
-        + path(cover, weave, opacity=0.8)
+        + weave
         + rect(-74, -105, 22, 210, spine)
         + path(
             "M-71 -104.4H68Q73.4 -104.4 73.4 -99",
@@ -348,25 +353,30 @@ def book(ink: Ink) -> str:
     )
 
 
+def _print(x: float, y: float, width: float, height: float, colour: str, motif: str) -> str:
+    """The pattern of the wrapping paper over a field."""
+    if motif == "wellen":
+        rows = range(int(height / 17))
+        wave = "q8.5 -9 17 0t17 0" * int(width / 34)
+        data = "".join(f"M{num(x + 3)} {num(y + 9 + row * 17)}{wave}" for row in rows)
+        return path(data, stroke=colour, stroke_width=2.6)
+    data = ""
+    for row in range(int(height / 13)):
+        start = x + (0 if row % 2 else 20)
+        for column in range(int((x + width - start) / 40)):
+            data += f"M{num(start + column * 40 + 1)} {num(y + 1 + row * 13)}h38v11h-38z"
+        if row % 2 == 0:
+            data += f"M{num(x)} {num(y + 1 + row * 13)}h19v11h-19z"
+    return path(data, inks.lighter(colour, 0.06))
+
+
 def roll(ink: Ink, colour: str, motif: str) -> str:
     """Roll of wrapping paper with a loose end, 700 long, lying; centred."""
     paper = inks.lighter(KRAFT, 0.45)
-    if motif == "wellen":
-        tile = ink.pattern(
-            34,
-            17,
-            rect(0, 0, 34, 17, paper)
-            + path("M0 9q8.5 -9 17 0t17 0", stroke=colour, stroke_width=2.4),
-        )
-    else:
-        tile = ink.pattern(
-            40,
-            26,
-            rect(0, 0, 40, 26, paper)
-            + path(
-                "M1 1h38v11h-38zM-19 14h38v11h-38zM21 14h38v11h-38z", inks.lighter(colour, 0.06)
-            ),
-        )
+    loose, wound = (
+        _print(-300, 40, 600, 266, colour, motif),
+        _print(-306, -48, 606, 88, colour, motif),
+    )
     light = ink.linear(
         (0, inks.COOL, 0.25), (0.28, inks.WARM, 0.5), (0.6, inks.WARM, 0), (1, inks.COOL, 0.6)
     )
@@ -384,10 +394,12 @@ def roll(ink: Ink, colour: str, motif: str) -> str:
     )
     return (
         scene.lying_shadow(ink, sheet, height=8)
-        + path(sheet, tile)
+        + path(sheet, paper)
+        + loose
         + path(sheet, curl)
         + scene.lying_shadow(ink, "M-306 -48H306V40H-306Z", height=12, strength=0.4)
-        + rect(-306, -48, 612, 88, tile, rx=8)
+        + rect(-306, -48, 612, 88, paper, rx=8)
+        + wound
         + rect(-306, -48, 612, 88, light, rx=8)
         + f'<ellipse cx="302" cy="-4" rx="18" ry="44" fill="{inks.darker(paper, 0.08)}"/>'
         + core
@@ -591,7 +603,7 @@ def tablet(ink: Ink, page: str) -> str:
         + screen
         + ink.clipped(at(page, 0, 0, 0.8), rect(-85, -123, 170, 246, "#000"))
         + path("M-85 -123H30L-60 123H-85Z", "#FFFFFF", opacity=0.07)
-        + f'<circle cx="0" cy="-127.5" r="1.4" fill="#2E3236"/>'
+        + '<circle cx="0" cy="-127.5" r="1.4" fill="#2E3236"/>'
     )
 
 
@@ -639,29 +651,24 @@ def yarn(ink: Ink, colour: str, *, radius: float = 52) -> str:
         radius=0.8,
     )
     chance = inks.dice("yarn")
-    windings = []
-    for lean in (-58, 34, -14, 72, 8):
-        for k in range(13):
-            y = -radius + (k + 0.5) * 2 * radius / 13
-            half = math.sqrt(max(0.0, radius**2 - y**2)) * 1.02
-            bend = radius * 0.26 * chance.uniform(0.7, 1.2)
-            strand = f"M{num(-half)} {num(y)}Q0 {num(y + bend)} {num(half)} {num(y)}"
-            windings.append((lean, strand))
     parts = []
-    for lean in (-58, 34, -14, 72, 8):
-        data = "".join(strand for angle, strand in windings if angle == lean)
-        reach = path(data, stroke=inks.darker(colour, 0.5), stroke_width=3.4, opacity=0.5) + at(
-            path(data, stroke=inks.lighter(colour, 0.16), stroke_width=2.6, opacity=0.75),
-            -0.5,
-            -0.9,
-        )
-        zone = {-58: -90, 34: -44, -14: -8, 72: 34, 8: 66}[lean]
-        wedge = (
-            rect(-radius * 1.2, -radius * 0.62 + zone * 0.14, radius * 2.4, radius * 1.2, "#000")
-            if lean != -58
-            else rect(-90, -90, 180, 180, "#000")
-        )
-        parts.append(at(ink.clipped(reach, wedge), 0, 0, turned=lean))
+    for lean, first, last in (
+        (-58, -1.0, 1.0),
+        (34, -0.68, 0.42),
+        (-14, -0.62, 0.5),
+        (72, -0.5, 0.6),
+        (8, -0.42, 0.7),
+    ):
+        data = ""
+        for k in range(13):
+            y = (-1 + (k + 0.5) * 2 / 13) * radius
+            bend = radius * 0.26 * chance.uniform(0.7, 1.2)
+            if first * radius <= y <= last * radius:
+                half = math.sqrt(max(0.0, radius**2 - y**2)) * 0.985
+                data += f"M{num(-half)} {num(y)}Q0 {num(y + bend)} {num(half)} {num(y)}"
+        strands = path(data, stroke=inks.darker(colour, 0.5), stroke_width=3.4, opacity=0.5)
+        gleam = path(data, stroke=inks.lighter(colour, 0.16), stroke_width=2.6, opacity=0.75)
+        parts.append(at(strands + at(gleam, -0.5, -0.9), 0, 0, turned=lean))
     ball = f'<circle cx="0" cy="0" r="{num(radius)}" fill="#000"/>'
     shade = ink.radial(
         (0, inks.WARM, 0.3),

@@ -37,41 +37,30 @@ def cloth(
     *,
     on: str = "",
     wide: float = 22,
+    thread: float = 3.4,
+    box: tuple[float, float, float, float] = (-335, -332, 670, 682),
 ) -> str:
-    """A piece of fabric: light across, soft folds, fine weave; `on` is printed onto it."""
+    """A piece of fabric: light across, soft folds, fine weave; `on` is printed onto it.
+
+    `box` bounds the shape: what is drawn beyond it costs time and is cut away.
+    """
     light = ink.linear(
         (0, inks.lighter(colour, 0.2)),
         (0.45, colour),
         (1, inks.darker(colour, 0.22)),
         line=(0, 0, 1, 0.9),
     )
-    weave = ink.pattern(
-        3.2, 3.2, path("M0 0L3.2 3.2", stroke=inks.COOL, stroke_width=0.5, opacity=0.5), turned=8
+    weave = path(
+        inks.lines(*box, thread), stroke=inks.COOL, stroke_width=thread * 0.3, opacity=0.07
     )
     rolls = "".join(folds)
-    soft = ink.blur(9)
-    shadows = path(
-        rolls,
-        stroke=inks.darker(colour, 0.6),
-        stroke_width=wide,
-        stroke_linecap="round",
-        opacity=0.26,
-    )
-    lights = at(
-        path(
-            rolls,
-            stroke=inks.lighter(colour, 0.8),
-            stroke_width=wide * 0.62,
-            stroke_linecap="round",
-            opacity=0.3 if inks.brightness(colour) > 0.35 else 0.12,
-        ),
-        -wide * 0.72,
-        -wide * 0.3,
-    )
-    relief = f"<g {soft}>{shadows}{lights}</g>" if folds else ""
-    return path(shape, light) + ink.clipped(
-        on + path(shape, weave, opacity=0.22) + relief, path(shape, "#000")
-    )
+    pale = 0.16 if inks.brightness(colour) > 0.35 else 0.06
+    relief = ""
+    if folds:
+        relief = inks.soft_stroke(rolls, inks.darker(colour, 0.6), wide * 1.9, 0.22)
+        lights = inks.soft_stroke(rolls, inks.lighter(colour, 0.8), wide * 1.5, pale)
+        relief += at(lights, -wide * 0.9, -wide * 0.35)
+    return path(shape, light) + ink.clipped(on + weave + relief, path(shape, "#000"))
 
 
 def seams(data: str, colour: str, *, width: float = 1.6) -> str:
@@ -141,7 +130,7 @@ def t_shirt(ink: Ink, colour: str, motif: str) -> str:
     ) + path(
         "M-98 -331C-75 -248 75 -248 98 -331", stroke=inks.lighter(colour, 0.1), stroke_width=15
     )
-    hems = "M-208 322C-120 336 120 336 208 322M318 -92L230 -42M-318 -92L-230 -42M-108 -326C-84 -236 84 -236 108 -326"
+    hems = "M-206 322C-120 336 120 336 206 322M316 -92L232 -45M-316 -92L-232 -45M-108 -326C-84 -236 84 -236 108 -326"
     arms = path(
         "M-232 -262C-214 -200 -206 -140 -206 -84M232 -262C214 -200 206 -140 206 -84",
         stroke=inks.darker(colour, 0.5),
@@ -153,25 +142,23 @@ def t_shirt(ink: Ink, colour: str, motif: str) -> str:
         + label
         + cloth(ink, SHIRT, colour, FOLDS, on=on)
         + arms
-        + ink.clipped(seams(hems, colour), path(SHIRT, "#000"))
+        + seams(hems, colour)
         + collar
     )
 
 
 def striped_shirt(ink: Ink, colour: str) -> str:
     """Long-sleeved shirt with knitted stripes."""
-    body = "".join(f"M-212 {y}C-100 {y + 12} 100 {y + 12} 212 {y}" for y in range(-230, 340, 34))
-    arms = ""
+    body, arms = "", ""
+    for y in range(-230, 340, 34):
+        half = 204 + max(0.0, (-84 - y) * 0.12) + max(0.0, (y - 200) * 0.05)
+        body += f"M{num(-half)} {y}C-100 {y + 12} 100 {y + 12} {num(half)} {y}"
     for sign in (-1, 1):
         for t in range(12):
             y = -210 + t * 34
-            x1, x2 = 200 + t * 5.0, 250 + t * 7.0
-            arms += f"M{num(sign * x1)} {num(y + 8)}L{num(sign * x2)} {num(y - 10)}"
-    sleeves = "M-202 -84C-224 0 -240 90 -254 214L-330 206V-280H-226ZM202 -84C224 0 240 90 254 214L330 206V-280H226Z"
-    trunk = "M-226 -280L-202 -84C-200 40 -202 200 -214 345H214C202 200 200 40 202 -84L226 -280Z"
-    on = ink.clipped(path(body, stroke=colour, stroke_width=13), path(trunk, "#000")) + ink.clipped(
-        path(arms, stroke=colour, stroke_width=13), path(sleeves, "#000")
-    )
+            seam = 206 + max(0.0, (-84 - y) * 0.15) + max(0.0, (y + 70) * 0.185)
+            arms += f"M{num(sign * seam)} {num(y + 8)}L{num(sign * (252 + t * 7.0))} {num(y - 10)}"
+    on = path(body + arms, stroke=colour, stroke_width=13)
     neck = path(
         "M-118 -330C-80 -296 80 -296 118 -330C70 -342 -70 -342 -118 -330Z",
         inks.darker(inks.NATURAL, 0.35),
@@ -257,14 +244,16 @@ def socks(ink: Ink, colour: str) -> str:
     heel = path("M-60 66C-30 56 0 76 -2 104C-4 128 -20 150 -60 146Z", accent) + path(
         "M100 76C86 96 88 130 100 150H160V70Z", accent
     )
-    knit = ink.pattern(
-        6, 4, path("M0 0L3 2.4L6 0", stroke=inks.COOL, stroke_width=0.7, opacity=0.6)
-    )
     on = (
         cuff
         + heel
         + path(ribs, stroke=inks.darker(colour, 0.5), stroke_width=2, opacity=0.4)
-        + path(shape, knit, opacity=0.5)
+        + path(
+            inks.lines(-60, -105, 220, 255, 5, upright=True),
+            stroke=inks.COOL,
+            stroke_width=0.9,
+            opacity=0.16,
+        )
     )
     one = cloth(
         ink,
@@ -273,6 +262,7 @@ def socks(ink: Ink, colour: str) -> str:
         ("M-20 30C10 60 40 80 60 120", "M30 -120C20 -60 24 0 40 40"),
         on=on,
         wide=14,
+        box=(-58, -150, 204, 298),
     )
     band = (
         rect(-52, -40, 104, 56, inks.KRAFT, rx=1)
@@ -333,7 +323,7 @@ def tote(ink: Ink, colour: str) -> str:
     )
     return (
         back
-        + cloth(ink, shape, colour, folds, on=on)
+        + cloth(ink, shape, colour, folds, on=on, box=(-190, -202, 380, 422))
         + seams("M-186 -172C-100 -164 100 -164 186 -172", colour)
         + front
         + crosses
@@ -374,7 +364,11 @@ def cushion(ink: Ink, colour: str) -> str:
     piping = path(shape, stroke=inks.darker(colour, 0.3), stroke_width=5) + at(
         path(shape, stroke=inks.lighter(colour, 0.35), stroke_width=1.6), -1, -1
     )
-    return cloth(ink, shape, ground, folds, on=brick, wide=26) + path(shape, volume) + piping
+    return (
+        cloth(ink, shape, ground, folds, on=brick, wide=26, box=(-248, -240, 496, 480))
+        + path(shape, volume)
+        + piping
+    )
 
 
 def blanket(ink: Ink, colour: str) -> str:
@@ -389,7 +383,12 @@ def blanket(ink: Ink, colour: str) -> str:
         (324, 22, inks.mix(colour, pale, 0.4)),
         (346, 90, pale),
     )
-    twill = ink.pattern(5, 5, path("M0 5L5 0", stroke=inks.COOL, stroke_width=0.8, opacity=0.4))
+    twill = path(
+        "".join(f"M{x} 4l-50 -56" for x in range(-200, 262, 6)),
+        stroke=inks.COOL,
+        stroke_width=1.2,
+        opacity=0.16,
+    )
     parts = [solids.footing(ink, -196, 206)]
     for i in range(4):
         y, w = -i * 46.0, 205 - (i % 2) * 5
@@ -406,8 +405,14 @@ def blanket(ink: Ink, colour: str) -> str:
             (0, inks.COOL, 0.3), (0.06, inks.WARM, 0.16), (0.16, inks.WARM, 0), line=(0, 0, 1, 0)
         )
         parts.append(
-            cloth(ink, shape, colour, on=stripes)
-            + path(shape, twill, opacity=0.6)
+            cloth(
+                ink,
+                shape,
+                colour,
+                on=stripes + at(twill, 0, y),
+                thread=4,
+                box=(-w - 8, y - 48, 2 * w + 16, 52),
+            )
             + path(shape, light)
             + path(shape, fold)
         )
@@ -447,7 +452,7 @@ def towels(ink: Ink, colour: str) -> str:
             f"M{x} 40C{x + 8} {h / 2:.0f} {x - 8} {h * 0.7:.0f} {x + 4} {h}",
         )
         parts.append(
-            cloth(ink, shape, ground, folds, on=on, wide=20)
+            cloth(ink, shape, ground, folds, on=on, wide=20, box=(x - 118, 0, 236, h + 6))
             + seams(
                 f"M{x - 110} {h - 12}C{x - 50} {h - 18} {x + 60} {h - 3} {x + 110} {h - 12}", ground
             )

@@ -254,12 +254,15 @@ def swatch(ink: Ink, colour: str) -> str:
 
 def opener(ink: Ink) -> str:
     """Letter opener, 210 long, blade to the right; centred."""
-    blade = "M-40 -4.6C-10 -7.6 30 -7.2 70 -4.8C88 -3.6 99 -1.6 106 0C99 1.6 88 3.6 70 4.8C30 7.2 -10 7.6 -40 4.6Z"
-    upper = "M-40 -4.6C-10 -7.6 30 -7.2 70 -4.8C88 -3.6 99 -1.6 106 0H-40Z"
+    blade = "M-30 -1.8C-20 -2 -14 -2.4 -8 -3.6C14 -6.2 48 -5 78 -2.8C92 -1.7 100 -0.8 106 0C100 0.8 92 1.7 78 2.8C48 5 14 6.2 -8 3.6C-14 2.4 -20 2 -30 1.8Z"
+    upper = "M-30 -1.8C-20 -2 -14 -2.4 -8 -3.6C14 -6.2 48 -5 78 -2.8C92 -1.7 100 -0.8 106 0H-30Z"
     steel = ink.linear((0, "#F3F4F2"), (1, "#C4C9CA"))
     under = ink.linear((0, "#9BA2A5"), (1, "#D9DCDB"))
-    brushed = "".join(f"M-38 {num(-5.6 + k * 0.62)}H{num(60 - abs(k - 9) * 3)}" for k in range(19))
-    grip = "M-106 -4.5C-105 -8.6 -98 -9 -84 -8C-68 -6.8 -54 -5.4 -40 -6.6V6.6C-54 5.4 -68 6.8 -84 8C-98 9 -105 8.6 -106 4.5Z"
+    brushed = "".join(
+        f"M{num(-6 + abs(k - 6) * 2)} {num(-3.9 + k * 0.65)}H{num(60 - abs(k - 6) * 4)}"
+        for k in range(13)
+    )
+    grip = "M-106 -3.4C-105 -6.4 -99 -6.8 -88 -5.8C-72 -4.4 -56 -3 -34 -3.4V3.4C-56 3 -72 4.4 -88 5.8C-99 6.8 -105 6.4 -106 3.4Z"
     walnut = "#6B4630"
     handle = ink.clipped(
         solids.wood(ink, -107, -10, 70, 20, walnut, seed="walnut"), path(grip, "#000")
@@ -269,7 +272,7 @@ def opener(ink: Ink) -> str:
     )
     rivets = "".join(
         ellipse(x, 0, 1.9, 1.9, metal, stroke=inks.darker(walnut, 0.5), stroke_width=0.4)
-        for x in (-94, -74, -54)
+        for x in (-95, -76, -57)
     )
     return (
         scene.lying_shadow(ink, blade, height=1.8, strength=0.5)
@@ -277,9 +280,9 @@ def opener(ink: Ink) -> str:
         + path(blade, under)
         + path(upper, steel)
         + path(brushed, stroke="#FFFFFF", stroke_width=0.22, opacity=0.5)
-        + path("M-38 0H104", stroke="#FFFFFF", stroke_width=0.5, opacity=0.9)
-        + lettering.line("PIKE", -24, -1.6, 2.2, "#6C7376", weight=1.0)
-        + rect(-42, -7.4, 3.4, 14.8, _rod(ink, BRASS))
+        + path("M-30 0H104", stroke="#FFFFFF", stroke_width=0.5, opacity=0.9)
+        + lettering.line("PIKE", 14, 0.9, 2.2, "#6C7376", weight=1.0)
+        + rect(-36, -3.9, 4, 7.8, _rod(ink, BRASS))
         + handle
         + rivets
     )
