@@ -14,6 +14,9 @@ FOLLOWED_FROM_OUTSIDE = {
     "readyz": "the load balancer",
     "robots": "crawlers",
     "stripe_webhook": "the payment provider",
+    "sitemap": "crawlers",
+    "security_txt": "whoever found a hole",
+    "change_password": "password managers",
 }
 # Packages reverse their own names.
 FOREIGN = re.compile(r"(admin:|account_)")
