@@ -14,42 +14,35 @@ HERO_WIDTHS = (640, 960, 1280, 1920, 2400)
 Drawn = tuple[pictures.Picture, shop_pictures.Encoded]
 
 
-def _draw(picture: pictures.Picture, widths: tuple[int, ...]) -> shop_pictures.Encoded:
+Job = tuple[tuple[str, str, int], pictures.Picture, tuple[int, ...]]
+# Forked processes find the jobs here: what draws a picture cannot be sent to them.
+_jobs: list[Job] = []
+
+
+def _draw(number: int) -> shop_pictures.Encoded:
+    _owner, picture, widths = _jobs[number]
     return shop_pictures.encode(pictures.render(picture), widths=widths)
 
 
-def _drawn(
-    jobs: list[tuple[Any, pictures.Picture, tuple[int, ...]]],
-) -> Iterator[tuple[Any, Drawn]]:
-    """Each job's owner with its picture, as they get ready in order."""
+def _drawn() -> Iterator[tuple[tuple[str, str, int], Drawn]]:
+    """Each job's owner with its picture, as they get ready, in order."""
     context = multiprocessing.get_context("fork")
     workers = os.cpu_count() or 1
     with concurrent.futures.ProcessPoolExecutor(workers, mp_context=context) as pool:
-        results = pool.map(_draw, [job[1] for job in jobs], [job[2] for job in jobs], chunksize=4)
-        for (owner, picture, _widths), encoded in zip(jobs, results, strict=True):
+        results = pool.map(_draw, range(len(_jobs)), chunksize=4)
+        for (owner, picture, _widths), encoded in zip(_jobs, results, strict=True):
             yield owner, (picture, encoded)
 
 
 def hang(made: dict[str, Product], say: Callable[[str], None]) -> None:
     """Draw, encode and store every picture of goods, categories and the home page."""
-    standard = shop_pictures.WIDTHS
-    jobs: list[tuple[Any, pictures.Picture, tuple[int, ...]]] = [
-        (("product", one.slug, place), picture, standard)
-        for one in goods.catalogue().products
-        for place, picture in enumerate(pictures.plan(one))
-    ]
-    jobs += [
-        (("category", slug, 0), picture, standard)
-        for slug, picture in pictures.category_pictures().items()
-    ]
-    wide, tall = pictures.hero_pictures()
-    jobs += [(("hero", "wide", 0), wide, HERO_WIDTHS), (("hero", "tall", 0), tall, HERO_WIDTHS[:3])]
+    _jobs[:] = _all_jobs()
     values = {
         (value.option.product.slug, value.code): value
         for value in OptionValue.objects.select_related("option__product")
     }
     hero: dict[str, Drawn] = {}
-    for number, ((kind, slug, place), drawn) in enumerate(_drawn(jobs), start=1):
+    for number, ((kind, slug, place), drawn) in enumerate(_drawn(), start=1):
         shop_pictures.store(drawn[1])
         if kind == "product":
             _of_product(made[slug], drawn, place, values)
@@ -58,9 +51,28 @@ def hang(made: dict[str, Product], say: Callable[[str], None]) -> None:
             CategoryPicture.objects.create(category=category, **_columns(drawn))
         else:
             hero[slug] = drawn
-        if number % 60 == 0 or number == len(jobs):
-            say(f"{number} of {len(jobs)} pictures")
+        if number % 60 == 0 or number == len(_jobs):
+            say(f"{number} of {len(_jobs)} pictures")
     _hero(hero)
+
+
+def _all_jobs() -> list[Job]:
+    standard, catalogue = shop_pictures.WIDTHS, goods.catalogue()
+    jobs: list[Job] = [
+        (("product", one.slug, place), picture, standard)
+        for one in catalogue.products
+        for place, picture in enumerate(pictures.plan(one))
+    ]
+    jobs += [
+        (("category", one.slug, 0), pictures.plan_category(one.slug), standard)
+        for one in catalogue.categories
+    ]
+    wide, tall = pictures.plan_home()
+    return [
+        *jobs,
+        (("hero", "wide", 0), wide, HERO_WIDTHS),
+        (("hero", "tall", 0), tall, HERO_WIDTHS[:3]),
+    ]
 
 
 def _columns(drawn: Drawn) -> dict[str, Any]:

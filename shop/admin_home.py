@@ -31,7 +31,7 @@ from reviews.models import Review
 from shop.kit.mail import MailState
 from support.models import Case
 
-# The shop's brick, from paper to night; 600 is the colour of buttons and links by day, 500 by night.
+# The shop's brick, from paper to night; links and buttons are 600 by day, links 500 by night.
 _BRICK = {
     "50": "#fdf6f3",
     "100": "#f9e8e1",

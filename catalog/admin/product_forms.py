@@ -28,7 +28,31 @@ class ProductForm(forms.ModelForm):
 
     class Meta:
         model = Product
-        exclude = ("status", "published_at", "energy_label")
+        fields = (
+            "slug",
+            "category",
+            "categories",
+            "brand",
+            "manufacturer",
+            "name_de",
+            "name_en",
+            "summary_de",
+            "summary_en",
+            "description_de",
+            "description_en",
+            "specifications_de",
+            "specifications_en",
+            "warnings_de",
+            "warnings_en",
+            "battery_note_de",
+            "battery_note_en",
+            "withdrawal_exception",
+            "is_digital",
+            "is_gift_card",
+            "engraving_length",
+            "is_featured",
+            "related",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from django.db.models import F, Sum
@@ -30,8 +30,9 @@ class ProductShelf:
     free: int | None
 
 
-def of_variants(variants: Collection[Variant]) -> dict[int, VariantShelf]:
+def of_variants(variants: Iterable[Variant]) -> dict[int, VariantShelf]:
     """Price and free pieces of each variant; two statements."""
+    variants = list(variants)
     keys = [variant.pk for variant in variants]
     prices = pricing.price_of(keys, clock.now())
     rows = StockItem.objects.filter(variant_id__in=keys).values_list("variant_id")

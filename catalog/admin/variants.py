@@ -1,4 +1,4 @@
-"""Variants: a row each on the product's page, with a choice for each option; and a page of their own."""
+"""Variants: a row each on the product's page, a choice for each option; and a page of their own."""
 
 from typing import Any, ClassVar
 
@@ -28,7 +28,18 @@ class VariantForm(forms.ModelForm):
 
     class Meta:
         model = Variant
-        exclude = ("product", "option_values", "label_de", "label_en")
+        fields = (
+            "sku",
+            "gtin",
+            "vat_class",
+            "weight_g",
+            "content_amount",
+            "content_unit",
+            "has_stock_limit",
+            "lead_days",
+            "position",
+            "is_active",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,18 +70,23 @@ class VariantForm(forms.ModelForm):
 
 
 def form_for(product: Product | None) -> type[VariantForm]:
-    """`VariantForm` with a select for each option of `product`; two statements."""
-    rows = Option.objects.filter(product=product).order_by("position", "pk") if product else []
-    options = list(rows.prefetch_related("values")) if product else []
-    fields: dict[str, Any] = {"options": options}
-    for option in options:
-        values = sorted(option.values.all(), key=lambda value: (value.position, value.pk))
-        fields[f"{_PREFIX}{option.pk}"] = forms.ChoiceField(
-            label=str(option),
-            choices=[("", "–"), *((value.pk, str(value)) for value in values)],
-            widget=UnfoldAdminSelectWidget(attrs={"aria-label": str(option)}),
+    """`VariantForm` with a select for each option of `product`; made once for an instance."""
+    if product is None:
+        return VariantForm
+    if not hasattr(product, "variant_form"):
+        rows = Option.objects.filter(product=product).order_by("position", "pk")
+        options = list(rows.prefetch_related("values"))
+        fields = {f"{_PREFIX}{option.pk}": _select(option) for option in options}
+        product.variant_form = type(  # type: ignore[attr-defined]
+            "VariantForm", (VariantForm,), {"options": options, **fields}
         )
-    return type("VariantForm", (VariantForm,), fields)
+    return product.variant_form  # type: ignore[attr-defined]
+
+
+def _select(option: Option) -> forms.ChoiceField:
+    values = sorted(option.values.all(), key=lambda value: (value.position, value.pk))
+    choices = [("", "–"), *((value.pk, str(value)) for value in values)]
+    return forms.ChoiceField(label=str(option), choices=choices, widget=UnfoldAdminSelectWidget)
 
 
 def option_names(form: type[VariantForm]) -> list[str]:
@@ -87,22 +103,19 @@ def keep_values(forms_: list[Any]) -> None:
 class _Shown:
     """The columns that nobody types: price and stock as they are now."""
 
+    def shelf_of(self, variant: Variant) -> shelf.VariantShelf:
+        """Price and free pieces, read once for a row."""
+        if not hasattr(variant, "shelf"):
+            variant.shelf = shelf.of_variants([variant])[variant.pk]  # type: ignore[attr-defined]
+        return variant.shelf  # type: ignore[attr-defined]
+
     @display(description=gettext_lazy("price now"))
     def price_now(self, variant: Variant) -> str:
-        return shelf.price_text(_shelf(variant).price) if variant.pk else "–"
+        return shelf.price_text(self.shelf_of(variant).price) if variant.pk else "–"
 
     @display(description=gettext_lazy("free"))
     def free(self, variant: Variant) -> str:
-        return shelf.free_text(_shelf(variant).free) if variant.pk else "–"
-
-
-def _shelf(variant: Variant) -> shelf.VariantShelf:
-    """Read for all variants of the product at once and kept on it for this page."""
-    product = variant.product
-    kept = product.__dict__.setdefault("_variant_shelves", {})
-    if variant.pk not in kept:
-        kept.update(shelf.of_variants(list(product.variants.all())))
-    return kept[variant.pk]
+        return shelf.free_text(self.shelf_of(variant).free) if variant.pk else "–"
 
 
 class VariantInline(_Shown, staff_pages.Labelled, TabularInline):
@@ -122,7 +135,11 @@ class VariantInline(_Shown, staff_pages.Labelled, TabularInline):
 
     def get_formset(self, request: HttpRequest, obj: Product | None = None, **kwargs: Any) -> Any:
         self.form = form_for(obj)
+        self.shelves = shelf.of_variants(obj.variants.all()) if obj else {}
         return super().get_formset(request, obj, **kwargs)
+
+    def shelf_of(self, variant: Variant) -> shelf.VariantShelf:
+        return self.shelves[variant.pk]
 
     def get_fields(self, request: HttpRequest, obj: Product | None = None) -> list[str]:
         return [
@@ -178,7 +195,7 @@ class VariantAdmin(_Shown, ModelAdmin):
         rows = list(page.result_list)
         known = shelf.of_variants(rows)
         for row in rows:
-            row.product.__dict__.setdefault("_variant_shelves", {})[row.pk] = known[row.pk]
+            row.shelf = known[row.pk]
         return page
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

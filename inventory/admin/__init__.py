@@ -1,4 +1,4 @@
-"""Stock for staff: pieces change by counting and receiving, never by typing a number over another."""
+"""Stock for staff: counted and received, never a number typed over another."""
 
 from inventory.admin import ledgers, places, shelves
 

@@ -14,8 +14,8 @@ FOLLOWED_FROM_OUTSIDE = {
     "readyz": "the load balancer",
     "robots": "crawlers",
     "stripe_webhook": "the payment provider",
-    "sitemap": "crawlers, by robots.txt",
-    "security_txt": "who found a hole",
+    "sitemap": "crawlers",
+    "security_txt": "whoever found a hole",
     "change_password": "password managers",
 }
 # Packages reverse their own names.

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.models import Customer
 from catalog.models import Product
-from demo import goods, history, people, plates, stocking
+from demo import goods, hanging, history, people, plates, stocking
 from shop.kit import clock
 
 STAFF_APPS = ("orders", "catalog", "inventory", "reviews", "support", "checkout")
@@ -30,11 +30,9 @@ class Command(BaseCommand):
         self._say("goods and prices")
         warehouse = stocking.rules(moment)
         made = stocking.shelves(moment)
-        if options["plates"] or True:
+        if options["plates"]:
             plates.hang(made)
         else:
-            from demo import hanging
-
             hanging.hang(made, self._say)
         stocking.open_shelves(made, moment)
         self._say("customers")
