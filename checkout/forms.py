@@ -167,6 +167,6 @@ class CheckoutForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         pattern = POSTCODES.get(cleaned.get("country", ""))
         postcode = cleaned.get("postcode", "")
-        if pattern and postcode and not re.fullmatch(pattern, postcode):
+        if pattern and postcode and not re.fullmatch(pattern, postcode, re.ASCII):
             self.add_error("postcode", _("This postcode does not look right for the country."))
         return cleaned

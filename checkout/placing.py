@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -113,9 +114,10 @@ def _quote(
     )
 
 
-def placed_order(token: uuid.UUID) -> Order | None:
-    """The order that was made with this placement token, if it was."""
-    return Order.objects.filter(placement_token=token).first()
+def placed_order(token: uuid.UUID, *, customer_id: int | None) -> Order | None:
+    """The order that was made with this placement token; a customer's one for that customer only."""
+    whose = Q(customer=None) | Q(customer=customer_id)
+    return Order.objects.filter(whose, placement_token=token).first()
 
 
 @transaction.atomic
@@ -134,7 +136,7 @@ def place(
     """
     locked = next(iter(locks.locked(Cart.objects.filter(pk=cart.pk))), None)
     if locked is None or locked.ordered_at is not None or locked.placement_token != token:
-        order = placed_order(token)
+        order = placed_order(token, customer_id=cart.customer_id)
         if order is None:
             raise Incomplete(_("This cart was ordered in another window."))
         return order

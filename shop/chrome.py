@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "menu_html": shared["menu_html"],
         "footer_html": shared["footer_html"],
         "shipping_url": shared["shipping_url"],
-        "cart_count": cart_count(request),
+        # Lazy: the cart's own page knows the number already.
+        "cart_count": SimpleLazyObject(lambda: cart_count(request)),
         "languages": _languages(request, language),
         "theme": theme_of(request),
         "is_demo": settings.DEMO,

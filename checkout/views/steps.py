@@ -55,7 +55,7 @@ def place(request: HttpRequest) -> HttpResponse:
     agreed = form.cleaned_data
     cart = cart_cookie.current(request)
     if cart is None:
-        order = placing.placed_order(agreed["token"])
+        order = placing.placed_order(agreed["token"], customer_id=request.user.pk)
         return _pay(order) if order else redirect("checkout:cart")
     try:
         order = placing.place(cart, **agreed, terms_version=legal.LEGAL_VERSION, moment=clock.now())
