@@ -112,7 +112,10 @@ def rows_of(product_ids: Sequence[int], moment: datetime.datetime) -> list[Row]:
 
 
 def home_rows(moment: datetime.datetime, *, size: int) -> dict[str, list[Row]]:
-    """The rows of the home page's sections (`new`, `featured`, `sale`), in one statement."""
+    """The rows of the home page's sections (`new`, `featured`, `sale`), in one statement.
+
+    A product stands in one section only: what is reduced, else what is featured, else what is new.
+    """
     live = Product.objects.live(moment)
     on_sale = Price.objects.filter(
         variant__product=OuterRef("pk"),
@@ -125,19 +128,14 @@ def home_rows(moment: datetime.datetime, *, size: int) -> dict[str, list[Row]]:
         _with_price(live, moment)
         .annotate(is_on_sale=Exists(on_sale), rank=rank)
         .order_by("-published_at", "pk")
-        .filter(Q(is_featured=True) | Q(is_on_sale=True) | Q(rank__lte=size))
+        .filter(Q(is_featured=True) | Q(is_on_sale=True) | Q(rank__lte=3 * size))
         .values_list("pk", "revision", "lowest", "is_featured", "is_on_sale", "rank")
     )
     sections: dict[str, list[Row]] = {"new": [], "featured": [], "sale": []}
-    for pk, revision, lowest, is_featured, is_on_sale, place in values:
-        row = Row(pk, revision, lowest)
-        for name, belongs in (
-            ("new", place <= size),
-            ("featured", is_featured),
-            ("sale", is_on_sale),
-        ):
-            if belongs and len(sections[name]) < size:
-                sections[name].append(row)
+    for pk, revision, lowest, is_featured, is_on_sale, _place in values:
+        name = "sale" if is_on_sale else "featured" if is_featured else "new"
+        if len(sections[name]) < size:
+            sections[name].append(Row(pk, revision, lowest))
     return sections
 
 

@@ -155,7 +155,7 @@ def _card(
         "hover_picture": picture_of(pictures[1]) if len(pictures) > 1 else None,
         "swatches": swatches,
         "rating": rating_of(rating, language),
-        "badge": _badge(product, price, is_sold_out, moment),
+        "badge": _badge(product, [prices[one.pk] for one in priced], is_sold_out, moment),
     }
     if price and cheapest:
         card |= price_texts(price, cheapest, language)
@@ -165,13 +165,13 @@ def _card(
 
 def _badge(
     product: Product,
-    price: pricing.CurrentPrice | None,
+    prices: list[pricing.CurrentPrice],
     is_sold_out: bool,
     moment: datetime.datetime,
 ) -> dict[str, str] | None:
-    if is_sold_out or price is None:
+    if is_sold_out or not prices:
         return {"kind": "sold_out", "text": _("Sold out")}
-    if price.percent_off:
+    if any(price.percent_off for price in prices):
         return {"kind": "sale", "text": _("Reduced")}
     if product.published_at and moment - product.published_at < NEW_FOR:
         return {"kind": "new", "text": _("New")}
@@ -201,7 +201,7 @@ def rating_of(rating: Any, language: str) -> dict[str, str] | None:
         return None
     return {
         "stars_percent": str(rating.stars_percent),
-        "average": money.formatted_number(money.rounded(rating.average).normalize(), language),
+        "average": money.formatted_number(round(rating.average, 1), language),
         "count": str(rating.count),
     }
 

@@ -29,10 +29,9 @@ def context(product_id: int, revision: int) -> dict[str, Any]:
 
 
 def _rating(summary: ratings.Summary, language: str) -> dict[str, str]:
-    average = money.rounded(summary.average).normalize()
     return {
         "stars_percent": str(summary.stars_percent),
-        "average": money.formatted_number(average, language),
+        "average": money.formatted_number(round(summary.average, 1), language),
         "count": str(summary.count),
     }
 
