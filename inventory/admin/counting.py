@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -42,7 +41,7 @@ class Act:
 def _count(item: StockItem, pieces: int, reason: str) -> None:
     moment = clock.now()
     # The same words may be used for every count: the time tells them apart.
-    stamp = date_format(localtime(moment), "Y-m-d H:i:s")
+    stamp = f"{localtime(moment):%Y-%m-%d %H:%M:%S.%f}"[:-3]
     stock.set_count(item, on_hand=pieces, reference=f"{reason}, {stamp}", moment=moment)
 
 
