@@ -51,7 +51,9 @@ def ensure() -> None:
 
 def environment_outside() -> dict[str, str]:
     """The environment of a person at a terminal: nothing of the test run in it."""
-    ours = {_MARK, "DJANGO_SETTINGS_MODULE", *os.environ.get(_MARK, "").split()}
+    of_make = {"PYTHON", "PORT", "DEMO_DIR", "DO", "T", "SEED", "CHROMIUM"}
+    of_tests = {_MARK, "DJANGO_SETTINGS_MODULE", *os.environ.get(_MARK, "").split()}
+    ours = of_make | of_tests
     return {
         name: value
         for name, value in os.environ.items()
