@@ -1,6 +1,7 @@
 """The context of a list of products: head, sorting, pages."""
 
 import dataclasses
+import re
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -24,7 +25,7 @@ class Choice:
         sort, page = query.get("sort", ""), query.get("page", "")
         return cls(
             sort=sort if sort in browsing.SORTS else "newest",
-            page=int(page) if page.isascii() and page.isdigit() and 1 <= len(page) <= 6 else 1,
+            page=int(page) if re.fullmatch(r"[1-9][0-9]{0,5}", page) else 1,
         )
 
     def address(self, path: str, *, sort: str | None = None, page: int = 1, **more: str) -> str:

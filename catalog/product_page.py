@@ -12,15 +12,21 @@ from catalog.product_facts import Facts, VariantFacts
 from shop.kit import languages
 
 MAX_QUANTITY = 99
+_NONE = VariantFacts(
+    pk=0, sku="", label="", values={}, content_amount=None, content_unit="", gtin=""
+)
 
 
 def chosen_variant(facts: Facts, sku: str, free: Mapping[int, Any]) -> VariantFacts:
-    """The variant that the address names; else the first that can be bought, else the first."""
+    """The variant that the address names; else the first that can be bought, else the first.
+
+    A product of which nothing is for sale any more shows as sold out.
+    """
     for variant in facts.variants:
         if variant.sku == sku:
             return variant
     available = (one for one in facts.variants if one.pk in free and free[one.pk].is_available)
-    return next(available, facts.variants[0])
+    return next(available, facts.variants[0] if facts.variants else _NONE)
 
 
 def context(

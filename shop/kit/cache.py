@@ -18,6 +18,14 @@ from django.core.cache.backends.redis import RedisCache
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 5.0
+# A server that is full or only a replica takes no value: as good as away.
+_AWAY = (
+    redis.exceptions.ConnectionError,
+    redis.exceptions.TimeoutError,
+    redis.exceptions.OutOfMemoryError,
+    redis.exceptions.ReadOnlyError,
+    OSError,
+)
 _METHODS = (
     "add",
     "get",
@@ -51,11 +59,7 @@ class ForgivingRedisCache(RedisCache):
             return fallback(*args, **kwargs)
         try:
             return getattr(super(), method)(*args, **kwargs)
-        except (
-            redis.exceptions.ConnectionError,
-            redis.exceptions.TimeoutError,
-            OSError,
-        ) as problem:
+        except _AWAY as problem:
             with self._lock:
                 self._closed_until = time.monotonic() + PAUSE_SECONDS
             log.warning("cache away, memory answers: %s", type(problem).__name__)
