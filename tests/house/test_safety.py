@@ -121,6 +121,8 @@ def reads_the_clock(name, tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             called = ".".join(code.dotted(node.func).split(".")[-2:])
+            if called == "timezone.localdate" and node.args:
+                continue  # It turns a given moment into a day.
             if called in _CLOCKS:
                 yield f"{name}:{node.lineno}: {called}(): take `moment`, or clock.now() in a leaf"
 
@@ -129,6 +131,8 @@ def test_only_the_kit_reads_the_clock():
     assert code.findings(reads_the_clock) == []
     assert code.seeded(reads_the_clock, "datetime.datetime.now(datetime.UTC)")
     assert code.seeded(reads_the_clock, "timezone.now()")
+    assert code.seeded(reads_the_clock, "timezone.localdate()")
+    assert not code.seeded(reads_the_clock, "timezone.localdate(moment)")
     assert not code.seeded(reads_the_clock, "clock.now()")
 
 

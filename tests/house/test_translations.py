@@ -10,7 +10,10 @@ from django.utils.translation.template import templatize
 from tests.house import code, test_words
 
 GERMAN = "locale/de/LC_MESSAGES/django.po"
-_CALL = re.compile(r"""\b(?:n|p)?gettext\(\s*u?(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
+_LITERAL = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
+_CALL = re.compile(
+    rf"\b(?:n?gettext\(|n?pgettext\(\s*u?(?:{_LITERAL})\s*,)\s*u?(?P<text>{_LITERAL})"
+)
 
 
 def _read(text: str):

@@ -36,13 +36,22 @@ _BLOCK = re.compile(r"{%\s*blocktranslate.*?%}(.*?){%\s*endblocktranslate\s*%}",
 
 
 def texts_in_code(tree: ast.Module) -> list[str]:
-    """The texts of `_()` and its kin."""
+    """The texts of `_()` and its kin, without their contexts and the names of their numbers."""
     return [
         argument.value
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and code.dotted(node.func).rpartition(".")[2] in _GETTEXT
-        for argument in node.args
+        if isinstance(node, ast.Call)
+        for argument in _spoken(code.dotted(node.func).rpartition(".")[2], node.args)
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    ]
+
+
+def _spoken(function: str, arguments: list[ast.expr]) -> list[ast.expr]:
+    if function not in _GETTEXT:
+        return []
+    first = 1 if "pgettext" in function else 0
+    return arguments[
+        first : first + (2 if "ngettext" in function or "npgettext" in function else 1)
     ]
 
 
