@@ -30,7 +30,7 @@ def _orders(request: HttpRequest, term: str) -> Iterator[SearchResult]:
     for order in rows.newest_first()[:LIMIT]:
         yield SearchResult(
             title=order.number,
-            description=f"{_('Order')} · {order.get_status_display()}",
+            description=" · ".join([_("Order"), order.get_status_display()]),
             link=reverse("admin:orders_order_change", args=[order.pk]),
             icon="receipt_long",
         )
@@ -56,7 +56,7 @@ def _products(request: HttpRequest, term: str) -> Iterator[SearchResult]:
     for product in rows.order_by("pk")[:LIMIT]:
         yield SearchResult(
             title=product.name,
-            description=f"{_('Product')} · {product.get_status_display()}",
+            description=" · ".join([_("Product"), product.get_status_display()]),
             link=reverse("admin:catalog_product_change", args=[product.pk]),
             icon="inventory_2",
         )
