@@ -124,7 +124,7 @@ class Task:
 
 def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """What admin/index.html shows; sales are for those who may see orders."""
-    context["tasks"] = tasks(request)
+    context |= {"title": _("Overview"), "tasks": tasks(request)}
     if admin_home.may_see(request, "orders.order"):
         days = trade.days(clock.now())
         context |= {"figures": _figures(days), "bars": _bars(days), "table": _table(days)}

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -85,7 +86,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
     (
         gettext_lazy("Catalogue"),
         [
-            Entry("catalog.product", gettext_lazy("Products"), "inventory_2"),
+            Entry("catalog.product", gettext_lazy("products"), "inventory_2"),
             Entry("catalog.variant", gettext_lazy("Variants"), "style"),
             Entry("catalog.category", gettext_lazy("Categories"), "account_tree"),
             Entry("catalog.price", gettext_lazy("Prices"), "sell"),
@@ -185,7 +186,7 @@ def _item(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     is_here = request.path.startswith(path)
     is_filtered = entry.query == request.GET.urlencode(safe=",")
     item: dict[str, Any] = {
-        "title": str(entry.title),
+        "title": capfirst(str(entry.title)),
         "icon": entry.icon,
         "link": link,
         # Two entries may lead to one list: the filter tells which is meant.

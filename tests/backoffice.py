@@ -1,4 +1,4 @@
-"""The desk of somebody on staff: opens pages of the admin, fills in their forms, counts statements."""
+"""The desk of somebody on staff: opens pages of the admin, fills in forms, counts statements."""
 
 import io
 from typing import Any

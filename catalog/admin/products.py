@@ -96,7 +96,11 @@ class ProductAdmin(ModelAdmin):
     readonly_fields = ("status", "published_at")
     inlines: ClassVar = [PictureInline, variants.VariantInline, OptionInline]
     actions: ClassVar = ["publish_selected", "archive_selected"]
-    actions_detail = ("publish", "set_prices", "archive", "duplicate")
+    actions_detail = (
+        "publish",
+        "set_prices",
+        {"title": _("More"), "icon": "more_horiz", "items": ["archive", "duplicate"]},
+    )
     warn_unsaved_form = True
     fieldsets = (
         (
@@ -160,7 +164,7 @@ class ProductAdmin(ModelAdmin):
         """Who may add products may begin with a copy."""
         return self.has_add_permission(request)
 
-    def view_on_site(self, product: Product) -> str | None:  # type: ignore[override]
+    def view_on_site(self, product: Product) -> str | None:
         return product.get_absolute_url() if product.is_live(clock.now()) else None
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:

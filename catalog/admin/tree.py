@@ -81,7 +81,7 @@ class CategoryAdmin(ModelAdmin):
     def product_count(self, category: Category) -> int:
         return category.live_products  # type: ignore[attr-defined]
 
-    def view_on_site(self, category: Category) -> str | None:  # type: ignore[override]
+    def view_on_site(self, category: Category) -> str | None:
         return category.get_absolute_url() if category.is_active else None
 
     def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:

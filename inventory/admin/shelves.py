@@ -39,7 +39,8 @@ class LevelFilter(admin.SimpleListFilter):
             "low": Q(free_now__gt=0, free_now__lte=availability.LOW),
             "enough": Q(free_now__gt=availability.LOW),
         }
-        return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
+        chosen = conditions.get(self.value() or "")
+        return queryset.filter(chosen) if chosen else queryset
 
 
 class SaleFilter(admin.SimpleListFilter):
@@ -77,7 +78,7 @@ class StockItemAdmin(ModelAdmin):
     list_display = (
         "sku",
         "product",
-        "location",
+        "place",
         "on_hand",
         "reserved",
         "free",
@@ -93,14 +94,14 @@ class StockItemAdmin(ModelAdmin):
         "variant__product__name_de",
         "variant__product__name_en",
     )
-    ordering = ("variant__sku", "location")
+    ordering = ("variant__sku", "pk")
     show_full_result_count = False
     fields = (
-        ("sku", "product", "location"),
+        ("sku", "product", "place"),
         ("on_hand", "reserved", "free"),
         "backorder_limit",
     )
-    readonly_fields = ("sku", "product", "location", "on_hand", "reserved", "free")
+    readonly_fields = ("sku", "product", "place", "on_hand", "reserved", "free")
     inlines: ClassVar = [MovementInline, ReservationInline]
     actions: ClassVar = ["count_selected", "receive_selected"]
     actions_list = ("receive_delivery",)
@@ -127,6 +128,10 @@ class StockItemAdmin(ModelAdmin):
     def product(self, item: StockItem) -> str:
         label = item.variant.label
         return f"{item.variant.product.name} · {label}" if label else item.variant.product.name
+
+    @display(description=gettext_lazy("stock location"), ordering="location__name")
+    def place(self, item: StockItem) -> str:
+        return item.location.name
 
     @display(description=gettext_lazy("free"), ordering=FREE)
     def free(self, item: StockItem) -> int:

@@ -161,7 +161,7 @@ def test_a_product_with_many_variants_takes_as_many_statements(desk, mug):
     assert desk.statements(page_of(mug)) <= few + 8
 
 
-# --- Lists --------------------------------------------------------------------------------------
+# --- Lists ------------------------------------------------------------------------------------
 
 
 def test_the_list_shows_price_stock_and_status(desk, mug):
@@ -189,7 +189,7 @@ def test_products_are_found_by_the_whole_gtin(desk, mug, tea):
     assert found("400638133393") == 0
 
 
-# --- Texts, law, variants -----------------------------------------------------------------------
+# --- Texts, law, variants ---------------------------------------------------------------------
 
 
 def test_saving_counts_the_revision_up_and_dates_the_page(desk, mug):
@@ -301,7 +301,7 @@ def test_new_words_of_an_option_reach_the_variants(desk, mug):
     assert mug.label_en == "Navy"
 
 
-# --- Publishing, archiving, copying ------------------------------------------------------------
+# --- Publishing, archiving, copying -----------------------------------------------------------
 
 
 def test_publishing_says_per_field_what_is_wanted(desk, mug):
@@ -375,7 +375,7 @@ def test_a_copy_is_a_draft_without_price_stock_and_gtin(desk, mug, maker):
     assert mug.option_values.get() == blue
 
 
-# --- Prices ------------------------------------------------------------------------------------
+# --- Prices -----------------------------------------------------------------------------------
 
 
 def test_a_new_price_ends_the_old_one_and_keeps_it(desk, mug):
@@ -460,7 +460,7 @@ def test_a_price_in_force_is_history(desk, mug):
     assert Price.objects.get(variant=mug).gross == Decimal("24.00")
 
 
-# --- Pictures ----------------------------------------------------------------------------------
+# --- Pictures ---------------------------------------------------------------------------------
 
 
 def new_picture(file, **words):
@@ -513,7 +513,7 @@ def test_a_picture_is_described_in_both_languages(desk, mug, files, missing):
     assert not mug.product.pictures.exists()
 
 
-# --- Categories --------------------------------------------------------------------------------
+# --- Categories -------------------------------------------------------------------------------
 
 
 def test_moving_a_category_moves_what_is_below_and_tells_the_caches(desk, db):
@@ -560,7 +560,7 @@ def test_a_category_takes_a_picture_and_another_one_replaces_it(desk, db, files)
     assert (picture.width, picture.alt_en) == (500, "Parlour")
 
 
-# --- What stands on many pages -------------------------------------------------------------------
+# --- What stands on many pages ----------------------------------------------------------------
 
 
 def test_a_manufacturer_who_moves_is_told_on_all_pages(desk, mug, tea, maker):
@@ -587,7 +587,7 @@ def test_one_opening_of_the_home_page_is_shown(desk, full_shop):
     assert list(Hero.objects.filter(is_shown=True)) == [second]
 
 
-# --- VAT ---------------------------------------------------------------------------------------
+# --- VAT --------------------------------------------------------------------------------------
 
 
 def test_rates_of_vat_that_overlap_are_refused_at_the_field(desk, rules):
@@ -632,7 +632,7 @@ def test_impossible_rates_are_refused(desk, db, changes, field):
     assert not VatRate.objects.exists()
 
 
-# --- Rights --------------------------------------------------------------------------------------
+# --- Rights -----------------------------------------------------------------------------------
 
 
 def test_a_clerk_works_but_deletes_nothing(mug, maker):

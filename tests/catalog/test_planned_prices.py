@@ -37,9 +37,7 @@ def test_a_planned_price_with_an_end_leaves_that_end_behind(mug):
 
 def test_a_planned_sale_leaves_the_regular_price_alone(mug):
     end = LATER + datetime.timedelta(days=9)
-    sale = pricing.set_price(
-        mug, gross=Decimal("19.00"), start=LATER, end=end, kind=PriceKind.SALE
-    )
+    sale = pricing.set_price(mug, gross=Decimal("19.00"), start=LATER, end=end, kind=PriceKind.SALE)
 
     pricing.drop_planned(sale, moment=NOON)
 

@@ -111,7 +111,7 @@ def test_shelves_of_stores_do_not_count_as_on_sale(desk, mug):
     assert places("sale=no") == ["shop"]
 
 
-# --- Counting ------------------------------------------------------------------------------------
+# --- Counting ---------------------------------------------------------------------------------
 
 
 def test_a_count_becomes_a_movement_with_its_reason(desk, shelf, books_hold):
@@ -179,7 +179,7 @@ def test_no_such_shelf(desk, shelf, query):
     desk.get(f"{STOCK}counting/{query}", status=404)
 
 
-# --- Receiving -----------------------------------------------------------------------------------
+# --- Receiving --------------------------------------------------------------------------------
 
 
 def test_pieces_are_received_with_their_delivery_note(desk, shelf, books_hold):
@@ -197,9 +197,7 @@ def test_a_delivery_opens_new_shelves(desk, shelf, warehouse, books_hold):
     fresh = making.make_variant(sku="NEW-1", gtin="4006381333931")
     lines = "mug-1 5\n4006381333931;2\nNEW-1\n\n"
 
-    response = desk.post(
-        f"{STOCK}delivery/", location=warehouse.pk, reference="LS-78", lines=lines
-    )
+    response = desk.post(f"{STOCK}delivery/", location=warehouse.pk, reference="LS-78", lines=lines)
 
     assert response.status_code == 302
     assert counted(shelf) == (15, 0)
@@ -231,7 +229,7 @@ def test_a_delivery_note_is_booked_once(desk, shelf, warehouse):
     assert counted(shelf) == (15, 0)
 
 
-# --- What nobody may do -----------------------------------------------------------------------------
+# --- What nobody may do -----------------------------------------------------------------------
 
 
 def test_numbers_cannot_be_typed_over(desk, shelf):

@@ -26,9 +26,7 @@ def order_for(**facts):
 
 
 def paid(**facts):
-    return order_for(
-        status=OrderStatus.CONFIRMED, payment_status=PaymentStatus.PAID, **facts
-    )
+    return order_for(status=OrderStatus.CONFIRMED, payment_status=PaymentStatus.PAID, **facts)
 
 
 def request_of(desk):
@@ -42,7 +40,7 @@ def fresh(desk):
     return request
 
 
-# --- Counts and tasks ---------------------------------------------------------------------------
+# --- Counts and tasks -------------------------------------------------------------------------
 
 
 def test_nothing_to_do_is_said(desk):
@@ -122,7 +120,7 @@ def test_the_home_takes_few_statements_however_many_orders(desk):
     assert few <= 8
 
 
-# --- Figures -------------------------------------------------------------------------------------
+# --- Figures ----------------------------------------------------------------------------------
 
 
 MOMENT = datetime.datetime(2026, 3, 2, 23, 30, tzinfo=datetime.UTC)  # the 3rd in Berlin
@@ -173,7 +171,7 @@ def test_the_chart_has_a_table_with_the_same_figures(desk):
     assert page.context["bars"][-1]["height"] == str(admin_dashboard.BAR_HEIGHT)
 
 
-# --- Menu and rights -----------------------------------------------------------------------------
+# --- Menu and rights --------------------------------------------------------------------------
 
 
 def entries(desk):
@@ -239,7 +237,7 @@ def test_colours_are_complete():
     assert len(shades["primary"]) == len(shades["base"]) == 11
 
 
-# --- Search --------------------------------------------------------------------------------------
+# --- Search -----------------------------------------------------------------------------------
 
 
 def titles(desk, words):
