@@ -117,7 +117,7 @@ def _slope_paint(ink: Ink, curve: Sequence[Point], finish: Finish, force: float)
         (z0, r0), (z1, r1) = curve[i - 1], curve[i]
         rise = math.atan2(r0 - r1, max(z1 - z0, 0.01))
         share = (top - (z0 + z1) / 2) / height
-        light = math.sin(rise) * 0.42 - share * share * 0.2
+        light = math.sin(rise) * 0.32 - share * share * 0.2
         warm = light > 0
         stops.append(
             (
@@ -250,9 +250,9 @@ def contact(ink: Ink, width: float, *, depth: float = 0, strength: float = 1) ->
 def footing(ink: Ink, left: float, right: float, *, reach: float = 0, strength: float = 1) -> str:
     """The shadow of a straight front at height 0: a dark line and a soft slant to the right."""
     wide = right - left
-    reach = reach or wide * 0.34
+    reach = reach or wide * 0.26
     deep = wide * 0.085
-    each = f"{inks.thin(0.4 * strength, 10):.3f}"
+    each = f"{inks.thin(0.3 * strength, 10):.3f}"
     slant = []
     for k in range(10):
         share = (k + 1) / 10
@@ -274,7 +274,7 @@ def footing(ink: Ink, left: float, right: float, *, reach: float = 0, strength: 
     line = path(
         f"M{num(left)} -1H{num(right + 2)}L{num(right + 4)} {num(deep * 0.14)}H{num(left + 2)}Z",
         "#1F1917",
-        opacity=0.5 * strength,
+        opacity=0.42 * strength,
     )
     return "".join(slant) + line
 

@@ -1,7 +1,7 @@
 """Shirts, hat, socks and bag: flat, close up and on the hallway's pegs."""
 
 from demo.pictures import ink as inks
-from demo.pictures import scene, sets
+from demo.pictures import scene, sets, solids
 from demo.pictures.ink import ANTHRACITE, BRICK, FOG, HARBOUR, NATURAL, NAVY, SAND, SIGNAL, Ink, at
 from demo.pictures.kinds import textiles
 from demo.pictures.shots import Draw, Look, Role, close, lying, standing
@@ -151,10 +151,7 @@ ROLES: dict[str, Role] = {
     ),
     "muetze-lotse": Role(
         main=standing(
-            lambda ink, look: (
-                at(inks.ellipse(16, -6, 128, 22, "#2B211E", opacity=0.2), 0, 0)
-                + textiles.beanie(ink, look.colour)
-            ),
+            lambda ink, look: solids.contact(ink, 116) + textiles.beanie(ink, look.colour),
             5,
             y=1290,
         ),

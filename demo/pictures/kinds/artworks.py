@@ -133,7 +133,7 @@ def warehouses(ink: Ink) -> str:
     )
     return (
         rect(0, 0, 700, 990, sky)
-        + ellipse(500, 600, 320, 120, "#F7D9A0", opacity=0.4)
+        + ellipse(440, 600, 250, 110, "#F7D9A0", opacity=0.4)
         + "".join(houses)
         + water
         + "".join(mirror)
@@ -207,7 +207,7 @@ def gables(ink: Ink) -> str:
     )
     return (
         "".join(parts)
-        + rect(0, 858, 700, 140, "#CDBB9D")
+        + rect(0, 858, 700, 132, "#CDBB9D")
         + path("M40 880H660M40 905H660M40 935H660", stroke="#B39E7C", stroke_width=2, opacity=0.6)
         + cat
     )
@@ -320,7 +320,7 @@ def cranes(ink: Ink) -> str:
                 )
             )
     quay = rect(0, 798, 700, 30, "#4A423D") + rect(
-        0, 828, 700, 170, ink.linear((0, "#8C7A5E"), (1, "#3E4E58"))
+        0, 828, 700, 162, ink.linear((0, "#8C7A5E"), (1, "#3E4E58"))
     )
     chance = inks.dice("elbe")
     glints = "".join(
@@ -336,7 +336,7 @@ def gull_on_bollard(ink: Ink) -> str:
     wing = ink.linear((0, "#A9B3B7"), (1, "#76848A"))
     return (
         rect(0, 0, 700, 990, ink.linear((0, "#C7D2D1"), (0.7, "#E8E2D2"), (1, "#E8E2D2")))
-        + rect(0, 742, 700, 260, ink.linear((0, "#6F8D95"), (1, "#3F6172")))
+        + rect(0, 742, 700, 248, ink.linear((0, "#6F8D95"), (1, "#3F6172")))
         + path(
             "M46 770h220M420 790h230M90 830h180M470 850h180M60 900h240M480 930h180",
             stroke="#DCE3DE",

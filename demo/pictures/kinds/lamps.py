@@ -25,8 +25,8 @@ def _shade(ink: Ink, points: list[tuple[float, float]], colour: str, *, lit: boo
     under = ellipse(0, 0, mouth, mouth * solids.EYE, inks.darker(colour, 0.2)) + ellipse(
         0, 0.5, mouth - 2.4, mouth * solids.EYE - 1.4, inner
     )
-    bulb = ellipse(0, 0, mouth * 0.2, mouth * 0.11, "#FFFDF2") if lit else ""
-    return solids.turned(ink, points, colour, solids.POWDER, seed="shade") + under + bulb
+    gleam = ellipse(0, 0, mouth * 0.2, mouth * 0.11, "#FFFDF2") if lit else ""
+    return solids.turned(ink, points, colour, solids.POWDER, seed="shade") + under + gleam
 
 
 def _front_lip(ink: Ink, radius: float, colour: str) -> str:

@@ -179,7 +179,7 @@ def striped_shirt(ink: Ink, colour: str) -> str:
 
 def beanie(ink: Ink, colour: str) -> str:
     """Ribbed hat with cuff, 220 mm wide, standing on its cuff."""
-    dome = "M-104 -78C-112 -150 -74 -206 0 -208C74 -206 112 -150 104 -78Z"
+    dome = "M-104 -60C-112 -150 -74 -206 0 -208C74 -206 112 -150 104 -60Z"
     cuff = "M-110 -8C-114 -40 -114 -62 -109 -84C-60 -72 60 -72 109 -84C114 -62 114 -40 110 -8C60 6 -60 6 -110 -8Z"
     light = ink.linear(
         (0, inks.lighter(colour, 0.12)),
@@ -192,7 +192,7 @@ def beanie(ink: Ink, colour: str) -> str:
     for i in range(-12, 13):
         a = math.asin(i / 13)
         x = 108 * math.sin(a * 1.0)
-        ribs.append(f"M{num(x)} -76C{num(x * 1.04)} -140 {num(x * 0.7)} -190 {num(x * 0.1)} -206")
+        ribs.append(f"M{num(x)} -58C{num(x * 1.04)} -140 {num(x * 0.7)} -190 {num(x * 0.1)} -206")
         cuffs.append(
             f"M{num(x * 1.01)} {num(4 - abs(x) * 0.08)}C{num(x * 1.03)} -30 {num(x * 1.03)} -50 {num(x)} {num(-72 - abs(x) * 0.06)}"
         )

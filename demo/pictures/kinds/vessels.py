@@ -150,8 +150,8 @@ def bowl(ink: Ink, colour: str, radius: float = 80, *, filled: str = "") -> str:
 
 
 def dripper(ink: Ink, colour: str) -> str:
-    """Cone on a plate."""
-    plate = [(0.0, 44.0), (2, 52.0), (7, 56.0), (9, 55.0)]
+    """Cone on a saucer."""
+    saucer = [(0.0, 44.0), (2, 52.0), (7, 56.0), (9, 55.0)]
     cone = [(9.0, 24.0), (16, 28.0), (60, 52.0), (100, 64.0), (105, 65.0)]
     ribs = []
     for i in range(9):
@@ -163,7 +163,7 @@ def dripper(ink: Ink, colour: str) -> str:
     return (
         solids.contact(ink, 56)
         + handle(ink, 48, 78, 34, 32, 8.5, colour)
-        + solids.turned(ink, plate, colour, solids.MATT, seed="plate")
+        + solids.turned(ink, saucer, colour, solids.MATT, seed="plate")
         + solids.disc(ink, 9, 55, colour)
         + ellipse(4, -8.4, 36, 36 * solids.EYE, inks.COOL, opacity=0.25)
         + solids.turned(ink, cone, colour, solids.MATT, seed="cone")
