@@ -22,7 +22,7 @@ def compile_below(root: Path) -> list[Path]:
 def _sources(root: Path) -> Iterator[Path]:
     folders = [root, *(folder for folder in root.iterdir() if not folder.name.startswith("."))]
     for folder in folders:
-        yield from sorted((folder / "locale").glob("*/LC_MESSAGES/*.po"))
+        yield from sorted((folder / "locale").rglob("LC_MESSAGES/*.po"))
 
 
 def _compile(source: Path) -> Path | None:
