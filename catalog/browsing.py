@@ -76,7 +76,7 @@ def listing(
     )
 
 
-def _with_price(products: QuerySet[Product], moment: datetime.datetime) -> QuerySet[Product]:
+def _with_price(products: QuerySet[Product], moment: datetime.datetime) -> QuerySet[Any]:
     """The lowest price now: a sale price is lower than the regular one that it stands in for."""
     prices = (
         Price.objects.filter(

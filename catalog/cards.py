@@ -10,8 +10,9 @@ import functools
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.cache import cache
@@ -206,7 +207,17 @@ def rating_of(rating: Any, language: str) -> dict[str, str] | None:
     }
 
 
-def price_texts(price: pricing.CurrentPrice, variant: Variant, language: str) -> dict[str, str]:
+class HasContent(Protocol):
+    """What a base price is computed from."""
+
+    @property
+    def content_amount(self) -> Decimal | None: ...
+
+    @property
+    def content_unit(self) -> str: ...
+
+
+def price_texts(price: pricing.CurrentPrice, variant: HasContent, language: str) -> dict[str, str]:
     """A price with all that has to stand beside it, ready to show."""
     percent = price.percent_off
     return {

@@ -64,7 +64,7 @@ def encode(data: bytes, *, widths: tuple[int, ...] = WIDTHS) -> Encoded:
         out = io.BytesIO()
         shrunk.save(out, "WEBP", quality=QUALITY, method=2)
         files[width] = out.getvalue()
-    red, green, blue = shrunk.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
+    red, green, blue = shrunk.resize((1, 1), Image.Resampling.BOX).tobytes()
     return Encoded(
         key=digest,
         width=image.width,

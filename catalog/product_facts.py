@@ -140,7 +140,8 @@ def _notices(product: Product, language: str) -> list[str]:
             "Digital content: with your consent the right of withdrawal ends when delivery begins."
         ),
     }
-    notices = [reasons[product.withdrawal_exception]] if product.withdrawal_exception else []
+    reason = product.withdrawal_exception
+    notices = [reasons[WithdrawalException(reason)]] if reason else []
     battery = languages.localized(product, "battery_note", language)
     return [str(notice) for notice in [*notices, battery] if notice]
 

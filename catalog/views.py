@@ -1,7 +1,7 @@
 """The shelves: home, category, product, search. They gather plain values from several apps."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -145,10 +145,13 @@ def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> 
     tree = _tree(request)
     node = tree.by_pk(facts.category_id)
     ways = listing_page.breadcrumbs(tree, node.path) if node else []
-    related = cache.get_or_set(
-        f"related.{facts.pk}.{revision}",
-        lambda: facts.related_ids or recommendations.for_product(facts.pk, limit=RELATED),
-        KEPT_SECONDS,
+    related: list[int] = cast(
+        "list[int]",
+        cache.get_or_set(
+            f"related.{facts.pk}.{revision}",
+            lambda: facts.related_ids or recommendations.for_product(facts.pk, limit=RELATED),
+            KEPT_SECONDS,
+        ),
     )
     first = facts.pictures[0] if facts.pictures else None
     return {

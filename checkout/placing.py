@@ -115,7 +115,7 @@ def _quote(
 
 
 def placed_order(token: uuid.UUID, *, customer_id: int | None) -> Order | None:
-    """The order that was made with this placement token; a customer's one for that customer only."""
+    """The order made with this placement token; a customer's one for that customer only."""
     whose = Q(customer=None) | Q(customer=customer_id)
     return Order.objects.filter(whose, placement_token=token).first()
 

@@ -78,7 +78,8 @@ class Trade:
 
     def happen(self) -> None:
         """All orders, the oldest first."""
-        names, weights = zip(*_OLD, strict=True)
+        names = [name for name, _weight in _OLD]
+        weights = [weight for _name, weight in _OLD]
         fates = self._seed.choices(names, weights, k=ORDERS - len(_RECENT))
         # Trade grows: more of the orders are younger ones.
         plan = [(6 * 24 + (DAYS - 6) * 24 * self._seed.random() ** 1.6, fate) for fate in fates]
@@ -103,7 +104,7 @@ class Trade:
             return self._place(cart, person, moment)
 
     def _place(self, cart: Cart, person: Person, moment: datetime.datetime) -> Order:
-        contact = {
+        contact: dict[str, str | bool] = {
             "email": person.email,
             "name": person.name,
             "street": person.street,

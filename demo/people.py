@@ -134,9 +134,9 @@ def customers(seed: random.Random, count: int = 40) -> list[Person]:
     people = []
     for first, last in zip(_FIRST, _LAST, strict=True):
         postcode, city, country = seed.choice(_PLACES)
-        address = f"{first}.{last}".lower().translate(
-            str.maketrans({"ö": "oe", "ü": "ue", "ä": "ae"})
-        )
+        address = f"{first}.{last}".lower()
+        for letter, plain in (("ö", "oe"), ("ü", "ue"), ("ä", "ae")):
+            address = address.replace(letter, plain)
         people.append(
             Person(
                 name=f"{first} {last}",

@@ -196,13 +196,13 @@ def _energy(energy: types.Energy | None) -> dict[str, str] | None:
 def _variants(product: Product, one: types.Product, moment: datetime.datetime) -> None:
     values: dict[tuple[str, str], OptionValue] = {}
     for place, option in enumerate(one.options):
-        row = Option.objects.create(
+        made = Option.objects.create(
             product=product, code=option.code, name_de=option.name_de, name_en=option.name_en,
             position=place,
         )  # fmt: skip
         for spot, value in enumerate(option.values):
             values[option.code, value.code] = OptionValue.objects.create(
-                option=row, code=value.code, name_de=value.name_de, name_en=value.name_en,
+                option=made, code=value.code, name_de=value.name_de, name_en=value.name_en,
                 swatch=(value.swatch or "").lower(), position=spot,
             )  # fmt: skip
     for place, variant in enumerate(one.variants):

@@ -110,7 +110,7 @@ def _take(wanted: Mapping[int, int]) -> int:
     """Reserve in one statement: reading first and writing later would sell the last piece twice."""
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [list(wanted), list(wanted.values())])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def release(reference: str, *, moment: datetime.datetime) -> int:

@@ -9,7 +9,7 @@ RETRY_SECONDS = 5
 
 def bare_page(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
     """`template` with the request's id and nothing else."""
-    engine = Engine(dirs=[settings.BASE_DIR / "templates"])
+    engine = Engine(dirs=[str(settings.BASE_DIR / "templates")])
     context = Context({"request_id": getattr(request, "id", "")})
     response = HttpResponse(engine.get_template(template).render(context), status=status)
     response["Cache-Control"] = "no-store"

@@ -49,7 +49,7 @@ def content_version(request: HttpRequest) -> int:
     """The version of the content, read once per request."""
     if not hasattr(request, "_content_version"):
         request._content_version = categories.version()  # type: ignore[attr-defined]
-    return request._content_version  # type: ignore[attr-defined, no-any-return]
+    return request._content_version  # type: ignore[attr-defined]
 
 
 def delivery_days(request: HttpRequest) -> tuple[int, int]:

@@ -90,7 +90,7 @@ class RequestContext:
 def _drop_nul(request: HttpRequest) -> None:
     """Cookies with a NUL in them (`"\\000"`) name nothing: PostgreSQL could not even be asked."""
     kept = {name: value for name, value in request.COOKIES.items() if "\x00" not in value}
-    request.COOKIES = kept  # type: ignore[misc]
+    request.COOKIES = kept
 
 
 class SecurityHeaders:

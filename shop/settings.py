@@ -5,6 +5,7 @@ Whatever is missing or malformed stops the start with one sentence (`ImproperlyC
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -224,6 +225,7 @@ _mail = env.email_url("EMAIL_URL")
 _mail_backend = _mail.pop("EMAIL_BACKEND")
 _mail_file_path = _mail.pop("EMAIL_FILE_PATH", "")
 MAIL_DIR = Path(env.str("MAIL_DIR")) if DEMO else None
+MAILERS: dict[str, dict[str, Any]]
 if DEMO:
     MAILERS = {"default": {"BACKEND": "demo.mailbox.EmlBackend"}}
 elif _mail_backend.endswith("smtp.EmailBackend"):

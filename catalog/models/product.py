@@ -91,7 +91,7 @@ class Product(models.Model):
     # Counts changes of anything on the product's page; cached pieces of pages carry it.
     revision = models.PositiveBigIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    # When the page last changed, by the database's clock: search engines are told (`products.touch`).
+    # When the page last changed, by the database's clock; search engines are told.
     changed_at = models.DateTimeField(_("changed"), db_default=Now(), editable=False)
 
     objects = ProductQuerySet.as_manager()

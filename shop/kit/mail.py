@@ -76,7 +76,7 @@ class Attachment:
     mimetype: str
 
 
-def claim(rows: models.QuerySet[Any], pk: int, moment: datetime.datetime) -> Any | None:
+def claim(rows: OutgoingMailQuerySet, pk: int, moment: datetime.datetime) -> Any | None:
     """Take the mail `pk` for sending. `None` when another process has it or it is not due.
 
     One UPDATE, committed before the mail server is called.
@@ -84,9 +84,7 @@ def claim(rows: models.QuerySet[Any], pk: int, moment: datetime.datetime) -> Any
     taken = (
         rows.filter(pk=pk)
         .due(moment)
-        .update(  # type: ignore[attr-defined]
-            state=MailState.IN_FLIGHT, claimed_at=moment, tries=models.F("tries") + 1
-        )
+        .update(state=MailState.IN_FLIGHT, claimed_at=moment, tries=models.F("tries") + 1)
     )
     return rows.get(pk=pk) if taken else None
 

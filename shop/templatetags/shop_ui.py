@@ -55,7 +55,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def field(bound: BoundField, label: str = "", hint: str = "") -> SafeString:
+def field(bound: BoundField, label: str = "", hint: str = "") -> str:
     """Label, help, error and control of a form field, as components/field.html draws them.
 
     `label` and `hint` replace the label and the help text of the form.
@@ -69,7 +69,9 @@ def field(bound: BoundField, label: str = "", hint: str = "") -> SafeString:
         kind = "control"
     described_by = [f"{bound.auto_id}_helptext"] if hint or bound.help_text else []
     described_by += [f"{bound.auto_id}_error"] if bound.errors else []
-    attributes = {"class": f"field__{'option' if kind != 'control' else kind}"}
+    attributes: dict[str, str | bool] = {
+        "class": f"field__{'option' if kind != 'control' else kind}"
+    }
     if described_by:
         attributes["aria-describedby"] = " ".join(described_by)
     return get_template("components/field.html").render(
