@@ -13,7 +13,6 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog import vat
@@ -23,7 +22,7 @@ from checkout.models import Cart, DeliveryMethod
 from inventory import stock
 from orders import drafts, lifecycle, payments
 from orders.models import Order
-from shop.kit import ids, languages, locks
+from shop.kit import clock, ids, languages, locks
 
 
 class CannotPlace(Exception):
@@ -78,7 +77,7 @@ def prepare(
     `methods` are the ways of delivery, where the caller has read them already.
     """
     items = carts.items(cart, moment=moment, currency=settings.CURRENCY)
-    rates = vat.rates(settings.COUNTRY, timezone.localdate(moment))
+    rates = vat.rates(settings.COUNTRY, clock.day_of(moment))
     goods = sum((item.gross for item in items), Decimal("0.00"))
     offers = delivery.offers(
         delivery.methods() if methods is None else methods,
@@ -207,7 +206,7 @@ def _draft(
     chosen = quote.delivery
     if chosen is None:
         raise Incomplete(_("Please choose a way of delivery."))
-    today = timezone.localdate(moment)
+    today = clock.day_of(moment)
     return drafts.OrderDraft(
         number=number,
         placement_token=prepared.cart.placement_token,

@@ -114,17 +114,18 @@ class Trade:
             "country": person.country,
             "digital_consent": True,
         }
-        offers = placing.prepare(cart, moment=moment, country=person.country).offers
+        prepared = placing.prepare(cart, moment=moment, country=person.country)
+        chosen = self._seed.choice(prepared.offers).delivery
         carts.save_choices(
             cart,
             contact=contact,
-            delivery_method=self._seed.choice(offers).delivery.code,
+            delivery_method=chosen.code,
             payment_method="stripe",
             moment=moment,
         )
         return placing.place(
             cart,
-            agreed_total=placing.prepare(cart, moment=moment).quote.total_gross,
+            agreed_total=prepared.quote.goods_gross + chosen.gross,
             token=cart.placement_token,
             terms_version=TERMS,
             moment=moment,

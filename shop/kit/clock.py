@@ -1,10 +1,17 @@
 """The one place that reads the clock. Views, jobs and tasks call it and pass `moment` down."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 
 def now() -> datetime.datetime:
     """The present moment, aware, in UTC."""
     return timezone.now()
+
+
+def day_of(moment: datetime.datetime) -> datetime.date:
+    """The calendar day of the shop at `moment`: rates of VAT and deadlines begin at its midnight."""
+    return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
