@@ -51,7 +51,7 @@ def num(value: float) -> str:
 
 def dice(*seed: object) -> random.Random:
     """Random numbers that are the same on every machine for the same seed."""
-    return random.Random("/".join(str(part) for part in seed))  # noqa: S311 -- drawing, no secrets
+    return random.Random("/".join(str(part) for part in seed))
 
 
 class Ink:
@@ -181,7 +181,8 @@ def smooth(points: Sequence[Point], *, closed: bool = False) -> str:
         one = (here[0] + (there[0] - before[0]) / 6, here[1] + (there[1] - before[1]) / 6)
         two = (there[0] - (after[0] - here[0]) / 6, there[1] - (after[1] - here[1]) / 6)
         data.append(
-            f"C{num(one[0])} {num(one[1])} {num(two[0])} {num(two[1])} {num(there[0])} {num(there[1])}"
+            f"C{num(one[0])} {num(one[1])} {num(two[0])} {num(two[1])} {num(there[0])} "
+            f"{num(there[1])}"
         )
     return "".join(data) + ("Z" if closed else "")
 
