@@ -258,7 +258,31 @@ def _foreground(ink: Ink) -> str:
         "M1090 1054C1000 1098 950 1078 900 998", stroke="#E2CC9C", stroke_width=4
     )
     body = ink.linear((0, "#FFFFFF"), (1, "#C3C6C4"), line=(0, 0, 0.6, 1))
-    gull = (
+    gull = _foreground_gull(body)
+    bench = "".join(
+        rect(1420 + k * 4, y, 330 - k * 8, 12, inks.tone(OAK, 0.1 - k * 0.1))
+        for k, y in enumerate((1046, 1064))
+    ) + path("M1450 1076v56M1720 1076v56", stroke="#2B2F33", stroke_width=12)
+    shadow = ellipse(1590, 1134, 200, 14, inks.COOL, opacity=0.3) + ellipse(
+        1160, 1122, 90, 12, inks.COOL, opacity=0.4
+    )
+    on_bench = at(textiles.blanket(ink, SEA), 1520, 1046, 0.42) + at(
+        cups.mug(ink, CHALK), 1670, 1046, 0.5
+    )
+    pots = "".join(_tub(ink, x) for x in (1985.0, 2300.0))
+    return (
+        pots
+        + shadow
+        + bench
+        + on_bench
+        + bollard
+        + at(gull, 1130 - 365 * 0.24, 994 - 622 * 0.24, 0.24)
+        + rope
+    )
+
+
+def _foreground_gull(body: str) -> str:
+    return (
         path(
             (
                 "M262 452C250 380 262 330 292 292C300 250 330 226 366 230C400 234 420 260 416 "
@@ -280,26 +304,6 @@ def _foreground(ink: Ink) -> str:
         + path("M296 284C270 280 236 286 214 304C238 316 270 316 298 308Z", SIGNAL)
         + ellipse(338, 272, 9, 9, "#1D2226")
         + path("M340 560v64M390 556v66", stroke="#E0A088", stroke_width=9)
-    )
-    bench = "".join(
-        rect(1420 + k * 4, y, 330 - k * 8, 12, inks.tone(OAK, 0.1 - k * 0.1))
-        for k, y in enumerate((1046, 1064))
-    ) + path("M1450 1076v56M1720 1076v56", stroke="#2B2F33", stroke_width=12)
-    shadow = ellipse(1590, 1134, 200, 14, inks.COOL, opacity=0.3) + ellipse(
-        1160, 1122, 90, 12, inks.COOL, opacity=0.4
-    )
-    on_bench = at(textiles.blanket(ink, SEA), 1520, 1046, 0.42) + at(
-        cups.mug(ink, CHALK), 1670, 1046, 0.5
-    )
-    pots = "".join(_tub(ink, x) for x in (1985.0, 2300.0))
-    return (
-        pots
-        + shadow
-        + bench
-        + on_bench
-        + bollard
-        + at(gull, 1130 - 365 * 0.24, 994 - 622 * 0.24, 0.24)
-        + rope
     )
 
 

@@ -4,6 +4,7 @@ Every picture is drawn with one `Ink`; drawing functions return markup and leave
 in it. Nothing is random: the same calls give the same text, so a picture can be cached by its hash.
 """
 
+import math
 import random
 from collections.abc import Sequence
 
@@ -198,7 +199,7 @@ def spread(markup: str, dx: float, dy: float, *, copies: int = 9) -> str:
 
 def thin(opacity: float, copies: int) -> float:
     """The opacity of each of `copies` layers that together have the given opacity."""
-    return 1 - (1 - opacity) ** (1 / copies)
+    return 1.0 - math.pow(1 - opacity, 1 / copies)
 
 
 def soft_stroke(data: str, colour: str, width: float, opacity: float, *, layers: int = 5) -> str:

@@ -59,18 +59,7 @@ def front(ink: Ink) -> str:
         townscapes.bricks(left, top - 60, right - left, QUAY - top + 70, "#E0B79A", course=15),
         path(shape, "#000"),
     )
-    copings = "".join(
-        rect(x - 8, y - 12, wide + 16, 14, "#D9CBB4")
-        for x, y, wide in (
-            (left, 330, 130),
-            (left + 130, 250, 140),
-            (left + 270, 180, 140),
-            (left + 410, 110, 260),
-            (right - 410, 180, 140),
-            (right - 270, 250, 140),
-            (right - 130, 330, 130),
-        )
-    )
+    copings = _front_copings(left, right)
     upper = "".join(_sash(ink, x, 200) for x in (left + 470, right - 590)) + "".join(
         _sash(ink, x, 272) for x in (left + 190, right - 310)
     )
@@ -84,6 +73,21 @@ def front(ink: Ink) -> str:
         + _sign(ink)
         + _awning(ink)
         + rect(left - 10, QUAY - 22, right - left + 20, 24, "#4A3A33")
+    )
+
+
+def _front_copings(left: float, right: float) -> str:
+    return "".join(
+        rect(x - 8, y - 12, wide + 16, 14, "#D9CBB4")
+        for x, y, wide in (
+            (left, 330, 130),
+            (left + 130, 250, 140),
+            (left + 270, 180, 140),
+            (left + 410, 110, 260),
+            (right - 410, 180, 140),
+            (right - 270, 250, 140),
+            (right - 130, 330, 130),
+        )
     )
 
 

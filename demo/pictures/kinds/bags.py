@@ -19,42 +19,61 @@ def pouch(
 ) -> str:
     """Block-bottom bag with folded top, clip and label."""
     h, w = height, width / 2
+    return (
+        _sack(ink, paper, h, w)
+        + _fold(ink, paper, h, w)
+        + _tag(ink, label, title, mark, weight, h, w)
+    )
+
+
+def _sack(ink: Ink, paper: str, h: float, w: float) -> str:
+    """The paper body with its creases and dents, and the shadow under it."""
     front = (
         f"M{num(-w + 2)} 0L{num(-w)} {num(-h * 0.5)}L{num(-w + 3)} {num(-h)}H{num(w - 3)}"
         f"L{num(w)} {num(-h * 0.5)}L{num(w - 2)} 0C{num(w * 0.4)} 4 {num(-w * 0.4)} 4 "
         f"{num(-w + 2)} 0Z"
     )
-    light = ink.linear(
-        (0, inks.lighter(paper, 0.1)),
-        (0.2, inks.lighter(paper, 0.3)),
-        (0.55, paper),
-        (0.86, inks.darker(paper, 0.2)),
-        (1, inks.darker(paper, 0.36)),
-        line=(0, 0, 1, 0),
-    )
     fall = ink.linear((0, inks.WARM, 0.16), (0.2, inks.COOL, 0.04), (1, inks.COOL, 0.24))
-    creases = (
-        f"M{num(-w + 13)} 2C{num(-w + 12)} {num(-h * 0.4)} {num(-w + 16)} {num(-h * 0.6)} "
-        f"{num(-w + 11)} {num(-h)}"
-        f"M{num(w - 13)} 2C{num(w - 12)} {num(-h * 0.35)} {num(w - 17)} {num(-h * 0.7)} "
-        f"{num(w - 11)} {num(-h)}"
-    )
+    creases = _pouch_creases(h, w)
     dents = (
         f"M{num(-w * 0.7)} {num(-h * 0.86)}q{num(w * 0.5)} 7 {num(w * 1.1)} 0t{num(w * 0.4)} 2"
-        f"M{num(-w + 4)} {num(-h * 0.2)}q14 -9 20 -22M{num(w - 4)} {num(-h * 0.24)}q-13 -8 -17 "
-        "-24"
+        f"M{num(-w + 4)} {num(-h * 0.2)}q14 -9 20 -22"
+        f"M{num(w - 4)} {num(-h * 0.24)}q-13 -8 -17 -24"
     )
-    dark = inks.darker(paper, 0.5)
+    dark, bright = inks.darker(paper, 0.5), "#FFFFFF"
+    return (
+        solids.footing(ink, -w + 3, w - 1)
+        + path(front, _pouch_light(ink, paper))
+        + path(front, fall)
+        + path(creases, stroke=dark, stroke_width=0.9, opacity=0.35)
+        + at(path(creases, stroke=bright, stroke_width=0.8, opacity=0.3), -1.1, 0)
+        + path(dents, stroke=dark, stroke_width=1.1, opacity=0.16)
+        + at(path(dents, stroke=bright, stroke_width=1.1, opacity=0.28), -0.8, -1)
+    )
+
+
+def _fold(ink: Ink, paper: str, h: float, w: float) -> str:
+    """The top, folded over twice."""
     top = h * 0.115
-    fold = ink.linear(
+    paint = ink.linear(
         (0, inks.lighter(paper, 0.26)),
         (0.75, inks.darker(paper, 0.02)),
         (1, inks.darker(paper, 0.22)),
     )
+    edge = f"M{num(-w + 3)} {num(-h + top * 0.5)}H{num(w - 3)}"
+    return (
+        rect(-w + 2, -h - 2, 2 * w - 4, top, paint, rx=1.5)
+        + rect(-w + 2, -h + top - 2, 2 * w - 4, 5, inks.COOL, opacity=0.16)
+        + path(edge, stroke=inks.darker(paper, 0.5), stroke_width=0.5, opacity=0.25)
+    )
+
+
+def _tag(ink: Ink, label: str, title: str, mark: str, weight: str, h: float, w: float) -> str:
+    """The paper label with its mark; long titles are set smaller."""
     wide = min(40.0, 40 * 62 / max(lettering.width_of(title, 9.0), 62))
     on_label = inks.CHALK if inks.brightness(label) < 0.55 else inks.ANTHRACITE
     ls, lt = w * 0.74, h * 0.74
-    tag = (
+    return (
         rect(-ls + 1, -lt + 1.5, 2 * ls, h * 0.52, inks.COOL, opacity=0.18, rx=1)
         + rect(
             -ls,
@@ -85,27 +104,25 @@ def pouch(
         + lettering.line("KONTOR", 0, -lt + h * 0.425, 4.4, on_label, weight=1.2)
         + lettering.line(weight, 0, -lt + h * 0.475, 4.2, on_label, weight=1.1, opacity=0.85)
     )
+
+
+def _pouch_creases(h: float, w: float) -> str:
     return (
-        solids.footing(ink, -w + 3, w - 1)
-        + path(front, light)
-        + path(front, fall)
-        + path(creases, stroke=dark, stroke_width=0.9, opacity=0.35)
-        + at(path(creases, stroke="#FFFFFF", stroke_width=0.8, opacity=0.3), -1.1, 0)
-        + path(dents, stroke=dark, stroke_width=1.1, opacity=0.16, stroke_linecap="round")
-        + at(
-            path(dents, stroke="#FFFFFF", stroke_width=1.1, opacity=0.28, stroke_linecap="round"),
-            -0.8,
-            -1,
-        )
-        + rect(-w + 2, -h - 2, 2 * w - 4, top, fold, rx=1.5)
-        + rect(-w + 2, -h + top - 2, 2 * w - 4, 5, inks.COOL, opacity=0.16)
-        + path(
-            f"M{num(-w + 3)} {num(-h + top * 0.5)}H{num(w - 3)}",
-            stroke=dark,
-            stroke_width=0.5,
-            opacity=0.25,
-        )
-        + tag
+        f"M{num(-w + 13)} 2C{num(-w + 12)} {num(-h * 0.4)} {num(-w + 16)} {num(-h * 0.6)} "
+        f"{num(-w + 11)} {num(-h)}"
+        f"M{num(w - 13)} 2C{num(w - 12)} {num(-h * 0.35)} {num(w - 17)} {num(-h * 0.7)} "
+        f"{num(w - 11)} {num(-h)}"
+    )
+
+
+def _pouch_light(ink: Ink, paper: str) -> str:
+    return ink.linear(
+        (0, inks.lighter(paper, 0.1)),
+        (0.2, inks.lighter(paper, 0.3)),
+        (0.55, paper),
+        (0.86, inks.darker(paper, 0.2)),
+        (1, inks.darker(paper, 0.36)),
+        line=(0, 0, 1, 0),
     )
 
 

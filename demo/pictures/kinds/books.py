@@ -17,17 +17,7 @@ def notebook(ink: Ink, colour: str) -> str:
         (1, inks.darker(colour, 0.2)),
         line=(0, 0, 1, 0.9),
     )
-    weave = path(
-        inks.lines(-73.6, -104, 147, 208, 0.9),
-        stroke=inks.lighter(colour, 0.6),
-        stroke_width=0.3,
-        opacity=0.22,
-    ) + path(
-        inks.lines(-73, -104.6, 146, 209, 1.1, upright=True),
-        stroke=inks.darker(colour, 0.6),
-        stroke_width=0.3,
-        opacity=0.28,
-    )
+    weave = _notebook_weave(colour)
     spine = ink.linear(
         (0, inks.COOL, 0.42),
         (0.35, inks.WARM, 0.2),
@@ -67,6 +57,20 @@ def notebook(ink: Ink, colour: str) -> str:
         )
         + label
         + at(marks.anchor(mark), 7, 78, 0.2)
+    )
+
+
+def _notebook_weave(colour: str) -> str:
+    return path(
+        inks.lines(-73.6, -104, 147, 208, 0.9),
+        stroke=inks.lighter(colour, 0.6),
+        stroke_width=0.3,
+        opacity=0.22,
+    ) + path(
+        inks.lines(-73, -104.6, 146, 209, 1.1, upright=True),
+        stroke=inks.darker(colour, 0.6),
+        stroke_width=0.3,
+        opacity=0.28,
     )
 
 

@@ -2,7 +2,7 @@
 
 from demo.pictures import ink as inks
 from demo.pictures import scene, solids
-from demo.pictures.ink import Ink, ellipse, num, path, rect
+from demo.pictures.ink import Ink, Point, ellipse, num, path, rect
 
 
 def candle(
@@ -20,20 +20,8 @@ def candle(
     warm = ink.linear(
         (0, "#FFDF9E", 0.75), (0.22, "#FFD08A", 0.28), (0.5, "#FFD08A", 0), (1, "#FFD08A", 0)
     )
-    pool = ellipse(
-        0,
-        -height + 0.6,
-        radius * 0.62,
-        radius * 0.62 * solids.EYE,
-        inks.lighter(colour, 0.5 if lit else 0.1),
-        opacity=0.8,
-    )
-    wick = path(
-        f"M0 {num(-height + 1)}C-1 {num(-height - 5)} 1 {num(-height - 8)} 0.5 {num(-height - 12)}",
-        stroke="#2A211B",
-        stroke_width=1.7,
-        stroke_linecap="round",
-    )
+    pool = _candle_pool(colour, height, lit, radius)
+    wick = _candle_wick(height)
     flame = ""
     if lit:
         y = -height - 9
@@ -58,6 +46,25 @@ def candle(
             )
         )
     return (
+        _candle_ground(ink, colour, body, curve, height, lit, radius, warm)
+        + solids.disc(ink, height, radius - 1.5, inks.lighter(colour, 0.18))
+        + pool
+        + wick
+        + flame
+    )
+
+
+def _candle_ground(
+    ink: Ink,
+    colour: str,
+    body: list[Point],
+    curve: list[Point],
+    height: float,
+    lit: bool,
+    radius: float,
+    warm: str,
+) -> str:
+    return (
         solids.contact(ink, radius * 1.05)
         + solids.turned(ink, body, colour, solids.Finish(gloss=0.22, contrast=0.42))
         + (
@@ -68,8 +75,24 @@ def candle(
             if lit
             else ""
         )
-        + solids.disc(ink, height, radius - 1.5, inks.lighter(colour, 0.18))
-        + pool
-        + wick
-        + flame
+    )
+
+
+def _candle_wick(height: float) -> str:
+    return path(
+        f"M0 {num(-height + 1)}C-1 {num(-height - 5)} 1 {num(-height - 8)} 0.5 {num(-height - 12)}",
+        stroke="#2A211B",
+        stroke_width=1.7,
+        stroke_linecap="round",
+    )
+
+
+def _candle_pool(colour: str, height: float, lit: bool, radius: float) -> str:
+    return ellipse(
+        0,
+        -height + 0.6,
+        radius * 0.62,
+        radius * 0.62 * solids.EYE,
+        inks.lighter(colour, 0.5 if lit else 0.1),
+        opacity=0.8,
     )

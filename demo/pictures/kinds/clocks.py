@@ -129,20 +129,7 @@ def tide_clock(ink: Ink, colour: str) -> str:
         f"M-80 {y}" + "".join(f"q10 {-6 if k % 2 else 6} 20 0" for k in range(8)) + "V90H-80Z"
         for y in (2,)
     )
-    inner = ink.clipped(
-        path(waves, water, opacity=0.9)
-        + "".join(
-            path(
-                f"M-80 {14 + j * 12}"
-                + "".join(f"q10 {-5 if (k + j) % 2 else 5} 20 0" for k in range(8)),
-                stroke=CHALK,
-                stroke_width=0.8,
-                opacity=0.4,
-            )
-            for j in range(5)
-        ),
-        ellipse(0, 0, r * 0.62, r * 0.62, "#000"),
-    )
+    inner = _tide_clock_inner(ink, r, water, waves)
     ticks = "".join(
         f"M{dials.spot(h * 30, r * 0.93)}L{dials.spot(h * 30, r * 0.82)}" for h in range(12)
     )
@@ -169,4 +156,21 @@ def tide_clock(ink: Ink, colour: str) -> str:
         + hand
         + ellipse(0, 0, 5, 5, ink.radial((0, "#F6E4B4"), (1, BRASS)))
         + dials.glass(ink, 77)
+    )
+
+
+def _tide_clock_inner(ink: Ink, r: float, water: str, waves: str) -> str:
+    return ink.clipped(
+        path(waves, water, opacity=0.9)
+        + "".join(
+            path(
+                f"M-80 {14 + j * 12}"
+                + "".join(f"q10 {-5 if (k + j) % 2 else 5} 20 0" for k in range(8)),
+                stroke=CHALK,
+                stroke_width=0.8,
+                opacity=0.4,
+            )
+            for j in range(5)
+        ),
+        ellipse(0, 0, r * 0.62, r * 0.62, "#000"),
     )

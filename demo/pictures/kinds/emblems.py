@@ -1,11 +1,13 @@
 """The marks on the bags, one for each tea and coffee."""
 
+from typing import Any
+
 from demo.pictures.ink import ellipse, path
 
 
 def emblem(name: str, colour: str) -> str:
     """A small mark in a box from -20 to 20, one for each tea and coffee."""
-    stroke = {
+    stroke: dict[str, Any] = {
         "stroke": colour,
         "stroke_width": 2.0,
         "stroke_linecap": "round",

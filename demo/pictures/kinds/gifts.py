@@ -85,30 +85,7 @@ def gift_box(ink: Ink, colour: str) -> str:
     )
     band, deep = "#E6D6B8", "#C9B48D"
     lid = "M-124 -50V-92L-104 -140H104L124 -92V-50Z"
-    bow = "".join(
-        path(
-            (
-                f"M0 -116C{s * 18} -150 {s * 66} -156 {s * 64} -130C{s * 62} -112 {s * 22} "
-                f"-108 0 -116"
-                "Z"
-            ),
-            ink.linear((0, inks.lighter(band, 0.5)), (1, deep)),
-        )
-        + path(
-            f"M{s * 4} -117C{s * 24} -132 {s * 44} -138 {s * 52} -132",
-            stroke=inks.darker(band, 0.4),
-            stroke_width=1,
-            opacity=0.6,
-        )
-        + path(
-            (
-                f"M{s * 2} -114C{s * 14} -104 {s * 30} -100 {s * 40} -86L{s * 26} -88C{s * 18} -98 "
-                f"{s * 8} -104 0 -110Z"
-            ),
-            ink.linear((0, band), (1, deep)),
-        )
-        for s in (-1, 1)
-    )
+    bow = _gift_box_bow(ink, band, deep)
     return (
         solids.footing(ink, -119, 119)
         + rect(-119, -52, 238, 52, front)
@@ -132,6 +109,33 @@ def gift_box(ink: Ink, colour: str) -> str:
             f'<ellipse cx="0" cy="-115" rx="9" ry="7.5" fill="{band}" stroke="{deep}" '
             'stroke-width="1"/>'
         )
+    )
+
+
+def _gift_box_bow(ink: Ink, band: str, deep: str) -> str:
+    return "".join(
+        path(
+            (
+                f"M0 -116C{s * 18} -150 {s * 66} -156 {s * 64} -130C{s * 62} -112 {s * 22} "
+                f"-108 0 -116"
+                "Z"
+            ),
+            ink.linear((0, inks.lighter(band, 0.5)), (1, deep)),
+        )
+        + path(
+            f"M{s * 4} -117C{s * 24} -132 {s * 44} -138 {s * 52} -132",
+            stroke=inks.darker(band, 0.4),
+            stroke_width=1,
+            opacity=0.6,
+        )
+        + path(
+            (
+                f"M{s * 2} -114C{s * 14} -104 {s * 30} -100 {s * 40} -86L{s * 26} -88C{s * 18} -98 "
+                f"{s * 8} -104 0 -110Z"
+            ),
+            ink.linear((0, band), (1, deep)),
+        )
+        for s in (-1, 1)
     )
 
 

@@ -1,8 +1,10 @@
 """Lamps of painted steel, oak, brass and linen. Millimetres, foot at the origin."""
 
+import random
+
 from demo.pictures import ink as inks
 from demo.pictures import solids
-from demo.pictures.ink import BRASS, OAK, Ink, at, ellipse, num, path, rect
+from demo.pictures.ink import BRASS, OAK, Ink, Point, at, ellipse, num, path, rect
 
 INSIDE = "#FBF3DF"
 
@@ -43,21 +45,8 @@ def table_lamp(ink: Ink, colour: str, *, lit: bool = True) -> str:
     """Dockyard lamp, 440 high, shade 240 wide, tilted to the left."""
     base = [(0.0, 84.0), (3, 88.0), (16, 88.0), (20, 84.0)]
     chance = inks.dice("lamp base")
-    rings = "".join(
-        (
-            f'<ellipse cx="{num(chance.uniform(-2, 2))}" cy="-20" rx="{num(r)}" '
-            f'ry="{num(r * solids.EYE)}" fill="none" stroke="{inks.darker(OAK, 0.35)}" '
-            'stroke-width="0.7" opacity="0.4"/>'
-        )
-        for r in range(12, 84, 8)
-    )
-    rod = ink.linear(
-        (0, inks.darker(BRASS, 0.2)),
-        (0.3, inks.lighter(BRASS, 0.7)),
-        (0.6, BRASS),
-        (1, inks.darker(BRASS, 0.5)),
-        line=(0, 0, 1, 0),
-    )
+    rings = _table_lamp_rings(chance)
+    rod = _table_lamp_rod(ink)
     shade = [
         (0.0, 120.0),
         (6, 119.0),
@@ -74,6 +63,25 @@ def table_lamp(ink: Ink, colour: str, *, lit: bool = True) -> str:
         + _front_lip(ink, 119, colour)
     )
     knob = solids.turned(ink, [(20.0, 9.0), (22, 10.0), (32, 9.5), (35, 7.0)], BRASS, solids.METAL)
+    return (
+        _table_lamp_ground(ink, base, knob, rings, rod)
+        + ellipse(
+            0,
+            -393,
+            12,
+            12,
+            ink.radial(
+                (0, inks.lighter(BRASS, 0.7)),
+                (0.6, BRASS),
+                (1, inks.darker(BRASS, 0.5)),
+                centre=(0.35, 0.3),
+            ),
+        )
+        + at(head, -66, -288, turned=14)
+    )
+
+
+def _table_lamp_ground(ink: Ink, base: list[Point], knob: str, rings: str, rod: str) -> str:
     return (
         solids.contact(ink, 92)
         + solids.turned(ink, base, OAK, solids.SOFT)
@@ -94,19 +102,27 @@ def table_lamp(ink: Ink, colour: str, *, lit: bool = True) -> str:
             stroke_width=3,
             stroke_linecap="round",
         )
-        + ellipse(
-            0,
-            -393,
-            12,
-            12,
-            ink.radial(
-                (0, inks.lighter(BRASS, 0.7)),
-                (0.6, BRASS),
-                (1, inks.darker(BRASS, 0.5)),
-                centre=(0.35, 0.3),
-            ),
+    )
+
+
+def _table_lamp_rod(ink: Ink) -> str:
+    return ink.linear(
+        (0, inks.darker(BRASS, 0.2)),
+        (0.3, inks.lighter(BRASS, 0.7)),
+        (0.6, BRASS),
+        (1, inks.darker(BRASS, 0.5)),
+        line=(0, 0, 1, 0),
+    )
+
+
+def _table_lamp_rings(chance: random.Random) -> str:
+    return "".join(
+        (
+            f'<ellipse cx="{num(chance.uniform(-2, 2))}" cy="-20" rx="{num(r)}" '
+            f'ry="{num(r * solids.EYE)}" fill="none" stroke="{inks.darker(OAK, 0.35)}" '
+            'stroke-width="0.7" opacity="0.4"/>'
         )
-        + at(head, -66, -288, turned=14)
+        for r in range(12, 84, 8)
     )
 
 
@@ -159,19 +175,7 @@ def pendant(
 def floor_lamp(ink: Ink, colour: str, *, lit: bool = True) -> str:
     """Oak mast with a linen shade, 1520 high."""
     base = [(0.0, 150.0), (4, 154.0), (14, 152.0), (20, 60.0), (26, 24.0)]
-    mast = solids.wood(ink, -15, -1240, 30, 1220, OAK, seed="mast", upright=True) + rect(
-        -15,
-        -1240,
-        30,
-        1220,
-        ink.linear(
-            (0, inks.WARM, 0.2),
-            (0.3, inks.WARM, 0.4),
-            (0.6, inks.COOL, 0.05),
-            (1, inks.COOL, 0.5),
-            line=(0, 0, 1, 0),
-        ),
-    )
+    mast = _floor_lamp_mast(ink)
     shade = "M-210 -1180L-165 -1520H165L210 -1180A210 40 0 0 1 -210 -1180Z"
     cloth = "#F0DDB6" if lit and inks.brightness(colour) > 0.5 else colour
     light = ink.linear(
@@ -182,17 +186,7 @@ def floor_lamp(ink: Ink, colour: str, *, lit: bool = True) -> str:
         (1, inks.darker(cloth, 0.28)),
         line=(0, 0, 1, 0),
     )
-    pool = (
-        ink.radial(
-            (0, "#FFF3CF", 0.75),
-            (0.5, "#FFE3A2", 0.3),
-            (1, "#FFE3A2", 0),
-            centre=(0.5, 0.55),
-            radius=0.5,
-        )
-        if lit
-        else "none"
-    )
+    pool = _floor_lamp_pool(ink, lit)
     weave = ink.pattern(
         9,
         9,
@@ -227,4 +221,34 @@ def floor_lamp(ink: Ink, colour: str, *, lit: bool = True) -> str:
         + path(shade, weave)
         + path(shade, pool)
         + edges
+    )
+
+
+def _floor_lamp_pool(ink: Ink, lit: bool) -> str:
+    return (
+        ink.radial(
+            (0, "#FFF3CF", 0.75),
+            (0.5, "#FFE3A2", 0.3),
+            (1, "#FFE3A2", 0),
+            centre=(0.5, 0.55),
+            radius=0.5,
+        )
+        if lit
+        else "none"
+    )
+
+
+def _floor_lamp_mast(ink: Ink) -> str:
+    return solids.wood(ink, -15, -1240, 30, 1220, OAK, seed="mast", upright=True) + rect(
+        -15,
+        -1240,
+        30,
+        1220,
+        ink.linear(
+            (0, inks.WARM, 0.2),
+            (0.3, inks.WARM, 0.4),
+            (0.6, inks.COOL, 0.05),
+            (1, inks.COOL, 0.5),
+            line=(0, 0, 1, 0),
+        ),
     )

@@ -12,22 +12,8 @@ def lantern(ink: Ink, colour: str, *, lit: bool = True) -> str:
     cap = [(149.0, 56.0), (151, 58.0), (162, 58.0), (172, 46.0), (178, 26.0)]
     opal = "#FFF6DF" if lit else "#F1ECE0"
     curve = solids.profile(glass)
-    inner = ink.radial(
-        (0, "#FFFFFF", 0.95),
-        (0.5, "#FFEFC0", 0.7),
-        (1, "#F0C67A", 0.5),
-        centre=(0.46, 0.62),
-        radius=0.65,
-    )
-    bars = "".join(
-        path(f"M{x} {num(-42 + d)}V{num(-150 + d)}", stroke=c, stroke_width=5)
-        + path(
-            f"M{x - 1} {num(-42 + d)}V{num(-150 + d)}",
-            stroke=inks.lighter(c, 0.5),
-            stroke_width=1.4,
-        )
-        for x, d, c in ((-54, 2, colour), (54, 2, inks.darker(colour, 0.25)))
-    )
+    inner = _lantern_inner(ink)
+    bars = _lantern_bars(colour)
     bail = path(
         "M-59 -158C-66 -246 66 -246 59 -158", stroke=inks.darker(colour, 0.4), stroke_width=6
     ) + path(
@@ -71,6 +57,28 @@ def lantern(ink: Ink, colour: str, *, lit: bool = True) -> str:
     )
 
 
+def _lantern_inner(ink: Ink) -> str:
+    return ink.radial(
+        (0, "#FFFFFF", 0.95),
+        (0.5, "#FFEFC0", 0.7),
+        (1, "#F0C67A", 0.5),
+        centre=(0.46, 0.62),
+        radius=0.65,
+    )
+
+
+def _lantern_bars(colour: str) -> str:
+    return "".join(
+        path(f"M{x} {num(-42 + d)}V{num(-150 + d)}", stroke=c, stroke_width=5)
+        + path(
+            f"M{x - 1} {num(-42 + d)}V{num(-150 + d)}",
+            stroke=inks.lighter(c, 0.5),
+            stroke_width=1.4,
+        )
+        for x, d, c in ((-54, 2, colour), (54, 2, inks.darker(colour, 0.25)))
+    )
+
+
 def bulb(ink: Ink, *, lit: bool = True, size: float = 1.0) -> str:
     """Filament bulb standing on its cap, 60 wide, 105 high."""
     glass = (
@@ -85,16 +93,7 @@ def bulb(ink: Ink, *, lit: bool = True, size: float = 1.0) -> str:
         centre=(0.5, 0.45),
         radius=0.6,
     )
-    wires = "".join(
-        path(
-            f"M{x1} -46L{x2} -86",
-            stroke="#FFF9E4" if lit else "#C9A24A",
-            stroke_width=2.4,
-            stroke_linecap="round",
-        )
-        + path(f"M{x1} -46L{x2} -86", stroke="#FFB948", stroke_width=1.0, stroke_linecap="round")
-        for x1, x2 in ((-13, -7), (-5, -2), (5, 2), (13, 7))
-    )
+    wires = _bulb_wires(lit)
     stem = path("M-4 -27C-4 -36 -2 -40 0 -42C2 -40 4 -36 4 -27Z", "#E9E4D8", opacity=0.8) + path(
         "M-13 -46L0 -38L13 -46M-5 -46L0 -38L5 -46M-7 -86H7", stroke="#9A9280", stroke_width=0.7
     )
@@ -110,19 +109,7 @@ def bulb(ink: Ink, *, lit: bool = True, size: float = 1.0) -> str:
         )
         for k in range(4)
     )
-    shine = path(
-        "M-22 -82C-20 -92 -12 -99 -4 -100",
-        stroke="#FFFFFF",
-        stroke_width=3,
-        stroke_linecap="round",
-        opacity=0.85,
-    ) + path(
-        "M-24 -72q-0.6 4 0.4 8",
-        stroke="#FFFFFF",
-        stroke_width=2.2,
-        stroke_linecap="round",
-        opacity=0.7,
-    )
+    shine = _bulb_shine()
     halo = scene.glow(ink, 0, -72, 95, strength=0.55) if lit else ""
     return at(
         solids.contact(ink, 18)
@@ -137,4 +124,33 @@ def bulb(ink: Ink, *, lit: bool = True, size: float = 1.0) -> str:
         0,
         0,
         size,
+    )
+
+
+def _bulb_wires(lit: bool) -> str:
+    return "".join(
+        path(
+            f"M{x1} -46L{x2} -86",
+            stroke="#FFF9E4" if lit else "#C9A24A",
+            stroke_width=2.4,
+            stroke_linecap="round",
+        )
+        + path(f"M{x1} -46L{x2} -86", stroke="#FFB948", stroke_width=1.0, stroke_linecap="round")
+        for x1, x2 in ((-13, -7), (-5, -2), (5, 2), (13, 7))
+    )
+
+
+def _bulb_shine() -> str:
+    return path(
+        "M-22 -82C-20 -92 -12 -99 -4 -100",
+        stroke="#FFFFFF",
+        stroke_width=3,
+        stroke_linecap="round",
+        opacity=0.85,
+    ) + path(
+        "M-24 -72q-0.6 4 0.4 8",
+        stroke="#FFFFFF",
+        stroke_width=2.2,
+        stroke_linecap="round",
+        opacity=0.7,
     )

@@ -57,28 +57,21 @@ def leaves(kind: str, width: float = 110, height: float = 34, count: int = 330) 
             f"{num(dy / 2 - dx * 0.2)} {num(dx)} {num(dy)}"
         )
         if len(strokes[colour]) >= 12:
-            parts.append(
-                path(
-                    "".join(strokes[colour]),
-                    stroke=colour,
-                    stroke_width=thick,
-                    stroke_linecap="round",
-                )
-            )
-            parts.append(
-                at(
-                    path(
-                        "".join(strokes[colour][:5]),
-                        stroke=inks.lighter(colour, 0.4),
-                        stroke_width=thick * 0.4,
-                        stroke_linecap="round",
-                    ),
-                    -0.2,
-                    -0.3,
-                )
-            )
+            parts.append(_layer(strokes[colour], colour, thick))
             strokes[colour] = []
     return "".join(parts)
+
+
+def _layer(strokes: list[str], colour: str, thick: float) -> str:
+    """A dozen leaves of one colour; some of them catch the light."""
+    body = path("".join(strokes), stroke=colour, stroke_width=thick, stroke_linecap="round")
+    gleam = path(
+        "".join(strokes[:5]),
+        stroke=inks.lighter(colour, 0.4),
+        stroke_width=thick * 0.4,
+        stroke_linecap="round",
+    )
+    return body + at(gleam, -0.2, -0.3)
 
 
 def bean(

@@ -34,16 +34,7 @@ def lighthouse(ink: Ink) -> str:
             f"M{num(x)} {num(y)}q{num(lean * 0.2)} -26 {num(lean)} {num(-chance.uniform(34, 60))}"
         )
     half = len(grass) // 2
-    gulls = path(
-        (
-            "M150 240q16 -16 28 0q14 -16 30 -2M520 330q12 -12 20 0q11 -12 24 -2M210 180q9 -9 "
-            "16 0q8 "
-            "-9 18 -2"
-        ),
-        stroke=ANTHRACITE,
-        stroke_width=4,
-        stroke_linecap="round",
-    )
+    gulls = _lighthouse_gulls()
     return (
         rect(0, 0, 700, 990, ink.linear((0, "#9DB6BF"), (0.55, "#DDE0D4"), (0.72, "#F1DFC0")))
         + rect(0, 668, 700, 70, ink.linear((0, "#5E8391"), (1, "#88A7A6")))
@@ -78,6 +69,19 @@ def lighthouse(ink: Ink) -> str:
     )
 
 
+def _lighthouse_gulls() -> str:
+    return path(
+        (
+            "M150 240q16 -16 28 0q14 -16 30 -2M520 330q12 -12 20 0q11 -12 24 -2M210 180q9 -9 "
+            "16 0q8 "
+            "-9 18 -2"
+        ),
+        stroke=ANTHRACITE,
+        stroke_width=4,
+        stroke_linecap="round",
+    )
+
+
 def cranes(ink: Ink) -> str:
     """Container gantries against the light."""
     parts = [
@@ -108,6 +112,21 @@ def cranes(ink: Ink) -> str:
             + rect(130, -250, 46, 22, BRICK)
         )
         parts.append(at(crane, x + 60, 760, s))
+    parts.append(_containers(ink))
+    quay = rect(0, 798, 700, 30, "#4A423D") + rect(
+        0, 828, 700, 162, ink.linear((0, "#8C7A5E"), (1, "#3E4E58"))
+    )
+    chance = inks.dice("elbe")
+    glints = "".join(
+        f"M{num(chance.uniform(46, 560))} {836 + i * 5}h{num(chance.uniform(30, 120))}"
+        for i in range(30)
+    )
+    return "".join(parts) + quay + path(glints, stroke="#F2DEB4", stroke_width=2.4, opacity=0.4)
+
+
+def _containers(ink: Ink) -> str:
+    """The stack of boxes under the cranes, in the colours of the glazes."""
+    parts = []
     palette = (BRICK, HARBOUR, SEA, SIGNAL, SAND, "#7C8B90", ANTHRACITE)
     for row in range(4):
         for col in range(9):
@@ -132,21 +151,45 @@ def cranes(ink: Ink) -> str:
                     opacity=0.5,
                 )
             )
-    quay = rect(0, 798, 700, 30, "#4A423D") + rect(
-        0, 828, 700, 162, ink.linear((0, "#8C7A5E"), (1, "#3E4E58"))
-    )
-    chance = inks.dice("elbe")
-    glints = "".join(
-        f"M{num(chance.uniform(46, 560))} {836 + i * 5}h{num(chance.uniform(30, 120))}"
-        for i in range(30)
-    )
-    return "".join(parts) + quay + path(glints, stroke="#F2DEB4", stroke_width=2.4, opacity=0.4)
+    return "".join(parts)
 
 
 def gull_on_bollard(ink: Ink) -> str:
     """A herring gull that does not move."""
     body = ink.linear((0, "#FFFFFF"), (0.6, "#F1EEE6"), (1, "#BFC4C4"), line=(0, 0, 0.6, 1))
     wing = ink.linear((0, "#A9B3B7"), (1, "#76848A"))
+    return (
+        _gull_on_bollard_ground(ink)
+        + path(
+            (
+                "M262 452C250 380 262 330 292 292C300 250 330 226 366 230C400 234 420 260 416 "
+                "296C414 "
+                "330 432 356 462 396C500 448 536 494 566 540C500 566 380 586 320 564C282 548 "
+                "266 500 "
+                "262 452Z"
+            ),
+            body,
+        )
+        + path(
+            (
+                "M336 392C390 366 440 400 480 446C520 492 566 524 606 560C560 574 470 566 414 "
+                "540C356 "
+                "512 322 452 336 392Z"
+            ),
+            wing,
+        )
+        + path("M500 508C540 536 580 552 622 572C584 584 530 572 496 552Z", ANTHRACITE)
+        + path("M596 566l20 6l-14 6zM560 552l14 8l-18 2z", CHALK)
+        + path("M296 284C270 280 236 286 214 304C238 316 270 316 298 308Z", SIGNAL)
+        + path("M226 306C240 314 252 314 258 308Z", BRICK)
+        + path("M214 304C240 302 270 300 296 296", stroke="#A87A1E", stroke_width=2.4)
+        + ellipse(338, 272, 10, 10, "#F0DDA0")
+        + ellipse(337, 272, 5.4, 5.4, "#1D2226")
+        + path("M322 258q14 -8 30 0", stroke="#8E9698", stroke_width=4, stroke_linecap="round")
+    )
+
+
+def _gull_on_bollard_ground(ink: Ink) -> str:
     return (
         rect(0, 0, 700, 990, ink.linear((0, "#C7D2D1"), (0.7, "#E8E2D2"), (1, "#E8E2D2")))
         + rect(0, 742, 700, 248, ink.linear((0, "#6F8D95"), (1, "#3F6172")))
@@ -175,32 +218,6 @@ def gull_on_bollard(ink: Ink) -> str:
             stroke_width=8,
             stroke_linecap="round",
         )
-        + path(
-            (
-                "M262 452C250 380 262 330 292 292C300 250 330 226 366 230C400 234 420 260 416 "
-                "296C414 "
-                "330 432 356 462 396C500 448 536 494 566 540C500 566 380 586 320 564C282 548 "
-                "266 500 "
-                "262 452Z"
-            ),
-            body,
-        )
-        + path(
-            (
-                "M336 392C390 366 440 400 480 446C520 492 566 524 606 560C560 574 470 566 414 "
-                "540C356 "
-                "512 322 452 336 392Z"
-            ),
-            wing,
-        )
-        + path("M500 508C540 536 580 552 622 572C584 584 530 572 496 552Z", ANTHRACITE)
-        + path("M596 566l20 6l-14 6zM560 552l14 8l-18 2z", CHALK)
-        + path("M296 284C270 280 236 286 214 304C238 316 270 316 298 308Z", SIGNAL)
-        + path("M226 306C240 314 252 314 258 308Z", BRICK)
-        + path("M214 304C240 302 270 300 296 296", stroke="#A87A1E", stroke_width=2.4)
-        + ellipse(338, 272, 10, 10, "#F0DDA0")
-        + ellipse(337, 272, 5.4, 5.4, "#1D2226")
-        + path("M322 258q14 -8 30 0", stroke="#8E9698", stroke_width=4, stroke_linecap="round")
     )
 
 

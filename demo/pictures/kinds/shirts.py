@@ -150,16 +150,7 @@ def beanie(ink: Ink, colour: str) -> str:
         8, 5, path("M0 0L4 3L8 0", stroke=inks.COOL, stroke_width=0.9, opacity=0.5)
     )
     shade = ink.linear((0, inks.COOL, 0.4), (1, inks.COOL, 0))
-    tag = (
-        rect(-15, -50, 30, 26, inks.darker("#A8743F", 0.05), rx=2)
-        + path(
-            "M-12 -47H12V-27H-12Z",
-            stroke=inks.lighter("#A8743F", 0.4),
-            stroke_width=0.8,
-            stroke_dasharray="2.4 1.6",
-        )
-        + at(marks.anchor(inks.darker("#A8743F", 0.55)), 0, -37, 0.26)
-    )
+    tag = _beanie_tag()
     return (
         path(dome, light)
         + ink.clipped(
@@ -171,4 +162,17 @@ def beanie(ink: Ink, colour: str) -> str:
         + path(cuff, light)
         + ink.clipped(knit(cuffs, 4.4) + path(cuff, stitches, opacity=0.45), path(cuff, "#000"))
         + tag
+    )
+
+
+def _beanie_tag() -> str:
+    return (
+        rect(-15, -50, 30, 26, inks.darker("#A8743F", 0.05), rx=2)
+        + path(
+            "M-12 -47H12V-27H-12Z",
+            stroke=inks.lighter("#A8743F", 0.4),
+            stroke_width=0.8,
+            stroke_dasharray="2.4 1.6",
+        )
+        + at(marks.anchor(inks.darker("#A8743F", 0.55)), 0, -37, 0.26)
     )

@@ -125,17 +125,7 @@ def tote(ink: Ink, colour: str) -> str:
         stroke=inks.lighter(colour, 0.2),
         stroke_width=16,
     )
-    crosses = "".join(
-        path(
-            f"M{x - 11} -176h22v34h-22zM{x - 11} -176l22 34M{x + 11} -176l-22 34",
-            stroke=inks.lighter(colour, 0.6)
-            if inks.brightness(colour) < 0.6
-            else inks.darker(colour, 0.4),
-            stroke_width=1.6,
-            stroke_dasharray="4 2",
-        )
-        for x in (-104, 104)
-    )
+    crosses = _tote_crosses(colour)
     gable = path(
         (
             "M-78 78V6H-48V-34H-18V-72H18V-34H48V6H78V78ZM-16 78V34A16 16 0 0 1 16 34V78M-48 "
@@ -159,6 +149,20 @@ def tote(ink: Ink, colour: str) -> str:
         + seams("M-186 -172C-100 -164 100 -164 186 -172", colour)
         + front
         + crosses
+    )
+
+
+def _tote_crosses(colour: str) -> str:
+    return "".join(
+        path(
+            f"M{x - 11} -176h22v34h-22zM{x - 11} -176l22 34M{x + 11} -176l-22 34",
+            stroke=inks.lighter(colour, 0.6)
+            if inks.brightness(colour) < 0.6
+            else inks.darker(colour, 0.4),
+            stroke_width=1.6,
+            stroke_dasharray="4 2",
+        )
+        for x in (-104, 104)
     )
 
 
@@ -219,12 +223,7 @@ def blanket(ink: Ink, colour: str) -> str:
         (324, 22, inks.mix(colour, pale, 0.4)),
         (346, 90, pale),
     )
-    twill = path(
-        "".join(f"M{x} 4l-50 -56" for x in range(-200, 262, 6)),
-        stroke=inks.COOL,
-        stroke_width=1.2,
-        opacity=0.16,
-    )
+    twill = _blanket_twill()
     parts = [solids.footing(ink, -196, 206)]
     for i in range(4):
         y, w = -i * 46.0, 205 - (i % 2) * 5
@@ -256,25 +255,33 @@ def blanket(ink: Ink, colour: str) -> str:
             + path(shape, light)
             + path(shape, fold)
         )
-        fringe = "".join(
-            (
-                f"M{w - 2} {num(y - 4 - k * 3.6)}q12 {num((k * 7) % 5 - 2)} "
-                f"{num(24 + (k * 5) % 7)} "
-                f"{num((k * 11) % 9 + 1)}"
-            )
-            for k in range(12)
-        )
-        parts.append(
-            path(fringe, stroke=inks.darker(pale, 0.16), stroke_width=2.6, stroke_linecap="round")
-            + at(
-                path(
-                    fringe, stroke=inks.lighter(pale, 0.3), stroke_width=1.2, stroke_linecap="round"
-                ),
-                -0.3,
-                -0.6,
-            )
-        )
+        parts.append(_fringe(pale, w, y))
     return "".join(parts)
+
+
+def _fringe(colour: str, x: float, y: float) -> str:
+    """Twelve twisted threads at the right edge of a fold."""
+    threads = "".join(
+        f"M{x - 2} {num(y - 4 - k * 3.6)}q12 {num((k * 7) % 5 - 2)} "
+        f"{num(24 + (k * 5) % 7)} {num((k * 11) % 9 + 1)}"
+        for k in range(12)
+    )
+    shade = path(
+        threads, stroke=inks.darker(colour, 0.16), stroke_width=2.6, stroke_linecap="round"
+    )
+    gleam = path(
+        threads, stroke=inks.lighter(colour, 0.3), stroke_width=1.2, stroke_linecap="round"
+    )
+    return shade + at(gleam, -0.3, -0.6)
+
+
+def _blanket_twill() -> str:
+    return path(
+        "".join(f"M{x} 4l-50 -56" for x in range(-200, 262, 6)),
+        stroke=inks.COOL,
+        stroke_width=1.2,
+        opacity=0.16,
+    )
 
 
 def towels(ink: Ink, colour: str) -> str:

@@ -114,14 +114,25 @@ def warehouses(ink: Ink) -> str:
         for x in (96, 150, 262, 320, 400, 470, 560, 620)
         for k in range(9)
     )
+    return _warehouses_base(glints, "".join(houses), "".join(mirror), sky, water) + path(
+        lights, stroke="#F6C868", stroke_width=3, opacity=0.6
+    )
+
+
+def _warehouses_base(glints: str, houses: str, mirror: str, sky: str, water: str) -> str:
+    return (
+        _warehouses_ground(houses, sky, water)
+        + mirror
+        + path(glints, stroke="#E6C39A", stroke_width=2, opacity=0.35)
+    )
+
+
+def _warehouses_ground(houses: str, sky: str, water: str) -> str:
     return (
         rect(0, 0, 700, 990, sky)
         + ellipse(440, 600, 250, 110, "#F7D9A0", opacity=0.4)
-        + "".join(houses)
+        + houses
         + water
-        + "".join(mirror)
-        + path(glints, stroke="#E6C39A", stroke_width=2, opacity=0.35)
-        + path(lights, stroke="#F6C868", stroke_width=3, opacity=0.6)
     )
 
 
@@ -133,28 +144,7 @@ def gables(ink: Ink) -> str:
     x = 40.0
     for i, wide in enumerate(widths):
         eaves = 470 - (i * 53) % 130
-        if i % 3 == 0:
-            body = _stepped(x, 860, wide, eaves, 3)
-        elif i % 3 == 1:
-            m = x + wide / 2
-            body = (
-                f"M{num(x)} 860V{eaves}C{num(x + 4)} {eaves - 26} {num(x + 20)} {eaves - 30} "
-                f"{num(x + 22)} {eaves - 56}C{num(x + 24)} {eaves - 82} {num(m - 12)} "
-                f"{eaves - 84} {num(m)} {eaves - 112}C{num(m + 12)} {eaves - 84} "
-                f"{num(x + wide - 24)} {eaves - 82} {num(x + wide - 22)} {eaves - 56}"
-                f"C{num(x + wide - 20)} {eaves - 30} {num(x + wide - 4)} {eaves - 26} "
-                f"{num(x + wide)} {eaves}V860Z"
-            )
-        else:
-            body = inks.polygon(
-                [
-                    (x, 860),
-                    (x, eaves),
-                    (x + wide / 2, eaves - wide * 1.15),
-                    (x + wide, eaves),
-                    (x + wide, 860),
-                ]
-            )
+        body = _gable(i % 3, x, wide, eaves)
         colour = tones[i]
         parts.append(
             path(
@@ -189,15 +179,40 @@ def gables(ink: Ink) -> str:
             )
         )
         x += wide
-    cat = path(
+    cat = _gables_cat()
+    return _gables_ground("".join(parts)) + cat
+
+
+def _gable(kind: int, x: float, wide: float, eaves: float) -> str:
+    """The outline of a house front: stepped, waved or pointed."""
+    if kind == 0:
+        return _stepped(x, 860, wide, eaves, 3)
+    if kind == 2:
+        top = (x + wide / 2, eaves - wide * 1.15)
+        return inks.polygon([(x, 860), (x, eaves), top, (x + wide, eaves), (x + wide, 860)])
+    m = x + wide / 2
+    return (
+        f"M{num(x)} 860V{eaves}C{num(x + 4)} {eaves - 26} {num(x + 20)} {eaves - 30} "
+        f"{num(x + 22)} {eaves - 56}C{num(x + 24)} {eaves - 82} {num(m - 12)} "
+        f"{eaves - 84} {num(m)} {eaves - 112}C{num(m + 12)} {eaves - 84} "
+        f"{num(x + wide - 24)} {eaves - 82} {num(x + wide - 22)} {eaves - 56}"
+        f"C{num(x + wide - 20)} {eaves - 30} {num(x + wide - 4)} {eaves - 26} "
+        f"{num(x + wide)} {eaves}V860Z"
+    )
+
+
+def _gables_ground(houses: str) -> str:
+    return (
+        houses
+        + rect(0, 858, 700, 132, "#CDBB9D")
+        + path("M40 880H660M40 905H660M40 935H660", stroke="#B39E7C", stroke_width=2, opacity=0.6)
+    )
+
+
+def _gables_cat() -> str:
+    return path(
         "M470 858c-4 -22 2 -34 12 -38l-3 -14 9 7h9l8 -7 -2 15c10 10 8 28 6 37c10 2 14 -6 14 -16",
         ANTHRACITE,
         stroke=ANTHRACITE,
         stroke_width=3,
-    )
-    return (
-        "".join(parts)
-        + rect(0, 858, 700, 132, "#CDBB9D")
-        + path("M40 880H660M40 905H660M40 935H660", stroke="#B39E7C", stroke_width=2, opacity=0.6)
-        + cat
     )

@@ -57,14 +57,7 @@ def teapot(ink: Ink, colour: str) -> str:
         line=(0, 0, 0.35, 1),
     )
     hoop = "M-56 -98C-72 -176 -46 -212 0 -212C46 -212 72 -176 56 -98"
-    oak = "".join(
-        path(hoop, stroke=c, stroke_width=w, stroke_linecap="round")
-        for w, c in (
-            (9.5, inks.darker(inks.OAK, 0.45)),
-            (8, inks.OAK),
-            (3, inks.lighter(inks.OAK, 0.35)),
-        )
-    )
+    oak = _teapot_oak(hoop)
     pins = "".join(
         ellipse(x, -100, 5, 5, inks.BRASS, stroke=inks.darker(inks.BRASS, 0.5), stroke_width=0.8)
         for x in (-56, 56)
@@ -95,6 +88,17 @@ def teapot(ink: Ink, colour: str) -> str:
         + solids.turned(ink, knob, colour, solids.GLAZE, seed="knob")
         + oak
         + pins
+    )
+
+
+def _teapot_oak(hoop: str) -> str:
+    return "".join(
+        path(hoop, stroke=c, stroke_width=w, stroke_linecap="round")
+        for w, c in (
+            (9.5, inks.darker(inks.OAK, 0.45)),
+            (8, inks.OAK),
+            (3, inks.lighter(inks.OAK, 0.35)),
+        )
     )
 
 

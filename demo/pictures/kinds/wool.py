@@ -77,24 +77,8 @@ def yarn(ink: Ink, colour: str, *, radius: float = 52) -> str:
         gleam = path(data, stroke=inks.lighter(colour, 0.16), stroke_width=2.6, opacity=0.75)
         parts.append(at(strands + at(gleam, -0.5, -0.9), 0, 0, turned=lean))
     ball = f'<circle cx="0" cy="0" r="{num(radius)}" fill="#000"/>'
-    shade = ink.radial(
-        (0, inks.WARM, 0.3),
-        (0.45, inks.WARM, 0),
-        (0.75, inks.COOL, 0.12),
-        (1, inks.COOL, 0.55),
-        centre=(0.36, 0.28),
-        radius=0.78,
-    )
-    band = (
-        rect(-radius, -17, radius * 2, 34, CHALK)
-        + path(
-            f"M{-radius} -13H{radius}M{-radius} 13H{radius}",
-            stroke=inks.darker(colour, 0.2),
-            stroke_width=1.4,
-        )
-        + lettering.line("EIDER", 0, 2, 10, ANTHRACITE, weight=1.3)
-        + lettering.line("100 G", 0, 10.5, 4.4, ANTHRACITE, weight=1.2)
-    )
+    shade = _yarn_shade(ink)
+    band = _yarn_band(colour, radius)
     whole = f'<circle cx="0" cy="0" r="{num(radius)}" fill="{light}"/>' + ink.clipped(
         "".join(parts) + band + f'<circle cx="0" cy="0" r="{num(radius)}" fill="{shade}"/>', ball
     )
@@ -110,3 +94,27 @@ def yarn(ink: Ink, colour: str, *, radius: float = 52) -> str:
         -0.6,
     )
     return solids.contact(ink, radius * 0.8) + end + at(whole, 0, -radius * 0.98)
+
+
+def _yarn_shade(ink: Ink) -> str:
+    return ink.radial(
+        (0, inks.WARM, 0.3),
+        (0.45, inks.WARM, 0),
+        (0.75, inks.COOL, 0.12),
+        (1, inks.COOL, 0.55),
+        centre=(0.36, 0.28),
+        radius=0.78,
+    )
+
+
+def _yarn_band(colour: str, radius: float) -> str:
+    return (
+        rect(-radius, -17, radius * 2, 34, CHALK)
+        + path(
+            f"M{-radius} -13H{radius}M{-radius} 13H{radius}",
+            stroke=inks.darker(colour, 0.2),
+            stroke_width=1.4,
+        )
+        + lettering.line("EIDER", 0, 2, 10, ANTHRACITE, weight=1.3)
+        + lettering.line("100 G", 0, 10.5, 4.4, ANTHRACITE, weight=1.2)
+    )

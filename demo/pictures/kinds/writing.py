@@ -190,14 +190,7 @@ def ink_bottle(ink: Ink, colour: str) -> str:
         (1, "#8E9796", 0.85),
         line=(0, 0, 1, 0),
     )
-    fill = ink.linear(
-        (0, inks.lighter(colour, 0.1)),
-        (0.14, inks.darker(colour, 0.35)),
-        (0.55, inks.darker(colour, 0.12)),
-        (0.82, inks.lighter(colour, 0.28)),
-        (1, inks.darker(colour, 0.3)),
-        line=(0, 0, 1, 0.3),
-    )
+    fill = _ink_bottle_fill(ink, colour)
     cap = [(48.0, 14.5), (49, 15.5), (62, 15.5), (64, 14.5)]
     label = (
         rect(-18, -27, 36, 18, CHALK, rx=0.6)
@@ -229,6 +222,17 @@ def ink_bottle(ink: Ink, colour: str) -> str:
             opacity=0.6,
         )
         + solids.disc(ink, 64, 14.5, "#3A3E42")
+    )
+
+
+def _ink_bottle_fill(ink: Ink, colour: str) -> str:
+    return ink.linear(
+        (0, inks.lighter(colour, 0.1)),
+        (0.14, inks.darker(colour, 0.35)),
+        (0.55, inks.darker(colour, 0.12)),
+        (0.82, inks.lighter(colour, 0.28)),
+        (1, inks.darker(colour, 0.3)),
+        line=(0, 0, 1, 0.3),
     )
 
 
