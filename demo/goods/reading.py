@@ -165,7 +165,7 @@ def _variants(
 
 
 def _pick(table: Any, codes: list[str]) -> Any:
-    """The entry for a combination: the whole first, then any of its values, then the rest."""
+    """The entry for a combination: the whole of it first, then any of its values, then the rest."""
     if not isinstance(table, dict):
         return table
     for key in ("/".join(codes), *codes):

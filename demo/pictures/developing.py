@@ -61,7 +61,7 @@ def _light(width: int, height: int) -> Image.Image:
 @cache
 def _grain(width: int, height: int) -> Image.Image:
     """Noise of 0 to 2 * GRAIN, the same for every picture."""
-    chance = random.Random("grain")  # noqa: S311 -- film grain, no secrets
+    chance = random.Random("grain")
     tile = 400
     values = bytes(chance.choices(range(2 * GRAIN + 1), k=tile * tile))
     noise = Image.frombytes("L", (tile, tile), values)

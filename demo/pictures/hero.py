@@ -1,12 +1,10 @@
-"""The picture of the home page: a shop on the quay at dusk, lamps lit, warehouses across the water."""
+"""The picture of the home page: a shop on the quay at dusk, warehouses across the water."""
 
 from demo.pictures import ink as inks
-from demo.pictures import lettering, scene
+from demo.pictures import scene, shopfront
 from demo.pictures.ink import (
-    ANTHRACITE,
     BRICK,
     CHALK,
-    HARBOUR,
     OAK,
     SEA,
     SIGNAL,
@@ -17,7 +15,10 @@ from demo.pictures.ink import (
     path,
     rect,
 )
-from demo.pictures.kinds import artworks, bags, clocks, lamps, paper, textiles, vessels
+from demo.pictures.kinds import (
+    cups,
+    textiles,
+)
 
 WIDTH, HEIGHT = 2400, 1200
 WATER, QUAY = 800.0, 1010.0
@@ -36,7 +37,14 @@ def harbour_upright() -> str:
 
 
 def _scene(ink: Ink) -> str:
-    return _sky(ink) + _far_bank(ink) + _water(ink) + _quay(ink) + _shop(ink) + _foreground(ink)
+    return (
+        _sky(ink)
+        + _far_bank(ink)
+        + _water(ink)
+        + _quay(ink)
+        + shopfront.front(ink)
+        + _foreground(ink)
+    )
 
 
 def _sky(ink: Ink) -> str:
@@ -54,7 +62,10 @@ def _sky(ink: Ink) -> str:
         )
     )
     gulls = path(
-        "M420 300q22 -20 38 0q20 -18 42 -4M520 360q15 -14 26 0q14 -12 30 -3M330 380q12 -10 20 0q11 -10 24 -2",
+        (
+            "M420 300q22 -20 38 0q20 -18 42 -4M520 360q15 -14 26 0q14 -12 30 -3M330 380q12 -10 20 "
+            "0q11 -10 24 -2"
+        ),
         stroke="#4A5258",
         stroke_width=4,
         stroke_linecap="round",
@@ -69,7 +80,11 @@ def _far_bank(ink: Ink) -> str:
     cranes = "".join(
         at(
             path(
-                "M-40 0L-34 -330M60 0L54 -330M-40 -110H60M-40 0L60 -110M60 0L-40 -110M-80 -330H60L130 -520M20 -330L60 -430L54 -330M60 -430L110 -480M60 -430L-70 -330",
+                (
+                    "M-40 0L-34 -330M60 0L54 -330M-40 -110H60M-40 0L60 -110M60 0L-40 -110M-80 "
+                    "-330H60"
+                    "L130 -520M20 -330L60 -430L54 -330M60 -430L110 -480M60 -430L-70 -330"
+                ),
                 stroke=haze,
                 stroke_width=13,
             ),
@@ -127,7 +142,10 @@ def _warehouses(ink: Ink) -> str:
                 lit = (i * 5 + row * 3 + column * 7) % 4 == 0
                 parts.append(
                     path(
-                        f"M{num(left)} {num(top + 30)}v-22q{num(wide * 0.075)} -12 {num(wide * 0.15)} 0v22z",
+                        (
+                            f"M{num(left)} {num(top + 30)}v-22q{num(wide * 0.075)} -12 "
+                            f"{num(wide * 0.15)} 0v22z"
+                        ),
                         "#FFD27A" if lit else inks.darker(shade, 0.5),
                     )
                 )
@@ -204,167 +222,17 @@ def _quay(ink: Ink) -> str:
             x = 2400 - column * step - (row % 2) * step / 2
             edge = 1010 - (y - QUAY) * 1.3
             if x - step * 0.9 > edge:
-                stones += f"M{num(x - step * 0.92)} {num(y)}q{num(step * 0.4)} {num(-2 - chance.random() * 2)} {num(step * 0.84)} 0v{num(6 + row * 1.7)}h{num(-step * 0.84)}z"
+                stones += (
+                    f"M{num(x - step * 0.92)} {num(y)}q{num(step * 0.4)} "
+                    f"{num(-2 - chance.random() * 2)} {num(step * 0.84)} "
+                    f"0v{num(6 + row * 1.7)}h{num(-step * 0.84)}z"
+                )
     warm = ink.radial((0, "#FFD88F", 0.7), (0.5, "#FFD88F", 0.2), (1, "#FFD88F", 0))
     return (
         path(side, "#4A3F38")
         + path(top, stone)
         + path(stones, "#C4AE94", opacity=0.35)
         + ellipse(1790, QUAY + 50, 620, 170, warm)
-    )
-
-
-def _shop(ink: Ink) -> str:
-    left, right, top = 1250.0, 2330.0, 150.0
-    wall = ink.linear((0, "#9A4C38"), (0.6, "#8A4231"), (1, "#6F3427"), line=(0, 0, 1, 0.5))
-    steps = [
-        (left, QUAY),
-        (left, 330),
-        (left + 130, 330),
-        (left + 130, 250),
-        (left + 270, 250),
-        (left + 270, 180),
-        (left + 410, 180),
-        (left + 410, 110),
-        (right - 410, 110),
-        (right - 410, 180),
-        (right - 270, 180),
-        (right - 270, 250),
-        (right - 130, 250),
-        (right - 130, 330),
-        (right, 330),
-        (right, QUAY),
-    ]
-    shape = inks.polygon(steps)
-    brick = ink.clipped(
-        artworks.bricks(left, top - 60, right - left, QUAY - top + 70, "#E0B79A", course=15),
-        path(shape, "#000"),
-    )
-    copings = "".join(
-        rect(x - 8, y - 12, wide + 16, 14, "#D9CBB4")
-        for x, y, wide in (
-            (left, 330, 130),
-            (left + 130, 250, 140),
-            (left + 270, 180, 140),
-            (left + 410, 110, 260),
-            (right - 410, 180, 140),
-            (right - 270, 250, 140),
-            (right - 130, 330, 130),
-        )
-    )
-    upper = "".join(_sash(ink, x, 200) for x in (left + 470, right - 590)) + "".join(
-        _sash(ink, x, 272) for x in (left + 190, right - 310)
-    )
-    return (
-        path(shape, wall)
-        + brick
-        + copings
-        + upper
-        + _window(ink)
-        + _door(ink)
-        + _sign(ink)
-        + _awning(ink)
-        + rect(left - 10, QUAY - 22, right - left + 20, 24, "#4A3A33")
-    )
-
-
-def _sash(ink: Ink, x: float, y: float) -> str:
-    light = ink.linear((0, "#FFE3A4"), (1, "#F0B965"))
-    frame = f"M{num(x)} {num(y + 150)}V{num(y + 18)}Q{num(x + 60)} {num(y - 16)} {num(x + 120)} {num(y + 18)}V{num(y + 150)}Z"
-    return (
-        path(frame, light, stroke="#EFE3CE", stroke_width=9)
-        + path(
-            f"M{num(x + 60)} {num(y)}V{num(y + 150)}M{num(x)} {num(y + 76)}h120",
-            stroke="#EFE3CE",
-            stroke_width=6,
-        )
-        + rect(x - 12, y + 150, 144, 14, "#D9CBB4")
-    )
-
-
-def _window(ink: Ink) -> str:
-    x, y, wide, high = 1330.0, 580.0, 620.0, 372.0
-    inside = ink.radial(
-        (0, "#FFF0C6"), (0.5, "#F7D694"), (1, "#C98F4E"), centre=(0.5, 0.3), radius=0.75
-    )
-    shelf = rect(x, y + 178, wide, 10, inks.darker(OAK, 0.2))
-    goods = (
-        at(paper.framed(ink, "kunstdruck-leuchtturm", OAK), x + 24, y + 22, 0.14)
-        + at(paper.framed(ink, "kunstdruck-regatta", OAK), x + 500, y + 22, 0.14)
-        + at(vessels.teapot(ink, SEA), x + 210, y + 178, 0.62)
-        + at(vessels.mug(ink, BRICK, drink=""), x + 298, y + 178, 0.62)
-        + at(vessels.mug(ink, HARBOUR, drink=""), x + 364, y + 178, 0.62)
-        + at(vessels.jar(ink, CHALK, 110), x + 440, y + 178, 0.62)
-        + at(vessels.vase(ink, BRICK, stems=False), x + 54, y + high, 0.62)
-        + at(bags.pouch(ink, inks.KRAFT, BRICK, "FRIESISCH", "waves"), x + 132, y + high, 0.66)
-        + at(bags.pouch(ink, "#2B3034", SIGNAL, "LADEKAI", "crane"), x + 222, y + high, 0.66)
-        + at(lamps.lantern(ink, SIGNAL), x + 318, y + high, 0.64)
-        + at(paper.book(ink), x + 418, y + high, 0.6)
-        + at(clocks.desk_clock(ink), x + 506, y + high, 0.62)
-        + at(paper.yarn(ink, SEA), x + 580, y + high, 0.6)
-        + at(lamps.pendant(ink, HARBOUR, radius=120, cord=120), x + 310, y + 74, 0.62)
-    )
-    frame = rect(x, y, wide, high, "none", stroke="#22343F", stroke_width=18) + path(
-        f"M{x + wide / 3} {y}v{high}M{x + 2 * wide / 3} {y}v{high}",
-        stroke="#22343F",
-        stroke_width=9,
-    )
-    gleam = path(
-        f"M{x + 20} {y + 10}h150l-130 352h-20zM{x + 430} {y + 10}h70l-130 352h-70z",
-        "#FFFFFF",
-        opacity=0.1,
-    )
-    return (
-        rect(x, y, wide, high, inside)
-        + shelf
-        + ink.clipped(goods, rect(x, y, wide, high, "#000"))
-        + gleam
-        + frame
-        + rect(x - 24, y + high + 4, wide + 48, 22, "#D9CBB4")
-    )
-
-
-def _door(ink: Ink) -> str:
-    x, y = 2030.0, 590.0
-    panes = rect(x + 26, y + 30, 168, 220, ink.linear((0, "#FFE9B4"), (1, "#EDBB6C"))) + path(
-        f"M{x + 110} {y + 30}v220M{x + 26} {y + 140}h168", stroke="#22343F", stroke_width=7
-    )
-    return (
-        rect(x - 16, y - 16, 252, QUAY - y + 16, "#E5D8C0")
-        + rect(x, y, 220, QUAY - y, ink.linear((0, "#34566E"), (1, "#22394A"), line=(0, 0, 1, 0)))
-        + panes
-        + rect(x + 26, y + 278, 168, 110, "none", stroke="#4B6E86", stroke_width=5)
-        + ellipse(x + 200, y + 270, 9, 9, inks.BRASS)
-        + rect(x - 34, QUAY - 14, 288, 20, "#8D7B69")
-        + at(lettering.line("OFFEN", 0, 0, 12, ANTHRACITE, weight=1.4), x + 68, y + 92)
-    )
-
-
-def _sign(ink: Ink) -> str:
-    board = rect(1330, 436, 920, 84, ink.linear((0, "#2C4A60"), (1, "#1E3445")), rx=4)
-    return (
-        rect(1336, 446, 920, 84, "#2B1C18", opacity=0.4, rx=4)
-        + board
-        + rect(1338, 444, 904, 68, "none", stroke=inks.BRASS, stroke_width=2.5, rx=3)
-        + lettering.line("KONTOR", 1790, 500, 42, "#F3DFAE", weight=1.35, gap=9)
-    )
-
-
-def _awning(ink: Ink) -> str:
-    parts, x, wide, n = [], 1306.0, 668.0, 12
-    for i in range(n):
-        colour = CHALK if i % 2 else HARBOUR
-        top_x, low_x = x + 14 + i * (wide - 28) / n, x - 12 + i * (wide + 24) / n
-        top_w, low_w = (wide - 28) / n, (wide + 24) / n
-        light = ink.linear((0, inks.lighter(colour, 0.1)), (1, inks.darker(colour, 0.2)))
-        parts.append(
-            path(
-                f"M{num(top_x)} 540h{num(top_w)}L{num(low_x + low_w)} 606v14q{num(-low_w / 2)} 20 {num(-low_w)} 0v-14Z",
-                light,
-            )
-        )
-    return rect(1320, 612, 640, 60, ink.linear((0, "#2B1C18", 0.5), (1, "#2B1C18", 0))) + "".join(
-        parts
     )
 
 
@@ -375,7 +243,11 @@ def _foreground(ink: Ink) -> str:
             ink.linear((0, "#4B4F52"), (0.3, "#7A7E80"), (1, "#24282B"), line=(0, 0, 1, 0)),
         )
         + path(
-            "M-58 -84C-58 -108 -40 -116 0 -116C40 -116 58 -108 58 -84C58 -72 40 -68 0 -68C-40 -68 -58 -72 -58 -84Z",
+            (
+                "M-58 -84C-58 -108 -40 -116 0 -116C40 -116 58 -108 58 -84C58 -72 40 -68 0 "
+                "-68C-40 -68 "
+                "-58 -72 -58 -84Z"
+            ),
             ink.linear((0, "#8A8E90"), (1, "#2A2E31")),
         ),
         1130,
@@ -386,19 +258,7 @@ def _foreground(ink: Ink) -> str:
         "M1090 1054C1000 1098 950 1078 900 998", stroke="#E2CC9C", stroke_width=4
     )
     body = ink.linear((0, "#FFFFFF"), (1, "#C3C6C4"), line=(0, 0, 0.6, 1))
-    gull = (
-        path(
-            "M262 452C250 380 262 330 292 292C300 250 330 226 366 230C400 234 420 260 416 296C414 330 432 356 462 396C500 448 536 494 566 540C500 566 380 586 320 564C282 548 266 500 262 452Z",
-            body,
-        )
-        + path(
-            "M336 392C390 366 440 400 480 446C520 492 566 524 606 560C560 574 470 566 414 540C356 512 322 452 336 392Z",
-            "#8E9A9E",
-        )
-        + path("M296 284C270 280 236 286 214 304C238 316 270 316 298 308Z", SIGNAL)
-        + ellipse(338, 272, 9, 9, "#1D2226")
-        + path("M340 560v64M390 556v66", stroke="#E0A088", stroke_width=9)
-    )
+    gull = _foreground_gull(body)
     bench = "".join(
         rect(1420 + k * 4, y, 330 - k * 8, 12, inks.tone(OAK, 0.1 - k * 0.1))
         for k, y in enumerate((1046, 1064))
@@ -407,7 +267,7 @@ def _foreground(ink: Ink) -> str:
         1160, 1122, 90, 12, inks.COOL, opacity=0.4
     )
     on_bench = at(textiles.blanket(ink, SEA), 1520, 1046, 0.42) + at(
-        vessels.mug(ink, CHALK), 1670, 1046, 0.5
+        cups.mug(ink, CHALK), 1670, 1046, 0.5
     )
     pots = "".join(_tub(ink, x) for x in (1985.0, 2300.0))
     return (
@@ -421,10 +281,40 @@ def _foreground(ink: Ink) -> str:
     )
 
 
+def _foreground_gull(body: str) -> str:
+    return (
+        path(
+            (
+                "M262 452C250 380 262 330 292 292C300 250 330 226 366 230C400 234 420 260 416 "
+                "296C414 "
+                "330 432 356 462 396C500 448 536 494 566 540C500 566 380 586 320 564C282 548 "
+                "266 500 "
+                "262 452Z"
+            ),
+            body,
+        )
+        + path(
+            (
+                "M336 392C390 366 440 400 480 446C520 492 566 524 606 560C560 574 470 566 414 "
+                "540C356 "
+                "512 322 452 336 392Z"
+            ),
+            "#8E9A9E",
+        )
+        + path("M296 284C270 280 236 286 214 304C238 316 270 316 298 308Z", SIGNAL)
+        + ellipse(338, 272, 9, 9, "#1D2226")
+        + path("M340 560v64M390 556v66", stroke="#E0A088", stroke_width=9)
+    )
+
+
 def _tub(ink: Ink, x: float) -> str:
     leaves = "".join(
         path(
-            f"M0 0C{d * 0.3:.0f} -50 {d * 0.7:.0f} -90 {d} {-120 - (i * 37) % 40}C{d * 0.9:.0f} -70 {d * 0.5:.0f} -30 6 0Z",
+            (
+                f"M0 0C{d * 0.3:.0f} -50 {d * 0.7:.0f} -90 {d} "
+                f"{-120 - (i * 37) % 40}C{d * 0.9:.0f} "
+                f"-70 {d * 0.5:.0f} -30 6 0Z"
+            ),
             ("#5F7A55", "#4C6648", "#7C9268")[i % 3],
         )
         for i, d in enumerate((-60, -42, -24, -8, 10, 26, 44, 62))

@@ -4,6 +4,7 @@ Every picture is drawn with one `Ink`; drawing functions return markup and leave
 in it. Nothing is random: the same calls give the same text, so a picture can be cached by its hash.
 """
 
+import math
 import random
 from collections.abc import Sequence
 
@@ -51,7 +52,7 @@ def num(value: float) -> str:
 
 def dice(*seed: object) -> random.Random:
     """Random numbers that are the same on every machine for the same seed."""
-    return random.Random("/".join(str(part) for part in seed))  # noqa: S311 -- drawing, no secrets
+    return random.Random("/".join(str(part) for part in seed))
 
 
 class Ink:
@@ -181,7 +182,8 @@ def smooth(points: Sequence[Point], *, closed: bool = False) -> str:
         one = (here[0] + (there[0] - before[0]) / 6, here[1] + (there[1] - before[1]) / 6)
         two = (there[0] - (after[0] - here[0]) / 6, there[1] - (after[1] - here[1]) / 6)
         data.append(
-            f"C{num(one[0])} {num(one[1])} {num(two[0])} {num(two[1])} {num(there[0])} {num(there[1])}"
+            f"C{num(one[0])} {num(one[1])} {num(two[0])} {num(two[1])} {num(there[0])} "
+            f"{num(there[1])}"
         )
     return "".join(data) + ("Z" if closed else "")
 
@@ -197,7 +199,7 @@ def spread(markup: str, dx: float, dy: float, *, copies: int = 9) -> str:
 
 def thin(opacity: float, copies: int) -> float:
     """The opacity of each of `copies` layers that together have the given opacity."""
-    return 1 - (1 - opacity) ** (1 / copies)
+    return 1.0 - math.pow(1 - opacity, 1 / copies)
 
 
 def soft_stroke(data: str, colour: str, width: float, opacity: float, *, layers: int = 5) -> str:

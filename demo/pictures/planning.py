@@ -28,7 +28,7 @@ class Picture:
 
 
 def plan(product: Product) -> list[Picture]:
-    """The pictures of a product: a main one per colour, a close-up, one in use; KeyError if unknown.
+    """A main picture per colour, a close-up, one in use; KeyError for an unknown product.
 
     `option_value` is the code of the colour, motif or value a picture shows, None where it
     speaks for the whole product.

@@ -3,7 +3,7 @@
 from demo.pictures import ink as inks
 from demo.pictures import scene, solids
 from demo.pictures.ink import BRASS, OAK, Ink, at, ellipse, num, path, rect
-from demo.pictures.kinds import vessels
+from demo.pictures.kinds import cups
 
 LINEN, SAGE, MIST, DUSK, CLAYWALL = "#DED6C7", "#C2CBBE", "#BAC6CB", "#55646E", "#CFAE98"
 TABLE_TOP = 1120.0
@@ -47,7 +47,7 @@ def desk(
     return scene.boards(ink, colour) + light + placed
 
 
-def cup_from_above(ink: Ink, colour: str, drink: str = vessels.COFFEE) -> str:
+def cup_from_above(ink: Ink, colour: str, drink: str = cups.COFFEE) -> str:
     """A mug on the desk, 85 across."""
     shadow = scene.lying_shadow(
         ink, "M-42 0A42 42 0 1 1 42 0A42 42 0 1 1 -42 0Z", height=9, strength=0.5
@@ -251,7 +251,11 @@ def hanger(ink: Ink) -> str:
         stroke_linecap="round",
     )
     arms = path(
-        "M0 56C-60 64 -150 90 -200 124C-206 130 -200 138 -192 136C-130 112 -60 96 0 92C60 96 130 112 192 136C200 138 206 130 200 124C150 90 60 64 0 56Z",
+        (
+            "M0 56C-60 64 -150 90 -200 124C-206 130 -200 138 -192 136C-130 112 -60 96 0 92C60 "
+            "96 130 "
+            "112 192 136C200 138 206 130 200 124C150 90 60 64 0 56Z"
+        ),
         ink.linear((0, inks.lighter(OAK, 0.3)), (1, inks.darker(OAK, 0.35))),
     )
     return hook + arms

@@ -6,8 +6,15 @@ from demo.pictures.ink import Ink
 from demo.pictures.planning import Picture
 
 HARBOUR_ALT = (
-    "Ein Ladengeschäft aus Backstein mit erleuchtetem Schaufenster am Kai, gegenüber Speicher und Kräne im Abendlicht",
-    "A brick shop with a lit window on the quay; across the water, warehouses and cranes in evening light",
+    (
+        "Ein Ladengeschäft aus Backstein mit erleuchtetem Schaufenster am Kai, gegenüber "
+        "Speicher und "
+        "Kräne im Abendlicht"
+    ),
+    (
+        "A brick shop with a lit window on the quay; across the water, warehouses and cranes in "
+        "evening light"
+    ),
 )
 
 # Category: whose scene it borrows, and where the 4:3 window begins on the square canvas.

@@ -301,7 +301,8 @@ def wood(
     )
     board = rect(x, y, width, height, paint, **attributes)
     along, across = (height, width) if upright else (width, height)
-    dark, light = [], []
+    dark: list[str] = []
+    light: list[str] = []
     for i in range(max(7, min(26, int(across / 3)))):
         level = across * (i + chance.random()) / max(7, min(26, int(across / 3)))
         sway = min(across * 0.035, level * 0.8, (across - level) * 0.8)

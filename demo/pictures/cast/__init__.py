@@ -4,9 +4,11 @@ from demo.pictures.cast import (
     ceramics,
     clocks,
     clothing,
+    coffee,
     craft,
     home,
     lamps,
+    pantry,
     paper,
     prints,
     tea,
@@ -15,6 +17,16 @@ from demo.pictures.cast import (
 from demo.pictures.shots import Role
 
 ROLES: dict[str, Role] = {
-    **tea.ROLES, **ceramics.ROLES, **prints.ROLES, **clothing.ROLES, **paper.ROLES,
-    **writing.ROLES, **lamps.ROLES, **clocks.ROLES, **home.ROLES, **craft.ROLES,
-}  # fmt: skip
+    **tea.ROLES,
+    **coffee.ROLES,
+    **pantry.ROLES,
+    **ceramics.ROLES,
+    **prints.ROLES,
+    **clothing.ROLES,
+    **paper.ROLES,
+    **writing.ROLES,
+    **lamps.ROLES,
+    **clocks.ROLES,
+    **home.ROLES,
+    **craft.ROLES,
+}

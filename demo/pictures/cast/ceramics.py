@@ -3,20 +3,20 @@
 from demo.pictures import ink as inks
 from demo.pictures import scene, sets, solids
 from demo.pictures.ink import ANTHRACITE, BRICK, CHALK, FOG, HARBOUR, SAND, SEA, Ink, at, path
-from demo.pictures.kinds import bags, vessels
+from demo.pictures.kinds import bags, cups, loose, vessels
 from demo.pictures.shots import Look, Role, close, lying, standing
 
 
 def _mug(ink: Ink, look: Look) -> str:
-    return vessels.mug(ink, look.colour)
+    return cups.mug(ink, look.colour)
 
 
 def _mug_use(ink: Ink, look: Look) -> str:
     row = [
-        (vessels.mug(ink, colour, drink=drink), x, y)
+        (cups.mug(ink, colour, drink=drink), x, y)
         for colour, x, y, drink in (
             (HARBOUR, -120.0, 1250.0, ""),
-            (BRICK, -15.0, 1380.0, vessels.COFFEE),
+            (BRICK, -15.0, 1380.0, cups.COFFEE),
             (SEA, 95.0, 1260.0, ""),
         )
     ]
@@ -24,7 +24,7 @@ def _mug_use(ink: Ink, look: Look) -> str:
 
 
 def _espresso(ink: Ink, look: Look) -> str:
-    return vessels.espresso_cup(ink, look.colour)
+    return cups.espresso_cup(ink, look.colour)
 
 
 def _espresso_use(ink: Ink, look: Look) -> str:
@@ -33,8 +33,8 @@ def _espresso_use(ink: Ink, look: Look) -> str:
         ink,
         [
             (bag, -95.0, 1240.0),
-            (vessels.espresso_cup(ink, look.colour), 40.0, 1400.0),
-            (bags.beans(ink, "#4A2C1A", 90, 20, 30), -60.0, 1450.0),
+            (cups.espresso_cup(ink, look.colour), 40.0, 1400.0),
+            (loose.beans(ink, "#4A2C1A", 90, 20, 30), -60.0, 1450.0),
         ],
         scale=4.4,
         wall=sets.MIST,
@@ -46,8 +46,8 @@ def _bowl_use(ink: Ink, look: Look) -> str:
         ink,
         [
             (vessels.teapot(ink, SEA), -95.0, 1250.0),
-            (vessels.tea_bowl(ink, look.colour), 45.0, 1400.0),
-            (vessels.tea_bowl(ink, SEA), 150.0, 1290.0),
+            (cups.tea_bowl(ink, look.colour), 45.0, 1400.0),
+            (cups.tea_bowl(ink, SEA), 150.0, 1290.0),
         ],
         scale=4.2,
         wall=sets.SAGE,
@@ -55,14 +55,14 @@ def _bowl_use(ink: Ink, look: Look) -> str:
 
 
 def _dripper_use(ink: Ink, look: Look) -> str:
-    stack = vessels.mug(ink, SAND, drink="") + at(vessels.dripper(ink, look.colour), 0, -91)
+    stack = cups.mug(ink, SAND, drink="") + at(cups.dripper(ink, look.colour), 0, -91)
     bag = bags.pouch(ink, "#39434A", BRICK, "SPEICHER", "gable", height=220, width=124)
     return sets.tabletop(
         ink,
         [
             (bag, 115.0, 1250.0),
             (stack, -30.0, 1390.0),
-            (bags.beans(ink, "#6B4023", 90, 20, 30), 105.0, 1440.0),
+            (loose.beans(ink, "#6B4023", 90, 20, 30), 105.0, 1440.0),
         ],
         scale=4.2,
         wall=sets.LINEN,
@@ -76,7 +76,7 @@ def _teapot_use(ink: Ink, look: Look) -> str:
         [
             (bag, -140.0, 1230.0),
             (vessels.teapot(ink, look.colour), 10.0, 1330.0),
-            (vessels.mug(ink, CHALK, drink=vessels.TEA), 135.0, 1400.0),
+            (cups.mug(ink, CHALK, drink=cups.TEA), 135.0, 1400.0),
         ],
         scale=3.9,
         wall=sets.MIST,
@@ -110,7 +110,7 @@ def _plates_use(ink: Ink, look: Look) -> str:
         [
             (stack, -55.0, 1360.0),
             (vessels.bowl(ink, SEA, 60), 125.0, 1270.0),
-            (vessels.mug(ink, CHALK, drink=""), 165.0, 1410.0),
+            (cups.mug(ink, CHALK, drink=""), 165.0, 1410.0),
         ],
         scale=3.5,
         wall=sets.LINEN,
@@ -158,7 +158,7 @@ def _vase_use(ink: Ink, look: Look) -> str:
     things = [
         (vessels.vase(ink, look.colour, stems=True), -40.0, 1330.0),
         (vessels.jar(ink, CHALK, 110), 95.0, 1260.0),
-        (vessels.tea_bowl(ink, SAND), 90.0, 1410.0),
+        (cups.tea_bowl(ink, SAND), 90.0, 1410.0),
     ]
     return sets.tabletop(ink, things, scale=2.75, wall=sets.MIST)
 
@@ -180,7 +180,7 @@ def _jars_use(ink: Ink, look: Look) -> str:
         (vessels.jar(ink, ANTHRACITE, 180), -175),
         (vessels.jar(ink, CHALK, 180), -60),
         (vessels.jar(ink, ANTHRACITE, 110), 50),
-        (vessels.mug(ink, BRICK, drink=""), 165),
+        (cups.mug(ink, BRICK, drink=""), 165),
     )
     lower = (
         (vessels.jar(ink, CHALK, 110), -170),
@@ -224,8 +224,8 @@ ROLES: dict[str, Role] = {
         ),
     ),
     "teeschale-watt": Role(
-        main=standing(lambda ink, look: vessels.tea_bowl(ink, look.colour), 10.4, y=1200),
-        detail=close(lambda ink, look: vessels.tea_bowl(ink, look.colour), 22, (-10, -38)),
+        main=standing(lambda ink, look: cups.tea_bowl(ink, look.colour), 10.4, y=1200),
+        detail=close(lambda ink, look: cups.tea_bowl(ink, look.colour), 22, (-10, -38)),
         use=_bowl_use,
         look=Look("sand", SAND),
         detail_alt=(
@@ -238,8 +238,8 @@ ROLES: dict[str, Role] = {
         ),
     ),
     "handfilter-schleuse": Role(
-        main=standing(lambda ink, look: vessels.dripper(ink, look.colour), 8.8, x=760, y=1230),
-        detail=close(lambda ink, look: vessels.dripper(ink, look.colour), 17, (0, -92)),
+        main=standing(lambda ink, look: cups.dripper(ink, look.colour), 8.8, x=760, y=1230),
+        detail=close(lambda ink, look: cups.dripper(ink, look.colour), 17, (0, -92)),
         use=_dripper_use,
         look=Look("kreide", CHALK),
         detail_alt=(

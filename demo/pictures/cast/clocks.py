@@ -2,7 +2,7 @@
 
 from demo.pictures import scene, sets
 from demo.pictures.ink import ANTHRACITE, BRASS, BRICK, CHALK, HARBOUR, SEA, Ink, at
-from demo.pictures.kinds import clocks, lamps, paper, vessels
+from demo.pictures.kinds import books, clocks, cups, frames, lamps, vessels
 from demo.pictures.shots import Look, Role, close, lying, standing
 
 
@@ -21,7 +21,7 @@ def _wall_use(ink: Ink, look: Look) -> str:
         (vessels.jar(ink, CHALK, 180), -230.0),
         (vessels.jar(ink, ANTHRACITE, 110), -115.0),
         (vessels.teapot(ink, SEA), 40.0),
-        (vessels.mug(ink, BRICK, drink=""), 195.0),
+        (cups.mug(ink, BRICK, drink=""), 195.0),
     )
     return body + "".join(at(thing, 800 + x * 2.6, 1286, 2.6) for thing, x in things)
 
@@ -34,8 +34,8 @@ def _alarm_use(ink: Ink, look: Look) -> str:
     things = [
         (lamps.table_lamp(ink, CHALK), 90.0, 1240.0),
         (clocks.alarm_clock(ink, look.colour), -60.0, 1370.0),
-        (paper.book(ink), -190.0, 1240.0),
-        (vessels.mug(ink, HARBOUR), 150.0, 1430.0),
+        (books.book(ink), -190.0, 1240.0),
+        (cups.mug(ink, HARBOUR), 150.0, 1430.0),
     ]
     return sets.tabletop(
         ink, things, scale=2.7, wall=sets.MIST, extra=scene.glow(ink, 860, 800, 560, strength=0.4)
@@ -49,7 +49,7 @@ def _desk(ink: Ink, look: Look) -> str:
 def _desk_use(ink: Ink, look: Look) -> str:
     things = [
         (clocks.desk_clock(ink), -30.0, 1330.0),
-        (paper.book(ink), -160.0, 1240.0),
+        (books.book(ink), -160.0, 1240.0),
         (vessels.vase(ink, BRICK), 120.0, 1240.0),
     ]
     return sets.tabletop(ink, things, scale=3.6, wall=sets.SAGE)
@@ -63,7 +63,7 @@ def _tide_use(ink: Ink, look: Look) -> str:
     body = (
         sets.room(ink, sets.MIST, floor=1590)
         + at(clocks.tide_clock(ink, look.colour), 1090, 500, 2.5)
-        + at(paper.framed(ink, "kunstdruck-regatta", BRASS), 190, 150, 0.78)
+        + at(frames.framed(ink, "kunstdruck-regatta", BRASS), 190, 150, 0.78)
     )
     return (
         body

@@ -1,18 +1,17 @@
 """Shirts, hat, socks and bag: flat, close up and on the hallway's pegs."""
 
-from demo.pictures import ink as inks
 from demo.pictures import scene, sets, solids
 from demo.pictures.ink import ANTHRACITE, BRICK, FOG, HARBOUR, NATURAL, NAVY, SAND, SIGNAL, Ink, at
-from demo.pictures.kinds import textiles
+from demo.pictures.kinds import shirts, textiles
 from demo.pictures.shots import Draw, Look, Role, close, lying, standing
 
 
 def _shirt(motif: str) -> Draw:
-    return lambda ink, look: textiles.t_shirt(ink, look.colour, motif)
+    return lambda ink, look: shirts.t_shirt(ink, look.colour, motif)
 
 
 def _striped(ink: Ink, look: Look) -> str:
-    return textiles.striped_shirt(ink, look.colour)
+    return shirts.striped_shirt(ink, look.colour)
 
 
 def _hallway(left: Draw, right: Draw) -> Draw:
@@ -47,7 +46,7 @@ def _hung_tote(ink: Ink, look: Look) -> str:
 
 
 def _hung_hat(ink: Ink, look: Look) -> str:
-    return at(textiles.beanie(ink, SIGNAL), -20, 230, 1.05)
+    return at(shirts.beanie(ink, SIGNAL), -20, 230, 1.05)
 
 
 def _hat_use(ink: Ink, look: Look) -> str:
@@ -59,7 +58,7 @@ def _hat_use(ink: Ink, look: Look) -> str:
             scene.lying_shadow(
                 ink, "M-108 -8C-114 -150 -74 -206 0 -208C74 -206 114 -150 108 -8Z", height=9
             )
-            + textiles.beanie(ink, colour),
+            + shirts.beanie(ink, colour),
             x,
             830,
             1.6,
@@ -74,7 +73,10 @@ def _socks(ink: Ink, look: Look) -> str:
 def _socks_use(ink: Ink, look: Look) -> str:
     pair = scene.lying_shadow(
         ink,
-        "M-46 -150H46C48 -60 44 0 52 34C66 62 130 74 142 104C150 132 128 146 96 146H-6C-42 144 -58 118 -54 82Z",
+        (
+            "M-46 -150H46C48 -60 44 0 52 34C66 62 130 74 142 104C150 132 128 146 96 146H-6C-42 144 "
+            "-58 118 -54 82Z"
+        ),
         height=7,
     )
     return sets.desk(
@@ -120,17 +122,17 @@ HALL = (
 )
 ROLES: dict[str, Role] = {
     "t-shirt-anker": Role(
-        main=lying(_shirt("anchor"), 2.06, y=800, shape=textiles.SHIRT, height=9),
+        main=lying(_shirt("anchor"), 2.06, y=800, shape=shirts.SHIRT, height=9),
         detail=close(_shirt("anchor"), 6.4, (70, -230), flat=True),
-        use=_hallway(_hung(_shirt("anchor"), textiles.SHIRT), _hung_tote),
+        use=_hallway(_hung(_shirt("anchor"), shirts.SHIRT), _hung_tote),
         look=Look("marine", NAVY),
         detail_alt=("Kragen und Ankerdruck aus der Nähe", "Collar and anchor print close up"),
         use_alt=("T-Shirt " + HALL[0], "T-shirt " + HALL[1]),
     ),
     "t-shirt-moewe": Role(
-        main=lying(_shirt("gull"), 2.06, y=800, shape=textiles.SHIRT, height=9),
+        main=lying(_shirt("gull"), 2.06, y=800, shape=shirts.SHIRT, height=9),
         detail=close(_shirt("gull"), 4.6, (0, -110), flat=True),
-        use=_hallway(_hung(_shirt("gull"), textiles.SHIRT), _hung_hat),
+        use=_hallway(_hung(_shirt("gull"), shirts.SHIRT), _hung_hat),
         look=Look("sand", SAND),
         detail_alt=("Der Möwendruck aus der Nähe", "The gull print close up"),
         use_alt=(
@@ -139,9 +141,9 @@ ROLES: dict[str, Role] = {
         ),
     ),
     "ringelhemd-fischer": Role(
-        main=lying(_striped, 2.1, y=790, shape=textiles.LONG, height=9),
+        main=lying(_striped, 2.1, y=790, shape=shirts.LONG, height=9),
         detail=close(_striped, 5.6, (-70, -210), flat=True),
-        use=_hallway(_hung(_striped, textiles.LONG), _hung_tote),
+        use=_hallway(_hung(_striped, shirts.LONG), _hung_tote),
         look=Look("marine", NAVY),
         detail_alt=(
             "Ausschnitt und gestrickte Ringel aus der Nähe",
@@ -151,11 +153,11 @@ ROLES: dict[str, Role] = {
     ),
     "muetze-lotse": Role(
         main=standing(
-            lambda ink, look: solids.contact(ink, 116) + textiles.beanie(ink, look.colour),
+            lambda ink, look: solids.contact(ink, 116) + shirts.beanie(ink, look.colour),
             5,
             y=1290,
         ),
-        detail=close(lambda ink, look: textiles.beanie(ink, look.colour), 12, (-6, -70), flat=True),
+        detail=close(lambda ink, look: shirts.beanie(ink, look.colour), 12, (-6, -70), flat=True),
         use=_hat_use,
         look=Look("backstein", BRICK),
         detail_alt=(
@@ -173,7 +175,10 @@ ROLES: dict[str, Role] = {
             4.3,
             x=690,
             y=800,
-            shape="M-46 -150H46C48 -60 44 0 52 34C66 62 130 74 142 104C150 132 128 146 96 146H-6C-42 144 -58 118 -54 82Z",
+            shape=(
+                "M-46 -150H46C48 -60 44 0 52 34C66 62 130 74 142 104C150 132 128 146 96 146H-6"
+                "C-42 144 -58 118 -54 82Z"
+            ),
         ),
         detail=close(_socks, 9.5, (10, 60), flat=True),
         use=_socks_use,

@@ -2,7 +2,7 @@
 
 from demo.pictures import scene, sets
 from demo.pictures.ink import ANTHRACITE, BRICK, HARBOUR, NATURAL, SEA, SIGNAL, Ink, at, path
-from demo.pictures.kinds import paper, textiles, vessels, writing
+from demo.pictures.kinds import cups, sheets, shirts, textiles, wool, writing
 from demo.pictures.shots import Draw, Look, Role, close, lying, standing
 
 
@@ -10,21 +10,21 @@ def _page(sheet: Draw, *, turned: float) -> Draw:
     """A printed page and the tablet that shows it."""
 
     def draw(ink: Ink, look: Look) -> str:
-        page = scene.lying_shadow(ink, paper.A4_SHAPE, height=5) + sheet(ink, look)
+        page = scene.lying_shadow(ink, sheets.A4_SHAPE, height=5) + sheet(ink, look)
         screen = scene.lying_shadow(
-            ink, paper.TABLET_SHAPE, height=7, strength=0.45
-        ) + paper.tablet(ink, sheet(ink, look))
+            ink, sheets.TABLET_SHAPE, height=7, strength=0.45
+        ) + sheets.tablet(ink, sheet(ink, look))
         return at(page, -48, -14, turned=-turned) + at(screen, 52, 26, turned=turned)
 
     return draw
 
 
 def _sewing(ink: Ink, look: Look) -> str:
-    return paper.pattern_sheet(ink)
+    return sheets.pattern_sheet(ink)
 
 
 def _knitting(ink: Ink, look: Look) -> str:
-    return paper.knitting_sheet(ink)
+    return sheets.knitting_sheet(ink)
 
 
 def _sewing_use(ink: Ink, look: Look) -> str:
@@ -36,7 +36,7 @@ def _sewing_use(ink: Ink, look: Look) -> str:
         wide=14,
         box=(-190, -130, 386, 262),
     )
-    page = scene.lying_shadow(ink, paper.A4_SHAPE, height=4) + paper.pattern_sheet(ink)
+    page = scene.lying_shadow(ink, sheets.A4_SHAPE, height=4) + sheets.pattern_sheet(ink)
     return sets.desk(
         ink,
         [
@@ -61,7 +61,10 @@ def _scissors(ink: Ink) -> str:
     )
     rings = "".join(
         path(
-            f"M{s * 2} 0C{s * 6} 24 {s * 14} 30 {s * 16} 44C{s * 18} 74 {s * 52} 72 {s * 48} 40C{s * 44} 14 {s * 18} 20 {s * 8} -2",
+            (
+                f"M{s * 2} 0C{s * 6} 24 {s * 14} 30 {s * 16} 44C{s * 18} 74 {s * 52} 72 {s * 48} 40"
+                f"C{s * 44} 14 {s * 18} 20 {s * 8} -2"
+            ),
             stroke=ANTHRACITE,
             stroke_width=9,
             stroke_linecap="round",
@@ -78,24 +81,24 @@ def _scissors(ink: Ink) -> str:
 
 def _knitting_use(ink: Ink, look: Look) -> str:
     things = [
-        (paper.yarn(ink, SIGNAL), -120.0, 1270.0),
-        (textiles.beanie(ink, SIGNAL), 40.0, 1400.0),
-        (paper.yarn(ink, ANTHRACITE), 175.0, 1250.0),
+        (wool.yarn(ink, SIGNAL), -120.0, 1270.0),
+        (shirts.beanie(ink, SIGNAL), 40.0, 1400.0),
+        (wool.yarn(ink, ANTHRACITE), 175.0, 1250.0),
     ]
     return sets.tabletop(ink, things, scale=3.5, wall=sets.SAGE)
 
 
 def _yarn(ink: Ink, look: Look) -> str:
-    return paper.yarn(ink, look.colour)
+    return wool.yarn(ink, look.colour)
 
 
 def _patch(ink: Ink, look: Look) -> str:
-    return at(paper.knitted(look.colour, 19, 13, 128), -20, -60)
+    return at(wool.knitted(look.colour, 19, 13, 128), -20, -60)
 
 
 def _yarn_use(ink: Ink, look: Look) -> str:
     balls = [
-        (paper.yarn(ink, colour), x, y)
+        (wool.yarn(ink, colour), x, y)
         for colour, x, y in (
             (ANTHRACITE, -122.0, 1230.0),
             (NATURAL, -12.0, 1220.0),
@@ -106,7 +109,7 @@ def _yarn_use(ink: Ink, look: Look) -> str:
     ]
     return sets.tabletop(
         ink,
-        [*balls, (vessels.mug(ink, HARBOUR, drink=vessels.TEA), 165.0, 1400.0)],
+        [*balls, (cups.mug(ink, HARBOUR, drink=cups.TEA), 165.0, 1400.0)],
         scale=4,
         wall=sets.LINEN,
     )
@@ -115,7 +118,7 @@ def _yarn_use(ink: Ink, look: Look) -> str:
 ROLES: dict[str, Role] = {
     "schnittmuster-fischerhemd": Role(
         main=lying(_page(_sewing, turned=6), 4.1, y=790),
-        detail=close(_sewing, 9.5, (-20, -70), flat=True, shape=paper.A4_SHAPE),
+        detail=close(_sewing, 9.5, (-20, -70), flat=True, shape=sheets.A4_SHAPE),
         use=_sewing_use,
         detail_alt=(
             "Schnittteile mit Fadenlauf und Passzeichen aus der Nähe",
@@ -128,7 +131,7 @@ ROLES: dict[str, Role] = {
     ),
     "strickanleitung-lotse": Role(
         main=lying(_page(_knitting, turned=5), 4.1, y=790),
-        detail=close(_knitting, 9.5, (-20, 30), flat=True, shape=paper.A4_SHAPE),
+        detail=close(_knitting, 9.5, (-20, 30), flat=True, shape=sheets.A4_SHAPE),
         use=_knitting_use,
         detail_alt=("Die Strickschrift aus der Nähe", "The knitting chart close up"),
         use_alt=(

@@ -2,7 +2,7 @@
 
 from demo.pictures import scene, sets
 from demo.pictures.ink import BRICK, CHALK, HARBOUR, SAND, SEA, SIGNAL, Ink, at
-from demo.pictures.kinds import clocks, textiles, vessels
+from demo.pictures.kinds import candles, cups, textiles, vessels
 from demo.pictures.shots import Look, Role, close, lying, standing
 
 CUSHION = "M-238 -232H238Q226 0 238 232H-238Q-226 0 -238 -232Z"
@@ -54,8 +54,8 @@ def _towels_use(ink: Ink, look: Look) -> str:
     )
     upper = (
         (vessels.bowl(ink, SEA, 80), -220.0),
-        (vessels.mug(ink, BRICK, drink=""), -70.0),
-        (vessels.mug(ink, HARBOUR, drink=""), 40.0),
+        (cups.mug(ink, BRICK, drink=""), -70.0),
+        (cups.mug(ink, HARBOUR, drink=""), 40.0),
         (vessels.jar(ink, CHALK, 110), 190.0),
     )
     return (
@@ -66,15 +66,15 @@ def _towels_use(ink: Ink, look: Look) -> str:
 
 
 def _candle(ink: Ink, look: Look) -> str:
-    return clocks.candle(ink, look.colour)
+    return candles.candle(ink, look.colour)
 
 
 def _candle_use(ink: Ink, look: Look) -> str:
     things = [
-        (clocks.candle(ink, SIGNAL), -120.0, 1270.0),
-        (clocks.candle(ink, BRICK, height=120), -20.0, 1380.0),
-        (clocks.candle(ink, HARBOUR), 85.0, 1290.0),
-        (vessels.tea_bowl(ink, SAND), 170.0, 1400.0),
+        (candles.candle(ink, SIGNAL), -120.0, 1270.0),
+        (candles.candle(ink, BRICK, height=120), -20.0, 1380.0),
+        (candles.candle(ink, HARBOUR), 85.0, 1290.0),
+        (cups.tea_bowl(ink, SAND), 170.0, 1400.0),
     ]
     light = scene.glow(ink, 700, 760, 900, strength=0.55)
     return sets.tabletop(

@@ -14,7 +14,7 @@ from demo.pictures.ink import (
     at,
     ellipse,
 )
-from demo.pictures.kinds import lamps, paper, textiles, vessels
+from demo.pictures.kinds import books, cups, lamps, lanterns, textiles, vessels
 from demo.pictures.shots import Look, Role, close, lying, standing
 
 EVENING = "#8A8F8C"
@@ -27,8 +27,8 @@ def _table(ink: Ink, look: Look) -> str:
 def _table_use(ink: Ink, look: Look) -> str:
     things = [
         (lamps.table_lamp(ink, look.colour), 60.0, 1260.0),
-        (paper.book(ink), -160.0, 1250.0),
-        (vessels.mug(ink, CHALK, drink=vessels.TEA), -60.0, 1400.0),
+        (books.book(ink), -160.0, 1250.0),
+        (cups.mug(ink, CHALK, drink=cups.TEA), -60.0, 1400.0),
     ]
     light = scene.glow(ink, 760, 900, 900, strength=0.75)
     return sets.tabletop(
@@ -44,7 +44,7 @@ def _pendant_use(ink: Ink, look: Look) -> str:
     wall = scene.wall(ink, sets.DUSK) + scene.glow(ink, 800, 900, 980, strength=0.7)
     bowls = (
         at(vessels.bowl(ink, CHALK, 118), 800, 1430, 1.9)
-        + at(vessels.mug(ink, HARBOUR, drink=""), 380, 1400, 2.1)
+        + at(cups.mug(ink, HARBOUR, drink=""), 380, 1400, 2.1)
         + at(vessels.teapot(ink, SEA), 1230, 1420, 1.9)
     )
     shine = ellipse(800, 1400, 760, 190, ink.radial((0, "#FFE3A2", 0.4), (1, "#FFE3A2", 0)))
@@ -75,14 +75,14 @@ def _floor_use(ink: Ink, look: Look) -> str:
 
 
 def _lantern(ink: Ink, look: Look) -> str:
-    return lamps.lantern(ink, look.colour)
+    return lanterns.lantern(ink, look.colour)
 
 
 def _lantern_use(ink: Ink, look: Look) -> str:
     things = [
-        (lamps.lantern(ink, look.colour), -20.0, 1330.0),
-        (vessels.mug(ink, CHALK, drink=vessels.TEA), 105.0, 1420.0),
-        (paper.book(ink), -175.0, 1230.0),
+        (lanterns.lantern(ink, look.colour), -20.0, 1330.0),
+        (cups.mug(ink, CHALK, drink=cups.TEA), 105.0, 1420.0),
+        (books.book(ink), -175.0, 1230.0),
     ]
     return sets.tabletop(
         ink,
@@ -96,7 +96,7 @@ def _lantern_use(ink: Ink, look: Look) -> str:
 
 
 def _bulb(ink: Ink, look: Look) -> str:
-    return lamps.bulb(ink)
+    return lanterns.bulb(ink)
 
 
 def _bulb_use(ink: Ink, look: Look) -> str:
@@ -106,7 +106,7 @@ def _bulb_use(ink: Ink, look: Look) -> str:
         hung += (
             f'<path d="M{x} 0V{drop}" stroke="#26221F" stroke-width="9"/>'
             + at(_socket(ink), x, drop + 130, 4.4)
-            + at(lamps.bulb(ink), x, drop + 130, 4.4, turned=180)
+            + at(lanterns.bulb(ink), x, drop + 130, 4.4, turned=180)
         )
     return wall + hung
 

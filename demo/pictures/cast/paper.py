@@ -3,7 +3,7 @@
 from demo.pictures import ink as inks
 from demo.pictures import scene, sets
 from demo.pictures.ink import BRASS, BRICK, CHALK, HARBOUR, SAND, SEA, SIGNAL, Ink, at
-from demo.pictures.kinds import lamps, paper, vessels, writing
+from demo.pictures.kinds import books, cups, gifts, lamps, sheets, vessels, writing
 from demo.pictures.shots import Look, Role, close, lying, standing
 
 CARDS = (
@@ -15,14 +15,14 @@ CARDS = (
 
 
 def _notebook(ink: Ink, look: Look) -> str:
-    return paper.notebook(ink, look.colour)
+    return books.notebook(ink, look.colour)
 
 
 def _open(ink: Ink, look: Look) -> str:
     book = (
         scene.lying_shadow(ink, "M-146 -104H146V106H-146Z", height=6)
-        + paper.open_book(ink)
-        + paper.writing(-132, -79, 112, 13, 8)
+        + books.open_book(ink)
+        + books.writing(-132, -79, 112, 13, 8)
     )
     return (
         scene.boards(ink)
@@ -33,7 +33,7 @@ def _open(ink: Ink, look: Look) -> str:
 
 def _notebook_use(ink: Ink, look: Look) -> str:
     def book(colour: str) -> str:
-        return scene.lying_shadow(ink, paper.NOTEBOOK_SHAPE, height=5) + paper.notebook(ink, colour)
+        return scene.lying_shadow(ink, books.NOTEBOOK_SHAPE, height=5) + books.notebook(ink, colour)
 
     return sets.desk(
         ink,
@@ -48,14 +48,14 @@ def _notebook_use(ink: Ink, look: Look) -> str:
 
 
 def _booklets(ink: Ink, look: Look) -> str:
-    return paper.fan(
-        ink, [paper.booklet(ink, colour) for colour in (SAND, HARBOUR, BRICK)], paper.CARD_SHAPE
+    return sheets.fan(
+        ink, [books.booklet(ink, colour) for colour in (SAND, HARBOUR, BRICK)], sheets.CARD_SHAPE
     )
 
 
 def _booklets_use(ink: Ink, look: Look) -> str:
     one = [
-        scene.lying_shadow(ink, paper.CARD_SHAPE, height=3) + paper.booklet(ink, colour)
+        scene.lying_shadow(ink, sheets.CARD_SHAPE, height=3) + books.booklet(ink, colour)
         for colour in (HARBOUR, BRICK, SAND)
     ]
     return sets.desk(
@@ -71,12 +71,12 @@ def _booklets_use(ink: Ink, look: Look) -> str:
 
 
 def _postcards(ink: Ink, look: Look) -> str:
-    return paper.fan(ink, [paper.postcard(ink, slug) for slug in CARDS], paper.CARD_SHAPE)
+    return sheets.fan(ink, [sheets.postcard(ink, slug) for slug in CARDS], sheets.CARD_SHAPE)
 
 
 def _postcards_use(ink: Ink, look: Look) -> str:
     cards = [
-        scene.lying_shadow(ink, paper.CARD_SHAPE, height=3) + paper.postcard(ink, slug)
+        scene.lying_shadow(ink, sheets.CARD_SHAPE, height=3) + sheets.postcard(ink, slug)
         for slug in CARDS
     ]
     return sets.desk(
@@ -93,14 +93,16 @@ def _postcards_use(ink: Ink, look: Look) -> str:
 
 
 def _letter(ink: Ink, look: Look) -> str:
-    sheet = scene.lying_shadow(ink, paper.LETTER_SHAPE, height=4) + paper.letter(ink)
-    cover = scene.lying_shadow(ink, paper.ENVELOPE_SHAPE, height=5) + paper.envelope(ink)
+    sheet = scene.lying_shadow(ink, sheets.LETTER_SHAPE, height=4) + sheets.letter(ink)
+    cover = scene.lying_shadow(ink, sheets.ENVELOPE_SHAPE, height=5) + sheets.envelope(ink)
     return at(sheet, -46, -22, turned=-4) + at(cover, 46, 66, turned=8)
 
 
 def _letter_use(ink: Ink, look: Look) -> str:
-    sheet = scene.lying_shadow(ink, paper.LETTER_SHAPE, height=4) + paper.letter(ink, written=True)
-    cover = scene.lying_shadow(ink, paper.ENVELOPE_SHAPE, height=5) + paper.envelope(ink)
+    sheet = scene.lying_shadow(ink, sheets.LETTER_SHAPE, height=4) + sheets.letter(
+        ink, written=True
+    )
+    cover = scene.lying_shadow(ink, sheets.ENVELOPE_SHAPE, height=5) + sheets.envelope(ink)
     return sets.desk(
         ink,
         [
@@ -114,45 +116,45 @@ def _letter_use(ink: Ink, look: Look) -> str:
 
 
 def _calendar(ink: Ink, look: Look) -> str:
-    return paper.calendar(ink)
+    return books.calendar(ink)
 
 
 def _calendar_use(ink: Ink, look: Look) -> str:
     body = (
         sets.room(ink, sets.SAGE, floor=1590)
-        + at(paper.calendar(ink), 760, 190, 2.05)
+        + at(books.calendar(ink), 760, 190, 2.05)
         + sets.sideboard(ink, 1290)
     )
     return (
         body
         + at(vessels.vase(ink, BRICK, stems=True), 320, 1290, 1.7)
-        + at(vessels.mug(ink, HARBOUR), 1180, 1290, 1.9)
+        + at(cups.mug(ink, HARBOUR), 1180, 1290, 1.9)
     )
 
 
 def _book(ink: Ink, look: Look) -> str:
-    return paper.book(ink)
+    return books.book(ink)
 
 
 def _book_use(ink: Ink, look: Look) -> str:
     things = [
-        (paper.book(ink), -40.0, 1310.0),
-        (vessels.mug(ink, SEA), 115.0, 1400.0),
+        (books.book(ink), -40.0, 1310.0),
+        (cups.mug(ink, SEA), 115.0, 1400.0),
         (lamps.table_lamp(ink, HARBOUR), -170.0, 1230.0),
     ]
     return sets.tabletop(ink, things, scale=2.6, wall=sets.LINEN)
 
 
 def _roll(ink: Ink, look: Look) -> str:
-    return paper.roll(ink, look.colour, look.code)
+    return gifts.roll(ink, look.colour, look.code)
 
 
 def _roll_use(ink: Ink, look: Look) -> str:
     return sets.desk(
         ink,
         [
-            (at(paper.roll(ink, HARBOUR, "wellen"), 0, 0, 0.42), -120, -480, -4),
-            (at(paper.roll(ink, BRICK, "klinker"), 0, 0, 0.42), 120, 180, 5),
+            (at(gifts.roll(ink, HARBOUR, "wellen"), 0, 0, 0.42), -120, -480, -4),
+            (at(gifts.roll(ink, BRICK, "klinker"), 0, 0, 0.42), 120, 180, 5),
             (writing.pencil(ink, SIGNAL), -650, 640, -14),
         ],
         scale=4.6,
@@ -160,16 +162,16 @@ def _roll_use(ink: Ink, look: Look) -> str:
 
 
 def _box(ink: Ink, look: Look) -> str:
-    return paper.gift_box(ink, look.colour)
+    return gifts.gift_box(ink, look.colour)
 
 
 def _box_use(ink: Ink, look: Look) -> str:
     return sets.tabletop(
         ink,
         [
-            (paper.gift_box(ink, HARBOUR), -50.0, 1310.0),
-            (at(paper.gift_box(ink, BRICK), 0, 0, 0.72), 150.0, 1260.0),
-            (vessels.mug(ink, CHALK, drink=vessels.TEA), 105.0, 1430.0),
+            (gifts.gift_box(ink, HARBOUR), -50.0, 1310.0),
+            (at(gifts.gift_box(ink, BRICK), 0, 0, 0.72), 150.0, 1260.0),
+            (cups.mug(ink, CHALK, drink=cups.TEA), 105.0, 1430.0),
         ],
         scale=3.5,
         wall=sets.MIST,
@@ -186,17 +188,17 @@ CARD_LOOKS = {
 
 def _gift_card(ink: Ink, look: Look) -> str:
     colour, amount = CARD_LOOKS[look.code]
-    cover = scene.lying_shadow(ink, paper.ENVELOPE_SHAPE, height=5) + paper.envelope(ink)
+    cover = scene.lying_shadow(ink, sheets.ENVELOPE_SHAPE, height=5) + sheets.envelope(ink)
     card = scene.lying_shadow(
-        ink, paper.GIFT_CARD_SHAPE, height=4, strength=0.45
-    ) + paper.gift_card(ink, colour, amount)
+        ink, gifts.GIFT_CARD_SHAPE, height=4, strength=0.45
+    ) + gifts.gift_card(ink, colour, amount)
     return at(cover, 8, 34, turned=5) + at(card, -8, -18, turned=-8)
 
 
 def _gift_card_use(ink: Ink, look: Look) -> str:
     cards = [
-        scene.lying_shadow(ink, paper.GIFT_CARD_SHAPE, height=3)
-        + paper.gift_card(ink, *CARD_LOOKS[code])
+        scene.lying_shadow(ink, gifts.GIFT_CARD_SHAPE, height=3)
+        + gifts.gift_card(ink, *CARD_LOOKS[code])
         for code in ("10eur", "25eur", "50eur", "100eur")
     ]
     return sets.desk(
@@ -214,7 +216,7 @@ def _gift_card_use(ink: Ink, look: Look) -> str:
 
 ROLES: dict[str, Role] = {
     "notizbuch-logbuch": Role(
-        main=lying(_notebook, 6, x=790, y=770, shape=paper.NOTEBOOK_SHAPE, turned=-3),
+        main=lying(_notebook, 6, x=790, y=770, shape=books.NOTEBOOK_SHAPE, turned=-3),
         detail=_open,
         use=_notebook_use,
         look=Look("hafenblau", HARBOUR),

@@ -3,7 +3,7 @@
 from demo.pictures import ink as inks
 from demo.pictures import scene, sets
 from demo.pictures.ink import BLACK, BRICK, CHALK, HARBOUR, OAK, SEA, Ink, at, rect
-from demo.pictures.kinds import artworks, lamps, paper, vessels
+from demo.pictures.kinds import artworks, frames, lamps, vessels
 from demo.pictures.shots import Draw, Look, Role
 
 SHEET = f"M0 0H{artworks.WIDTH}V{artworks.HEIGHT}H0Z"
@@ -56,7 +56,7 @@ def _on_wall(slug: str, wall: str, frame: str, object_: int) -> Draw:
         )[object_]
         return (
             sets.room(ink, wall, floor=1560)
-            + at(paper.framed(ink, slug, frame), 800 - 380 * 0.92, 110, 0.92)
+            + at(frames.framed(ink, slug, frame), 800 - 380 * 0.92, 110, 0.92)
             + sets.sideboard(ink, top)
             + left
             + right
@@ -87,12 +87,17 @@ def _role(
 
 def _frame(ink: Ink, look: Look) -> str:
     return scene.flat(ink) + at(
-        paper.framed(ink, "kunstdruck-moewe", look.colour), 800 - 380 * 1.28, 800 - 525 * 1.28, 1.28
+        frames.framed(ink, "kunstdruck-moewe", look.colour),
+        800 - 380 * 1.28,
+        800 - 525 * 1.28,
+        1.28,
     )
 
 
 def _frame_corner(ink: Ink, look: Look) -> str:
-    return scene.flat(ink) + at(paper.framed(ink, "kunstdruck-regatta", look.colour), 420, 380, 4.6)
+    return scene.flat(ink) + at(
+        frames.framed(ink, "kunstdruck-regatta", look.colour), 420, 380, 4.6
+    )
 
 
 def _gallery(ink: Ink, look: Look) -> str:
@@ -103,7 +108,7 @@ def _gallery(ink: Ink, look: Look) -> str:
         ("kunstdruck-speicherstadt", OAK, 830, 800, 0.42),
         ("kunstdruck-kraene", BLACK, 1190, 800, 0.42),
     ):
-        body += at(paper.framed(ink, slug, colour), x, y, scale)
+        body += at(frames.framed(ink, slug, colour), x, y, scale)
     return body
 
 

@@ -2,7 +2,7 @@
 
 from demo.pictures import scene, sets
 from demo.pictures.ink import BLACK, BRASS, BRICK, CHALK, HARBOUR, SIGNAL, Ink, at
-from demo.pictures.kinds import paper, writing
+from demo.pictures.kinds import books, sheets, writing
 from demo.pictures.shots import Look, Role, close, lying, standing
 
 
@@ -13,8 +13,8 @@ def _pen(ink: Ink, look: Look) -> str:
 def _pen_use(ink: Ink, look: Look) -> str:
     book = (
         scene.lying_shadow(ink, "M-146 -104H146V106H-146Z", height=6)
-        + paper.open_book(ink, dotted=True)
-        + paper.writing(-130, -72, 110, 7, 12)
+        + books.open_book(ink, dotted=True)
+        + books.writing(-130, -72, 110, 7, 12)
     )
     return sets.desk(
         ink,
@@ -42,7 +42,7 @@ def _pencils_use(ink: Ink, look: Look) -> str:
             (writing.pencil_box(ink), 0, -330, 4),
             *pencils,
             (
-                scene.lying_shadow(ink, paper.CARD_SHAPE, height=3) + paper.booklet(ink, HARBOUR),
+                scene.lying_shadow(ink, sheets.CARD_SHAPE, height=3) + books.booklet(ink, HARBOUR),
                 500,
                 330,
                 9,
@@ -82,7 +82,7 @@ def _opener(ink: Ink, look: Look) -> str:
 
 
 def _opener_use(ink: Ink, look: Look) -> str:
-    cover = scene.lying_shadow(ink, paper.ENVELOPE_SHAPE, height=5) + paper.envelope(ink)
+    cover = scene.lying_shadow(ink, sheets.ENVELOPE_SHAPE, height=5) + sheets.envelope(ink)
     return sets.desk(
         ink,
         [

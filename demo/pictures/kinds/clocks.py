@@ -1,4 +1,4 @@
-"""Clocks and a candle. Millimetres; wall clocks are centred, the others stand at the origin."""
+"""Clocks. Millimetres; wall clocks are centred, the others stand at the origin."""
 
 import math
 
@@ -16,139 +16,25 @@ from demo.pictures.ink import (
     Ink,
     at,
     ellipse,
-    num,
     path,
     rect,
 )
-
-DIAL = "#F8F4EA"
-
-
-def _spot(angle: float, radius: float) -> str:
-    turn = math.radians(angle)
-    return f"{num(radius * math.sin(turn))} {num(-radius * math.cos(turn))}"
-
-
-def _marks(
-    radius: float, colour: str, *, long: float = 0.16, thick: float = 0.035, minutes: bool = True
-) -> str:
-    hours = "".join(
-        f"M{_spot(h * 30, radius * 0.92)}L{_spot(h * 30, radius * (0.92 - long * (1.25 if h % 3 == 0 else 1)))}"
-        for h in range(12)
-    )
-    dots = "".join(
-        f"M{_spot(m * 6, radius * 0.92)}L{_spot(m * 6, radius * 0.87)}" for m in range(60) if m % 5
-    )
-    return path(hours, stroke=colour, stroke_width=radius * thick) + (
-        path(dots, stroke=colour, stroke_width=radius * thick * 0.32) if minutes else ""
-    )
-
-
-def _hands(
-    ink: Ink,
-    radius: float,
-    colour: str,
-    *,
-    hour: float,
-    minute: float,
-    second: float | None = None,
-    accent: str = SIGNAL,
-) -> str:
-    def hand(angle: float, length: float, back: float, wide: float, paint: str) -> str:
-        return path(
-            f"M{_spot(angle + 180, radius * back)}L{_spot(angle, radius * length)}",
-            stroke=paint,
-            stroke_width=radius * wide,
-            stroke_linecap="butt",
-        )
-
-    both = hand(hour, 0.52, 0.12, 0.052, colour) + hand(minute, 0.8, 0.14, 0.038, colour)
-    shade = at(
-        f'<g opacity="0.28">{hand(hour, 0.52, 0.12, 0.052, "#2B211E")}{hand(minute, 0.8, 0.14, 0.038, "#2B211E")}</g>',
-        radius * 0.018,
-        radius * 0.03,
-    )
-    tick = (
-        ""
-        if second is None
-        else at(
-            f'<g opacity="0.2">{hand(second, 0.84, 0.2, 0.014, "#2B211E")}</g>',
-            radius * 0.02,
-            radius * 0.035,
-        )
-        + hand(second, 0.84, 0.2, 0.014, accent)
-    )
-    pin = ellipse(
-        0, 0, radius * 0.05, radius * 0.05, accent if second is not None else colour
-    ) + ellipse(
-        -radius * 0.01, -radius * 0.012, radius * 0.02, radius * 0.02, "#FFFFFF", opacity=0.5
-    )
-    return shade + both + tick + pin
-
-
-def _face(ink: Ink, radius: float, dial: str = DIAL) -> str:
-    return ellipse(
-        0,
-        0,
-        radius,
-        radius,
-        ink.radial(
-            (0, inks.lighter(dial, 0.6)),
-            (0.7, dial),
-            (1, inks.darker(dial, 0.16)),
-            centre=(0.36, 0.3),
-            radius=0.85,
-        ),
-    )
-
-
-def _glass(ink: Ink, radius: float) -> str:
-    r = radius * 0.93
-    inner = ink.radial(
-        (0, inks.COOL, 0),
-        (0.86, inks.COOL, 0),
-        (1, inks.COOL, 0.34),
-        centre=(0.53, 0.55),
-        radius=0.55,
-    )
-    gleam = ink.linear((0, "#FFFFFF", 0.5), (1, "#FFFFFF", 0.02), line=(0, 0, 0.8, 1))
-    return ellipse(0, 0, radius, radius, inner) + path(
-        f"M{_spot(-78, r)}A{num(r)} {num(r)} 0 0 1 {_spot(22, r)}Q{num(-r * 0.2)} {num(-r * 0.5)} {_spot(-78, r)}Z",
-        gleam,
-        opacity=0.5,
-    )
-
-
-def _ring(ink: Ink, outer: float, inner: float, colour: str) -> str:
-    body = ink.linear(
-        (0, inks.lighter(colour, 0.45)),
-        (0.4, colour),
-        (1, inks.darker(colour, 0.45)),
-        line=(0, 0, 1, 1),
-    )
-    lip = ink.linear(
-        (0, inks.darker(colour, 0.5)),
-        (0.6, colour),
-        (1, inks.lighter(colour, 0.5)),
-        line=(0, 0, 1, 1),
-    )
-    middle = (outer + inner * 1.4) / 2.4
-    return ellipse(0, 0, outer, outer, body) + ellipse(0, 0, middle, middle, lip)
+from demo.pictures.kinds import dials
 
 
 def wall_clock(ink: Ink, colour: str) -> str:
     """Round kitchen clock, 300 across."""
     dark = inks.brightness(colour) < 0.6
-    dial = DIAL if dark else "#FBF8F1"
+    dial = dials.DIAL if dark else "#FBF8F1"
     shape = "M-150 0A150 150 0 1 1 150 0A150 150 0 1 1 -150 0Z"
     return (
         scene.lying_shadow(ink, shape, height=16, strength=0.42)
-        + _ring(ink, 150, 137, colour if dark else "#EDE6D8")
-        + _face(ink, 136, dial)
-        + _marks(136, ANTHRACITE)
+        + dials.ring(ink, 150, 137, colour if dark else "#EDE6D8")
+        + dials.face(ink, 136, dial)
+        + dials.marks(136, ANTHRACITE)
         + lettering.line("GLASEN", 0, 46, 7.5, ANTHRACITE, weight=1.1)
-        + _hands(ink, 136, ANTHRACITE, hour=305, minute=54, second=186)
-        + _glass(ink, 136)
+        + dials.hands(ink, 136, ANTHRACITE, hour=305, minute=54, second=186)
+        + dials.glass(ink, 136)
     )
 
 
@@ -175,7 +61,9 @@ def alarm_clock(ink: Ink, colour: str) -> str:
         for h in range(12)
     )
     bell = path(
-        f"M0 0L{_spot(195, r * 0.5)}", stroke=BRICK if colour != BRICK else SIGNAL, stroke_width=1.6
+        f"M0 0L{dials.spot(195, r * 0.5)}",
+        stroke=BRICK if colour != BRICK else SIGNAL,
+        stroke_width=1.6,
     )
     depth = ellipse(4, -50, 46, 46, inks.darker(colour, 0.55))
     return (
@@ -184,12 +72,12 @@ def alarm_clock(ink: Ink, colour: str) -> str:
         + feet
         + button
         + at(
-            _ring(ink, 46, 39, colour)
-            + _face(ink, 38.5)
+            dials.ring(ink, 46, 39, colour)
+            + dials.face(ink, 38.5)
             + dots
             + bell
-            + _hands(ink, r, ANTHRACITE, hour=178, minute=0, second=None)
-            + _glass(ink, 38.5),
+            + dials.hands(ink, r, ANTHRACITE, hour=178, minute=0, second=None)
+            + dials.glass(ink, 38.5),
             0,
             -52,
         )
@@ -218,11 +106,11 @@ def desk_clock(ink: Ink) -> str:
         )
         + at(
             ellipse(1.4, 2, 41, 41, "#2B211E", opacity=0.35)
-            + _ring(ink, 40, 35.5, BRASS)
-            + _face(ink, 35)
-            + _marks(35, ANTHRACITE, minutes=False, thick=0.045)
-            + _hands(ink, 35, HARBOUR, hour=120, minute=0)
-            + _glass(ink, 35),
+            + dials.ring(ink, 40, 35.5, BRASS)
+            + dials.face(ink, 35)
+            + dials.marks(35, ANTHRACITE, minutes=False, thick=0.045)
+            + dials.hands(ink, 35, HARBOUR, hour=120, minute=0)
+            + dials.glass(ink, 35),
             0,
             -80,
         )
@@ -241,7 +129,38 @@ def tide_clock(ink: Ink, colour: str) -> str:
         f"M-80 {y}" + "".join(f"q10 {-6 if k % 2 else 6} 20 0" for k in range(8)) + "V90H-80Z"
         for y in (2,)
     )
-    inner = ink.clipped(
+    inner = _tide_clock_inner(ink, r, water, waves)
+    ticks = "".join(
+        f"M{dials.spot(h * 30, r * 0.93)}L{dials.spot(h * 30, r * 0.82)}" for h in range(12)
+    )
+    text = lettering.line("FLUT", 0, -r * 0.66, 7, ANTHRACITE, weight=1.2) + lettering.line(
+        "EBBE", 0, r * 0.76, 7, ANTHRACITE, weight=1.2
+    )
+    pointer = f"M{dials.spot(228, r * 0.2)}L{dials.spot(48, r * 0.78)}"
+    hand = path(
+        pointer,
+        stroke=BRICK,
+        stroke_width=3.4,
+        stroke_linecap="round",
+    )
+    return (
+        scene.lying_shadow(ink, shape, height=12, strength=0.42)
+        + rope
+        + dials.ring(ink, 90, 78, colour)
+        + dials.face(ink, 77)
+        + inner
+        + ellipse(0, 0, r * 0.62, r * 0.62, "none", stroke=ANTHRACITE, stroke_width=0.8)
+        + path(ticks, stroke=ANTHRACITE, stroke_width=2)
+        + text
+        + at(path(pointer, stroke="#2B211E", stroke_width=3.4, opacity=0.25), 1.6, 2.6)
+        + hand
+        + ellipse(0, 0, 5, 5, ink.radial((0, "#F6E4B4"), (1, BRASS)))
+        + dials.glass(ink, 77)
+    )
+
+
+def _tide_clock_inner(ink: Ink, r: float, water: str, waves: str) -> str:
+    return ink.clipped(
         path(waves, water, opacity=0.9)
         + "".join(
             path(
@@ -254,94 +173,4 @@ def tide_clock(ink: Ink, colour: str) -> str:
             for j in range(5)
         ),
         ellipse(0, 0, r * 0.62, r * 0.62, "#000"),
-    )
-    ticks = "".join(f"M{_spot(h * 30, r * 0.93)}L{_spot(h * 30, r * 0.82)}" for h in range(12))
-    text = lettering.line("FLUT", 0, -r * 0.66, 7, ANTHRACITE, weight=1.2) + lettering.line(
-        "EBBE", 0, r * 0.76, 7, ANTHRACITE, weight=1.2
-    )
-    hand = path(
-        f"M{_spot(228, r * 0.2)}L{_spot(48, r * 0.78)}",
-        stroke=BRICK,
-        stroke_width=3.4,
-        stroke_linecap="round",
-    )
-    return (
-        scene.lying_shadow(ink, shape, height=12, strength=0.42)
-        + rope
-        + _ring(ink, 90, 78, colour)
-        + _face(ink, 77)
-        + inner
-        + ellipse(0, 0, r * 0.62, r * 0.62, "none", stroke=ANTHRACITE, stroke_width=0.8)
-        + path(ticks, stroke=ANTHRACITE, stroke_width=2)
-        + text
-        + at(
-            f'<g opacity="0.25">{path(f"M{_spot(228, r * 0.2)}L{_spot(48, r * 0.78)}", stroke="#2B211E", stroke_width=3.4)}</g>',
-            1.6,
-            2.6,
-        )
-        + hand
-        + ellipse(0, 0, 5, 5, ink.radial((0, "#F6E4B4"), (1, BRASS)))
-        + _glass(ink, 77)
-    )
-
-
-def candle(
-    ink: Ink, colour: str, *, lit: bool = True, height: float = 150, radius: float = 35
-) -> str:
-    """Pillar candle."""
-    body = [
-        (0.0, radius - 1.5),
-        (1.5, radius),
-        (height * 0.5, radius),
-        (height - 2, radius),
-        (height, radius - 1.5),
-    ]
-    curve = solids.profile(body)
-    warm = ink.linear(
-        (0, "#FFDF9E", 0.75), (0.22, "#FFD08A", 0.28), (0.5, "#FFD08A", 0), (1, "#FFD08A", 0)
-    )
-    pool = ellipse(
-        0,
-        -height + 0.6,
-        radius * 0.62,
-        radius * 0.62 * solids.EYE,
-        inks.lighter(colour, 0.5 if lit else 0.1),
-        opacity=0.8,
-    )
-    wick = path(
-        f"M0 {num(-height + 1)}C-1 {num(-height - 5)} 1 {num(-height - 8)} 0.5 {num(-height - 12)}",
-        stroke="#2A211B",
-        stroke_width=1.7,
-        stroke_linecap="round",
-    )
-    flame = ""
-    if lit:
-        y = -height - 9
-        flame = (
-            scene.glow(ink, 0, y - 18, 150, strength=0.55)
-            + path(
-                f"M0 {num(y - 46)}C12 {num(y - 22)} 11 {num(y - 4)} 0 {num(y)}C-11 {num(y - 4)} -12 {num(y - 22)} 0 {num(y - 46)}Z",
-                ink.linear((0, "#FFD36B"), (0.5, "#FFF3C4"), (0.85, "#FFB54A"), (1, "#6C8FB8")),
-            )
-            + path(
-                f"M0 {num(y - 32)}C5 {num(y - 18)} 5 {num(y - 8)} 0 {num(y - 4)}C-5 {num(y - 8)} -5 {num(y - 18)} 0 {num(y - 32)}Z",
-                "#FFFDF0",
-                opacity=0.9,
-            )
-        )
-    return (
-        solids.contact(ink, radius * 1.05)
-        + solids.turned(ink, body, colour, solids.Finish(gloss=0.22, contrast=0.42))
-        + (
-            ink.clipped(
-                rect(-radius - 2, -height - 10, 2 * radius + 4, height + 20, warm),
-                path(solids.outline(curve), "#000"),
-            )
-            if lit
-            else ""
-        )
-        + solids.disc(ink, height, radius - 1.5, inks.lighter(colour, 0.18))
-        + pool
-        + wick
-        + flame
     )

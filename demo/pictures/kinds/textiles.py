@@ -1,32 +1,9 @@
-"""Shirts, hat, socks, bag, cushion, blanket and towels, lying or hanging. Millimetres, centred."""
-
-import math
+"""Cloth, and socks, bag, cushion, blanket and towels made of it. Millimetres, centred."""
 
 from demo.pictures import ink as inks
 from demo.pictures import lettering, solids
-from demo.pictures.ink import Ink, at, ellipse, num, path, rect
-
-SHIRT = (
-    "M-92 -330C-60 -312 60 -312 92 -330C140 -318 205 -290 232 -262L330 -96L236 -40L206 -84"
-    "C200 40 204 200 210 338C120 352 -120 352 -210 338C-204 200 -200 40 -206 -84L-236 -40L-330 -96"
-    "L-232 -262C-205 -290 -140 -318 -92 -330Z"
-)
-LONG = (
-    "M-118 -330C-70 -316 70 -316 118 -330C160 -318 210 -292 232 -258C272 -150 300 20 318 196L254 210"
-    "C240 90 224 0 202 -70C200 40 202 200 208 338C120 350 -120 350 -208 338C-202 200 -200 40 -202 -70"
-    "C-224 0 -240 90 -254 210L-318 196C-300 20 -272 -150 -232 -258C-210 -292 -160 -318 -118 -330Z"
-)
-FOLDS = (
-    "M-196 -70C-150 -20 -170 90 -182 190",
-    "M-120 -250C-150 -180 -186 -130 -204 -96",
-    "M150 -230C170 -180 196 -140 205 -100",
-    "M190 -40C150 60 176 180 186 300",
-    "M-60 330C-74 240 -50 160 -90 60",
-    "M70 334C86 230 60 170 92 70",
-    "M10 336C4 280 14 220 2 170",
-    "M-280 -120C-262 -150 -250 -190 -244 -226",
-    "M282 -118C264 -150 252 -186 246 -222",
-)
+from demo.pictures.ink import Ink, at, num, path, rect
+from demo.pictures.kinds import marks
 
 
 def cloth(
@@ -78,164 +55,12 @@ def seams(data: str, colour: str, *, width: float = 1.6) -> str:
     )
 
 
-def anchor(colour: str) -> str:
-    """The anchor of the chest print, 70 high."""
-    return path(
-        "M0 -22V32M-15 -10H15M-26 10C-24 26 -12 33 0 34C12 33 24 26 26 10M-32 17L-26 8L-18 15M32 17L26 8L18 15",
-        stroke=colour,
-        stroke_width=5,
-        stroke_linecap="round",
-        stroke_linejoin="round",
-    ) + ellipse(0, -29, 7, 7, "none", stroke=colour, stroke_width=5)
-
-
-def gull(colour: str, grey: str, beak: str = inks.SIGNAL) -> str:
-    """A gull in flight, 260 wide."""
-    return (
-        path("M-130 -48C-90 -66 -48 -46 -14 -6C-30 8 -54 4 -70 -8C-88 -22 -108 -36 -130 -48Z", grey)
-        + path("M136 -70C96 -78 44 -58 8 -10C20 6 40 6 58 -6C84 -24 108 -50 136 -70Z", colour)
-        + path("M136 -70C112 -66 98 -58 86 -48L104 -42C118 -52 128 -62 136 -70Z", inks.ANTHRACITE)
-        + path(
-            "M-130 -48C-112 -50 -100 -44 -92 -38L-104 -30C-114 -36 -122 -42 -130 -48Z",
-            inks.ANTHRACITE,
-        )
-        + path(
-            "M-60 18C-40 -8 0 -22 40 -14C52 -20 66 -18 72 -8C62 12 24 26 -12 24C-32 28 -50 26 -60 18Z",
-            colour,
-        )
-        + path("M72 -9L88 -4L70 0Z", beak)
-        + ellipse(62, -9, 2.4, 2.4, inks.ANTHRACITE)
-    )
-
-
-def t_shirt(ink: Ink, colour: str, motif: str) -> str:
-    """T-shirt, lying, 660 mm over the sleeves."""
-    mark = inks.CHALK if inks.brightness(colour) < 0.6 else inks.HARBOUR
-    if motif == "anchor":
-        on = at(anchor(mark), 104, -178, 0.86)
-    else:
-        on = at(gull("#FBF8F1", "#8E979B"), -6, -110, 1.35) + path(
-            "M-120 -16q20 -12 40 0t40 0t40 0t40 0t40 0M-90 6q20 -12 40 0t40 0t40 0t40 0",
-            stroke=inks.HARBOUR,
-            stroke_width=5,
-            stroke_linecap="round",
-        )
-    neck = "M-92 -330C-70 -262 70 -262 92 -330C60 -344 -60 -344 -92 -330Z"
-    inside = path(neck, ink.linear((0, inks.darker(colour, 0.3)), (1, inks.darker(colour, 0.5))))
-    label = rect(-16, -324, 32, 20, inks.CHALK, rx=1.5) + lettering.line(
-        "KONTOR", 0, -311, 4.2, inks.ANTHRACITE, weight=1.3
-    )
-    collar = path(
-        "M-99 -331C-76 -246 76 -246 99 -331", stroke=inks.darker(colour, 0.3), stroke_width=19
-    ) + path(
-        "M-98 -331C-75 -248 75 -248 98 -331", stroke=inks.lighter(colour, 0.1), stroke_width=15
-    )
-    hems = "M-206 322C-120 336 120 336 206 322M316 -92L232 -45M-316 -92L-232 -45M-108 -326C-84 -236 84 -236 108 -326"
-    arms = path(
-        "M-232 -262C-214 -200 -206 -140 -206 -84M232 -262C214 -200 206 -140 206 -84",
-        stroke=inks.darker(colour, 0.5),
-        stroke_width=2,
-        opacity=0.45,
-    )
-    return (
-        inside
-        + label
-        + cloth(ink, SHIRT, colour, FOLDS, on=on)
-        + arms
-        + seams(hems, colour)
-        + collar
-    )
-
-
-def striped_shirt(ink: Ink, colour: str) -> str:
-    """Long-sleeved shirt with knitted stripes."""
-    body, arms = "", ""
-    for y in range(-230, 340, 34):
-        half = 204 + max(0.0, (-84 - y) * 0.12) + max(0.0, (y - 200) * 0.05)
-        body += f"M{num(-half)} {y}C-100 {y + 12} 100 {y + 12} {num(half)} {y}"
-    for sign in (-1, 1):
-        for t in range(12):
-            y = -210 + t * 34
-            seam = 206 + max(0.0, (-84 - y) * 0.15) + max(0.0, (y + 70) * 0.185)
-            arms += f"M{num(sign * seam)} {num(y + 8)}L{num(sign * (252 + t * 7.0))} {num(y - 10)}"
-    on = path(body + arms, stroke=colour, stroke_width=13)
-    neck = path(
-        "M-118 -330C-80 -296 80 -296 118 -330C70 -342 -70 -342 -118 -330Z",
-        inks.darker(inks.NATURAL, 0.35),
-    )
-    edge = path(
-        "M-120 -331C-80 -290 80 -290 120 -331",
-        stroke=inks.lighter(inks.NATURAL, 0.5),
-        stroke_width=10,
-    )
-    joint = path(
-        "M-232 -258C-214 -200 -204 -140 -202 -70M232 -258C214 -200 204 -140 202 -70",
-        stroke=inks.darker(inks.NATURAL, 0.5),
-        stroke_width=2,
-        opacity=0.5,
-    )
-    return neck + cloth(ink, LONG, "#EFE7D8", FOLDS[:7], on=on) + joint + edge
-
-
-def beanie(ink: Ink, colour: str) -> str:
-    """Ribbed hat with cuff, 220 mm wide, standing on its cuff."""
-    dome = "M-104 -60C-112 -150 -74 -206 0 -208C74 -206 112 -150 104 -60Z"
-    cuff = "M-110 -8C-114 -40 -114 -62 -109 -84C-60 -72 60 -72 109 -84C114 -62 114 -40 110 -8C60 6 -60 6 -110 -8Z"
-    light = ink.linear(
-        (0, inks.lighter(colour, 0.12)),
-        (0.3, inks.lighter(colour, 0.2)),
-        (0.62, colour),
-        (1, inks.darker(colour, 0.42)),
-        line=(0, 0, 1, 0),
-    )
-    ribs, cuffs = [], []
-    for i in range(-12, 13):
-        a = math.asin(i / 13)
-        x = 108 * math.sin(a * 1.0)
-        ribs.append(f"M{num(x)} -58C{num(x * 1.04)} -140 {num(x * 0.7)} -190 {num(x * 0.1)} -206")
-        cuffs.append(
-            f"M{num(x * 1.01)} {num(4 - abs(x) * 0.08)}C{num(x * 1.03)} -30 {num(x * 1.03)} -50 {num(x)} {num(-72 - abs(x) * 0.06)}"
-        )
-
-    def knit(data: list[str], wide: float) -> str:
-        lines = "".join(data)
-        return path(lines, stroke=inks.darker(colour, 0.55), stroke_width=wide, opacity=0.42) + at(
-            path(lines, stroke=inks.lighter(colour, 0.5), stroke_width=wide * 0.55, opacity=0.34),
-            -2.6,
-            0,
-        )
-
-    stitches = ink.pattern(
-        8, 5, path("M0 0L4 3L8 0", stroke=inks.COOL, stroke_width=0.9, opacity=0.5)
-    )
-    shade = ink.linear((0, inks.COOL, 0.4), (1, inks.COOL, 0))
-    tag = (
-        rect(-15, -50, 30, 26, inks.darker("#A8743F", 0.05), rx=2)
-        + path(
-            "M-12 -47H12V-27H-12Z",
-            stroke=inks.lighter("#A8743F", 0.4),
-            stroke_width=0.8,
-            stroke_dasharray="2.4 1.6",
-        )
-        + at(anchor(inks.darker("#A8743F", 0.55)), 0, -37, 0.26)
-    )
-    return (
-        path(dome, light)
-        + ink.clipped(
-            knit(ribs, 4)
-            + path(dome, stitches, opacity=0.4)
-            + rect(-120, -100, 240, 26, shade, transform="rotate(180 0 -87)"),
-            path(dome, "#000"),
-        )
-        + path(cuff, light)
-        + ink.clipped(knit(cuffs, 4.4) + path(cuff, stitches, opacity=0.45), path(cuff, "#000"))
-        + tag
-    )
-
-
 def socks(ink: Ink, colour: str) -> str:
     """A pair, one over the other, 300 mm high."""
-    shape = "M-46 -150H46C48 -60 44 0 52 34C66 62 130 74 142 104C150 132 128 146 96 146H-6C-42 144 -58 118 -54 82C-50 20 -44 -60 -46 -150Z"
+    shape = (
+        "M-46 -150H46C48 -60 44 0 52 34C66 62 130 74 142 104C150 132 128 146 96 146H-6C-42 "
+        "144 -58 118 -54 82C-50 20 -44 -60 -46 -150Z"
+    )
     accent = inks.BRICK if inks.brightness(colour) < 0.5 else inks.HARBOUR
     ribs = "".join(f"M{x} -150C{x + 2} -100 {x - 1} -40 {x + 2} 20" for x in range(-42, 46, 9))
     cuff = rect(-60, -152, 120, 46, inks.darker(colour, 0.1)) + path(
@@ -273,7 +98,7 @@ def socks(ink: Ink, colour: str) -> str:
             56,
             ink.linear((0, inks.WARM, 0.3), (1, inks.COOL, 0.25), line=(0, 0, 1, 0)),
         )
-        + at(anchor(inks.ANTHRACITE), 0, -18, 0.3)
+        + at(marks.anchor(inks.ANTHRACITE), 0, -18, 0.3)
         + lettering.line("NORDLOT", 0, 8, 6, inks.ANTHRACITE, weight=1.3)
     )
     return at(one, 26, 12, turned=5) + at(path(shape, "#000", opacity=0.18), 6, 6) + one + band
@@ -282,7 +107,10 @@ def socks(ink: Ink, colour: str) -> str:
 def tote(ink: Ink, colour: str) -> str:
     """Canvas bag hanging by its handles, 380 mm wide."""
     mark = inks.CHALK if inks.brightness(colour) < 0.6 else inks.HARBOUR
-    shape = "M-188 -200C-100 -192 100 -192 188 -200C192 -60 190 90 182 208C100 222 -100 222 -182 208C-190 90 -192 -60 -188 -200Z"
+    shape = (
+        "M-188 -200C-100 -192 100 -192 188 -200C192 -60 190 90 182 208C100 222 -100 222 -182 "
+        "208C-190 90 -192 -60 -188 -200Z"
+    )
     back = path(
         "M-96 -196C-92 -360 -50 -420 0 -420C50 -420 92 -360 96 -196",
         stroke=inks.darker(colour, 0.42),
@@ -297,19 +125,13 @@ def tote(ink: Ink, colour: str) -> str:
         stroke=inks.lighter(colour, 0.2),
         stroke_width=16,
     )
-    crosses = "".join(
-        path(
-            f"M{x - 11} -176h22v34h-22zM{x - 11} -176l22 34M{x + 11} -176l-22 34",
-            stroke=inks.lighter(colour, 0.6)
-            if inks.brightness(colour) < 0.6
-            else inks.darker(colour, 0.4),
-            stroke_width=1.6,
-            stroke_dasharray="4 2",
-        )
-        for x in (-104, 104)
-    )
+    crosses = _tote_crosses(colour)
     gable = path(
-        "M-78 78V6H-48V-34H-18V-72H18V-34H48V6H78V78ZM-16 78V34A16 16 0 0 1 16 34V78M-48 6H-18M18 6H48M-48 40V24M48 40V24",
+        (
+            "M-78 78V6H-48V-34H-18V-72H18V-34H48V6H78V78ZM-16 78V34A16 16 0 0 1 16 34V78M-48 "
+            "6H-18M18 "
+            "6H48M-48 40V24M48 40V24"
+        ),
         stroke=mark,
         stroke_width=5,
         stroke_linejoin="round",
@@ -330,9 +152,27 @@ def tote(ink: Ink, colour: str) -> str:
     )
 
 
+def _tote_crosses(colour: str) -> str:
+    return "".join(
+        path(
+            f"M{x - 11} -176h22v34h-22zM{x - 11} -176l22 34M{x + 11} -176l-22 34",
+            stroke=inks.lighter(colour, 0.6)
+            if inks.brightness(colour) < 0.6
+            else inks.darker(colour, 0.4),
+            stroke_width=1.6,
+            stroke_dasharray="4 2",
+        )
+        for x in (-104, 104)
+    )
+
+
 def cushion(ink: Ink, colour: str) -> str:
     """Square cushion with a woven running bond, 500 mm."""
-    shape = "M-238 -232C-120 -216 120 -216 238 -232C250 -236 252 -232 248 -222C226 -110 226 110 248 226C252 238 248 242 236 236C120 218 -120 218 -236 236C-248 240 -252 236 -247 224C-226 110 -226 -110 -247 -222C-252 -236 -248 -236 -238 -232Z"
+    shape = (
+        "M-238 -232C-120 -216 120 -216 238 -232C250 -236 252 -232 248 -222C226 -110 226 110 "
+        "248 226C252 238 248 242 236 236C120 218 -120 218 -236 236C-248 240 -252 236 -247 224"
+        "C-226 110 -226 -110 -247 -222C-252 -236 -248 -236 -238 -232Z"
+    )
     rows = []
     for row in range(-9, 9):
         for col in range(-5, 6):
@@ -383,17 +223,16 @@ def blanket(ink: Ink, colour: str) -> str:
         (324, 22, inks.mix(colour, pale, 0.4)),
         (346, 90, pale),
     )
-    twill = path(
-        "".join(f"M{x} 4l-50 -56" for x in range(-200, 262, 6)),
-        stroke=inks.COOL,
-        stroke_width=1.2,
-        opacity=0.16,
-    )
+    twill = _blanket_twill()
     parts = [solids.footing(ink, -196, 206)]
     for i in range(4):
         y, w = -i * 46.0, 205 - (i % 2) * 5
         sag = 5 - i
-        shape = f"M{-w + 20} {y}C{-w - 12} {y - 3} {-w - 12} {y - 43} {-w + 20} {y - 46}C{-60} {y - 46 + sag} {60} {y - 46 + sag} {w} {y - 46}C{w + 5} {y - 40} {w + 5} {y - 6} {w} {y}C{60} {y + sag} {-60} {y + sag} {-w + 20} {y}Z"
+        shape = (
+            f"M{-w + 20} {y}C{-w - 12} {y - 3} {-w - 12} {y - 43} {-w + 20} {y - 46}C{-60} "
+            f"{y - 46 + sag} {60} {y - 46 + sag} {w} {y - 46}C{w + 5} {y - 40} {w + 5} {y - 6} "
+            f"{w} {y}C{60} {y + sag} {-60} {y + sag} {-w + 20} {y}Z"
+        )
         stripes = "".join(rect(-w - 12 + x, y - 52, wide + 1, 62, band) for x, wide, band in bands)
         light = ink.linear(
             (0, inks.WARM, 0.42),
@@ -416,21 +255,33 @@ def blanket(ink: Ink, colour: str) -> str:
             + path(shape, light)
             + path(shape, fold)
         )
-        fringe = "".join(
-            f"M{w - 2} {num(y - 4 - k * 3.6)}q12 {num((k * 7) % 5 - 2)} {num(24 + (k * 5) % 7)} {num((k * 11) % 9 + 1)}"
-            for k in range(12)
-        )
-        parts.append(
-            path(fringe, stroke=inks.darker(pale, 0.16), stroke_width=2.6, stroke_linecap="round")
-            + at(
-                path(
-                    fringe, stroke=inks.lighter(pale, 0.3), stroke_width=1.2, stroke_linecap="round"
-                ),
-                -0.3,
-                -0.6,
-            )
-        )
+        parts.append(_fringe(pale, w, y))
     return "".join(parts)
+
+
+def _fringe(colour: str, x: float, y: float) -> str:
+    """Twelve twisted threads at the right edge of a fold."""
+    threads = "".join(
+        f"M{x - 2} {num(y - 4 - k * 3.6)}q12 {num((k * 7) % 5 - 2)} "
+        f"{num(24 + (k * 5) % 7)} {num((k * 11) % 9 + 1)}"
+        for k in range(12)
+    )
+    shade = path(
+        threads, stroke=inks.darker(colour, 0.16), stroke_width=2.6, stroke_linecap="round"
+    )
+    gleam = path(
+        threads, stroke=inks.lighter(colour, 0.3), stroke_width=1.2, stroke_linecap="round"
+    )
+    return shade + at(gleam, -0.3, -0.6)
+
+
+def _blanket_twill() -> str:
+    return path(
+        "".join(f"M{x} 4l-50 -56" for x in range(-200, 262, 6)),
+        stroke=inks.COOL,
+        stroke_width=1.2,
+        opacity=0.16,
+    )
 
 
 def towels(ink: Ink, colour: str) -> str:
@@ -439,7 +290,11 @@ def towels(ink: Ink, colour: str) -> str:
     parts = []
     for i, (x, wide) in enumerate(((-135, True), (120, False))):
         h = 400 - i * 40
-        shape = f"M{x - 112} 0C{x - 60} 6 {x + 60} 6 {x + 112} 0C{x + 118} {h * 0.4:.0f} {x + 104} {h * 0.7:.0f} {x + 114} {h}C{x + 60} {h + 9} {x - 50} {h - 6} {x - 114} {h}C{x - 106} {h * 0.7:.0f} {x - 120} {h * 0.4:.0f} {x - 112} 0Z"
+        shape = (
+            f"M{x - 112} 0C{x - 60} 6 {x + 60} 6 {x + 112} 0C{x + 118} {h * 0.4:.0f} {x + 104} "
+            f"{h * 0.7:.0f} {x + 114} {h}C{x + 60} {h + 9} {x - 50} {h - 6} {x - 114} {h}"
+            f"C{x - 106} {h * 0.7:.0f} {x - 120} {h * 0.4:.0f} {x - 112} 0Z"
+        )
         on = (
             "".join(rect(x - 130, h - 90 + k * 26, 260, 14, colour) for k in range(2))
             + rect(x - 130, 40, 260, 14, colour)

@@ -1,124 +1,17 @@
-"""Stoneware: mugs, cups, bowls, drippers, pots, plates, vases and jars. Units are millimetres."""
+"""Stoneware for table and shelf: bowl, pot, plates, vase and jar. Millimetres."""
 
 import math
 
 from demo.pictures import ink as inks
 from demo.pictures import solids
-from demo.pictures.ink import CLAY, Ink, at, ellipse, num, path
-
-TEA, COFFEE = "#A8602A", "#3A2418"
-
-
-def handle(
-    ink: Ink, x: float, top: float, foot: float, reach: float, thick: float, colour: str
-) -> str:
-    """An ear-shaped handle on the right, drawn before the body so that its roots are hidden."""
-    data = (
-        f"M{num(x - 4)} {num(-top)}C{num(x + reach * 1.15)} {num(-top - 6)} "
-        f"{num(x + reach * 1.2)} {num(-foot - 2)} {num(x - 4)} {num(-foot)}"
-    )
-    strokes = (
-        (thick, inks.darker(colour, 0.42)),
-        (thick * 0.86, inks.darker(colour, 0.16)),
-        (thick * 0.42, inks.lighter(colour, 0.12)),
-    )
-    shade = "".join(
-        path(data, stroke=c, stroke_width=w, stroke_linecap="round") for w, c in strokes
-    )
-    gleam = path(
-        data,
-        stroke="#FFFFFF",
-        stroke_width=thick * 0.12,
-        stroke_dasharray="26 200",
-        stroke_dashoffset=-10,
-        opacity=0.45,
-        stroke_linecap="round",
-    )
-    return shade + at(gleam, -thick * 0.12, -thick * 0.2)
-
-
-def foot_band(
-    ink: Ink, points: list[tuple[float, float]], cut: float, *, seed: str = "clay"
-) -> str:
-    """The unglazed clay below height `cut` of a body, with the lip where the glaze stopped."""
-    curve = [point for point in solids.profile(points) if point[0] <= cut]
-    band = solids.turned(
-        ink, curve[:: max(1, len(curve) // 6)] + [curve[-1]], CLAY, solids.MATT, seed=seed
-    )
-    z, r = curve[-1]
-    lip = path(
-        f"M{num(-r)} {num(-z)}A{num(r)} {num(r * solids.EYE)} 0 0 0 {num(r)} {num(-z)}",
-        stroke=inks.darker(CLAY, 0.5),
-        stroke_width=0.7,
-        opacity=0.5,
-    )
-    return band + lip
-
-
-def mug(ink: Ink, colour: str, *, drink: str = COFFEE) -> str:
-    """Straight mug, 85 mm wide and 95 mm high."""
-    body = [(0.0, 36.0), (2.5, 40.0), (10, 41.8), (50, 42.4), (88, 42.4), (95, 42.0)]
-    return (
-        solids.contact(ink, 44)
-        + handle(ink, 41, 78, 22, 34, 9.5, colour)
-        + solids.turned(ink, body, colour, solids.GLAZE, seed="mug" + colour)
-        + foot_band(ink, body, 15)
-        + solids.rim(
-            ink, 95, 42, colour, wall=3.2, inside=inks.lighter(colour, 0.3), level=9, filling=drink
-        )
-    )
-
-
-def espresso_cup(ink: Ink, colour: str, *, filled: bool = True) -> str:
-    """Small cup with saucer."""
-    saucer = [(0.0, 30.0), (3, 40.0), (8, 58.0), (10.5, 60.0)]
-    cup = [(6.0, 19.0), (9, 23.0), (22, 29.0), (44, 31.0), (60, 31.0)]
-    return (
-        solids.contact(ink, 58)
-        + solids.turned(ink, saucer, colour, solids.MATT, seed="saucer")
-        + solids.rim(ink, 10.5, 60, colour, wall=2, inside=inks.lighter(colour, 0.08))
-        + ellipse(3, -9, 34, 34 * solids.EYE, inks.COOL, opacity=0.22)
-        + handle(ink, 29, 50, 22, 22, 7, colour)
-        + solids.turned(ink, cup, colour, solids.MATT, seed="cup")
-        + solids.rim(
-            ink,
-            60,
-            31,
-            colour,
-            wall=3,
-            inside=inks.lighter(colour, 0.25),
-            level=7,
-            filling="#6B4020" if filled else "",
-        )
-    )
-
-
-def tea_bowl(ink: Ink, colour: str, *, drink: str = "#C9A33E") -> str:
-    """Bowl without a handle, combed in ripples."""
-    body = [(0.0, 24.0), (4, 27.0), (8, 33.0), (30, 45.0), (55, 49.5), (70, 50.0)]
-    curve = solids.profile(body)
-    grooves = []
-    for i in range(13):
-        z = 14 + i * 4.1
-        r = min(curve, key=lambda point: abs(point[0] - z))[1]
-        points = [
-            (r * math.sin(a), -z + r * solids.EYE * math.cos(a) + 0.7 * math.sin(a * 9 + i))
-            for a in (x * 0.157 for x in range(-10, 11))
-        ]
-        grooves.append(inks.smooth(points))
-    ribs = path("".join(grooves), stroke=inks.darker(colour, 0.4), stroke_width=0.9, opacity=0.5)
-    ribs += at(
-        path("".join(grooves), stroke=inks.lighter(colour, 0.6), stroke_width=0.7, opacity=0.5),
-        0,
-        0.9,
-    )
-    shape = path(solids.outline(curve), "#000")
-    return (
-        solids.contact(ink, 42)
-        + solids.turned(ink, body, colour, solids.MATT, seed="bowl")
-        + ink.clipped(ribs, shape)
-        + solids.rim(ink, 70, 50, colour, wall=3, inside=inks.CHALK, level=12, filling=drink)
-    )
+from demo.pictures.ink import (
+    CLAY,
+    Ink,
+    ellipse,
+    num,
+    path,
+)
+from demo.pictures.kinds import cups
 
 
 def bowl(ink: Ink, colour: str, radius: float = 80, *, filled: str = "") -> str:
@@ -135,7 +28,7 @@ def bowl(ink: Ink, colour: str, radius: float = 80, *, filled: str = "") -> str:
     return (
         solids.contact(ink, 66 * k)
         + solids.turned(ink, body, colour, solids.GLAZE, seed="koje")
-        + foot_band(ink, body, 16 * k)
+        + cups.foot_band(ink, body, 16 * k)
         + solids.rim(
             ink,
             84 * k,
@@ -149,31 +42,8 @@ def bowl(ink: Ink, colour: str, radius: float = 80, *, filled: str = "") -> str:
     )
 
 
-def dripper(ink: Ink, colour: str) -> str:
-    """Cone on a saucer."""
-    saucer = [(0.0, 44.0), (2, 52.0), (7, 56.0), (9, 55.0)]
-    cone = [(9.0, 24.0), (16, 28.0), (60, 52.0), (100, 64.0), (105, 65.0)]
-    ribs = []
-    for i in range(9):
-        a = -1.2 + i * 0.3
-        ribs.append(
-            f"M{num(56 * math.sin(a))} {num(-105 - 9 * math.cos(a))}L{num(30 * math.sin(a + 0.25))} {num(-90)}"
-        )
-    inside = path("".join(ribs), stroke=inks.darker(colour, 0.25), stroke_width=1.4, opacity=0.6)
-    return (
-        solids.contact(ink, 56)
-        + handle(ink, 48, 78, 34, 32, 8.5, colour)
-        + solids.turned(ink, saucer, colour, solids.MATT, seed="plate")
-        + solids.disc(ink, 9, 55, colour)
-        + ellipse(4, -8.4, 36, 36 * solids.EYE, inks.COOL, opacity=0.25)
-        + solids.turned(ink, cone, colour, solids.MATT, seed="cone")
-        + solids.rim(ink, 105, 65, colour, wall=3.4, inside=colour)
-        + ink.clipped(inside, ellipse(0, -105, 61, 61 * solids.EYE, "#000"))
-    )
-
-
 def teapot(ink: Ink, colour: str) -> str:
-    """Round pot with spout and an oak bail handle."""
+    """Round pot with spout and an oak bail cups.handle."""
     body = [(0.0, 46.0), (4, 56.0), (25, 78.0), (58, 86.0), (88, 74.0), (108, 44.0), (114, 36.0)]
     lid = [(113.0, 37.0), (118, 36.0), (126, 24.0), (129, 9.0), (131, 7.0)]
     knob = [(130.0, 7.0), (134, 6.0), (141, 10.0), (147, 9.0), (150, 4.0)]
@@ -187,14 +57,7 @@ def teapot(ink: Ink, colour: str) -> str:
         line=(0, 0, 0.35, 1),
     )
     hoop = "M-56 -98C-72 -176 -46 -212 0 -212C46 -212 72 -176 56 -98"
-    oak = "".join(
-        path(hoop, stroke=c, stroke_width=w, stroke_linecap="round")
-        for w, c in (
-            (9.5, inks.darker(inks.OAK, 0.45)),
-            (8, inks.OAK),
-            (3, inks.lighter(inks.OAK, 0.35)),
-        )
-    )
+    oak = _teapot_oak(hoop)
     pins = "".join(
         ellipse(x, -100, 5, 5, inks.BRASS, stroke=inks.darker(inks.BRASS, 0.5), stroke_width=0.8)
         for x in (-56, 56)
@@ -214,7 +77,7 @@ def teapot(ink: Ink, colour: str) -> str:
             stroke_linecap="round",
         )
         + solids.turned(ink, body, colour, solids.GLAZE, seed="teapot")
-        + foot_band(ink, body, 6)
+        + cups.foot_band(ink, body, 6)
         + path(
             f"M-37 -113A37 {num(37 * solids.EYE)} 0 0 0 37 -113",
             stroke=inks.darker(colour, 0.5),
@@ -225,6 +88,17 @@ def teapot(ink: Ink, colour: str) -> str:
         + solids.turned(ink, knob, colour, solids.GLAZE, seed="knob")
         + oak
         + pins
+    )
+
+
+def _teapot_oak(hoop: str) -> str:
+    return "".join(
+        path(hoop, stroke=c, stroke_width=w, stroke_linecap="round")
+        for w, c in (
+            (9.5, inks.darker(inks.OAK, 0.45)),
+            (8, inks.OAK),
+            (3, inks.lighter(inks.OAK, 0.35)),
+        )
     )
 
 
@@ -262,7 +136,10 @@ def plate_from_above(ink: Ink, colour: str, radius: float = 135) -> str:
         + ellipse(0, 0, radius * 0.79, radius * 0.79, well)
         + path("".join(dots), inks.darker(colour, 0.45), opacity=0.45)
         + path(
-            f"M{num(-radius * 0.62)} {num(-radius * 0.66)}A{num(radius * 0.91)} {num(radius * 0.91)} 0 0 1 {num(radius * 0.1)} {num(-radius * 0.9)}",
+            (
+                f"M{num(-radius * 0.62)} {num(-radius * 0.66)}A{num(radius * 0.91)} "
+                f"{num(radius * 0.91)} 0 0 1 {num(radius * 0.1)} {num(-radius * 0.9)}"
+            ),
             stroke="#FFFFFF",
             stroke_width=radius * 0.035,
             stroke_linecap="round",
@@ -312,7 +189,7 @@ def vase(ink: Ink, colour: str, *, stems: bool = False) -> str:
         part = [point for point in curve if low <= point[0] <= high]
         bands += solids.turned(
             ink,
-            part[:: max(1, len(part) // 5)] + [part[-1]],
+            [*part[:: max(1, len(part) // 5)], part[-1]],
             inks.CHALK,
             solids.GLAZE,
             seed=f"band{low}",
@@ -322,7 +199,7 @@ def vase(ink: Ink, colour: str, *, stems: bool = False) -> str:
         solids.contact(ink, 54)
         + solids.turned(ink, body, colour, solids.GLAZE, seed="vase")
         + ink.clipped(bands, shape)
-        + foot_band(ink, body, 7)
+        + cups.foot_band(ink, body, 7)
         + grass
         + solids.rim(ink, 260, 23, colour, wall=2.6, inside=inks.darker(colour, 0.3))
         + (
@@ -347,7 +224,11 @@ def marram(ink: Ink) -> str:
             side = 1 if j % 2 else -1
             parts.append(
                 path(
-                    f"M{num(x)} {num(y)}q{num(side * 5)} -5 {num(side * 4)} -13q{num(-side * 4)} 5 {num(-side * 4)} 13z",
+                    (
+                        f"M{num(x)} {num(y)}q{num(side * 5)} -5 {num(side * 4)} "
+                        f"-13q{num(-side * 4)} 5 "
+                        f"{num(-side * 4)} 13z"
+                    ),
                     "#CDB27A",
                     stroke="#9C8448",
                     stroke_width=0.3,
@@ -369,7 +250,10 @@ def jar(ink: Ink, colour: str, height: float = 110) -> str:
     lid = [(height, 44.0), (height + 1, 45.5), (height + 14, 46.0), (height + 18, 44.5)]
     chance = inks.dice("cork")
     crumbs = "".join(
-        f"M{num(chance.uniform(-45, 45))} {num(-height - chance.uniform(-8, 20))}h{num(chance.uniform(0.6, 2.6))}v0.8h-1.4z"
+        (
+            f"M{num(chance.uniform(-45, 45))} "
+            f"{num(-height - chance.uniform(-8, 20))}h{num(chance.uniform(0.6, 2.6))}v0.8h-1.4z"
+        )
         for _ in range(90)
     )
     cork = "#C79A66"
@@ -378,7 +262,10 @@ def jar(ink: Ink, colour: str, height: float = 110) -> str:
         + solids.turned(ink, body, colour, solids.MATT, seed="jar")
         + ink.clipped(
             path(
-                f"M-60 {num(-height * 0.62)}A60 12 0 0 0 60 {num(-height * 0.62)}V{num(-height * 0.36)}A60 12 0 0 1 -60 {num(-height * 0.36)}Z",
+                (
+                    f"M-60 {num(-height * 0.62)}A60 12 0 0 0 60 {num(-height * 0.62)}"
+                    f"V{num(-height * 0.36)}A60 12 0 0 1 -60 {num(-height * 0.36)}Z"
+                ),
                 CLAY,
                 opacity=0.5,
             ),

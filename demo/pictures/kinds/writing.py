@@ -108,7 +108,11 @@ def pencil(ink: Ink, colour: str, length: float = 175) -> str:
         + rect(0, 1.3, length - 20, 2.2, inks.darker(colour, 0.34))
     )
     tip = path(
-        f"M{num(length - 20)} -3.5Q{num(length - 22.6)} -2.3 {num(length - 20)} -1.2Q{num(length - 22.8)} 0 {num(length - 20)} 1.3Q{num(length - 22.6)} 2.4 {num(length - 20)} 3.5L{num(length - 4)} 0.8V-0.8Z",
+        (
+            f"M{num(length - 20)} -3.5Q{num(length - 22.6)} -2.3 {num(length - 20)} -1.2"
+            f"Q{num(length - 22.8)} 0 {num(length - 20)} 1.3Q{num(length - 22.6)} 2.4 "
+            f"{num(length - 20)} 3.5L{num(length - 4)} 0.8V-0.8Z"
+        ),
         ink.linear((0, inks.lighter(wood, 0.4)), (1, inks.darker(wood, 0.26))),
     )
     return (
@@ -186,14 +190,7 @@ def ink_bottle(ink: Ink, colour: str) -> str:
         (1, "#8E9796", 0.85),
         line=(0, 0, 1, 0),
     )
-    fill = ink.linear(
-        (0, inks.lighter(colour, 0.1)),
-        (0.14, inks.darker(colour, 0.35)),
-        (0.55, inks.darker(colour, 0.12)),
-        (0.82, inks.lighter(colour, 0.28)),
-        (1, inks.darker(colour, 0.3)),
-        line=(0, 0, 1, 0.3),
-    )
+    fill = _ink_bottle_fill(ink, colour)
     cap = [(48.0, 14.5), (49, 15.5), (62, 15.5), (64, 14.5)]
     label = (
         rect(-18, -27, 36, 18, CHALK, rx=0.6)
@@ -228,6 +225,17 @@ def ink_bottle(ink: Ink, colour: str) -> str:
     )
 
 
+def _ink_bottle_fill(ink: Ink, colour: str) -> str:
+    return ink.linear(
+        (0, inks.lighter(colour, 0.1)),
+        (0.14, inks.darker(colour, 0.35)),
+        (0.55, inks.darker(colour, 0.12)),
+        (0.82, inks.lighter(colour, 0.28)),
+        (1, inks.darker(colour, 0.3)),
+        line=(0, 0, 1, 0.3),
+    )
+
+
 def swatch(ink: Ink, colour: str) -> str:
     """A brush stroke of the ink on a card, 90 × 60."""
     wash = ink.linear(
@@ -240,7 +248,11 @@ def swatch(ink: Ink, colour: str) -> str:
         scene.lying_shadow(ink, "M-50 -34H50V34H-50Z", height=2.5)
         + rect(-50, -34, 100, 68, "#FAF6EC")
         + path(
-            "M-38 -18C-20 -24 12 -22 36 -17C40 -12 34 -7 38 -3C14 2 -20 -2 -38 1C-42 -6 -34 -10 -38 -18Z",
+            (
+                "M-38 -18C-20 -24 12 -22 36 -17C40 -12 34 -7 38 -3C14 2 -20 -2 -38 1C-42 -6 "
+                "-34 -10 "
+                "-38 -18Z"
+            ),
             wash,
         )
         + path(
@@ -254,7 +266,10 @@ def swatch(ink: Ink, colour: str) -> str:
 
 def opener(ink: Ink) -> str:
     """Letter opener, 210 long, blade to the right; centred."""
-    blade = "M-30 -1.8C-20 -2 -14 -2.4 -8 -3.6C14 -6.2 48 -5 78 -2.8C92 -1.7 100 -0.8 106 0C100 0.8 92 1.7 78 2.8C48 5 14 6.2 -8 3.6C-14 2.4 -20 2 -30 1.8Z"
+    blade = (
+        "M-30 -1.8C-20 -2 -14 -2.4 -8 -3.6C14 -6.2 48 -5 78 -2.8C92 -1.7 100 -0.8 106 0C100 "
+        "0.8 92 1.7 78 2.8C48 5 14 6.2 -8 3.6C-14 2.4 -20 2 -30 1.8Z"
+    )
     upper = "M-30 -1.8C-20 -2 -14 -2.4 -8 -3.6C14 -6.2 48 -5 78 -2.8C92 -1.7 100 -0.8 106 0H-30Z"
     steel = ink.linear((0, "#F3F4F2"), (1, "#C4C9CA"))
     under = ink.linear((0, "#9BA2A5"), (1, "#D9DCDB"))
@@ -262,7 +277,10 @@ def opener(ink: Ink) -> str:
         f"M{num(-6 + abs(k - 6) * 2)} {num(-3.9 + k * 0.65)}H{num(60 - abs(k - 6) * 4)}"
         for k in range(13)
     )
-    grip = "M-106 -3.4C-105 -6.4 -99 -6.8 -88 -5.8C-72 -4.4 -56 -3 -34 -3.4V3.4C-56 3 -72 4.4 -88 5.8C-99 6.8 -105 6.4 -106 3.4Z"
+    grip = (
+        "M-106 -3.4C-105 -6.4 -99 -6.8 -88 -5.8C-72 -4.4 -56 -3 -34 -3.4V3.4C-56 3 -72 4.4 -88 "
+        "5.8C-99 6.8 -105 6.4 -106 3.4Z"
+    )
     walnut = "#6B4630"
     handle = ink.clipped(
         solids.wood(ink, -107, -10, 70, 20, walnut, seed="walnut"), path(grip, "#000")
