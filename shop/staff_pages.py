@@ -27,13 +27,17 @@ class AskForm(forms.Form):
 
 
 class Labelled:
-    """For tabular inlines: each field is named after its column, which Unfold leaves out."""
+    """For tabular inlines: fields named after their columns, which Unfold leaves out; an order."""
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
         for field in formset.form.base_fields.values():
             widget = getattr(field.widget, "widget", field.widget)
             widget.attrs.setdefault("aria-label", capfirst(field.label))
+        position = formset.form.base_fields.get("position")
+        if position and obj:
+            # A new row goes to the end.
+            position.initial = formset.fk.model.objects.filter(**{formset.fk.name: obj}).count()
         return formset
 
 

@@ -249,6 +249,13 @@ def test_a_new_variant_is_labelled_by_what_was_chosen(desk, mug):
     assert mug.product.variants.get(sku="MUG-1").label_en == "Blue"
 
 
+def test_a_new_row_goes_to_the_end(desk, mug):
+    formsets = desk.get(page_of(mug)).context["inline_admin_formsets"]
+    places = {one.formset.prefix: one.formset.empty_form["position"].value() for one in formsets}
+
+    assert places == {"pictures": 0, "variants": 1, "options": 0}
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
