@@ -47,9 +47,9 @@ def test_the_timeline_tells_everything_in_order(paid_order, sam, moment):
     assert told[1].words.endswith("52,90\xa0€")
     assert told[3].by == "sam@kontor.example"
     assert [one["title"] for one in history.for_customer(order)] == [
-        "Order received",
-        "Paid and confirmed",
-        "Parcel handed over",
+        "Bestellung eingegangen",
+        "Bezahlt und bestätigt",
+        "Paket übergeben",
     ]
 
 

@@ -177,7 +177,7 @@ def test_an_expired_page_is_said_and_can_be_opened_anew(place_and_start, sandbox
     context = get(order).context
 
     assert context["status"] == "awaiting_payment"
-    assert "open for too long" in context["payment_problem"]
+    assert "zu lange offen" in context["payment_problem"]
     assert context["pay_url"]
 
 
@@ -223,7 +223,7 @@ def test_when_the_provider_is_away_the_page_says_so(place, sandbox, monkeypatch,
 
     assert answer.status_code == 200
     assert answer.context["status"] == "awaiting_payment"
-    assert "cannot be reached" in answer.context["payment_problem"]
+    assert "nicht erreichbar" in answer.context["payment_problem"]
     assert answer.context["pay_url"]
     order.refresh_from_db()
     assert order.status == "placed"
@@ -236,13 +236,16 @@ def test_it_tells_how_far_the_order_is(paid_order, moment):
     order = paid_order()
     context = get(order).context
     assert context["status"] == "confirmed"
-    assert [one["title"] for one in context["events"]] == ["Order received", "Paid and confirmed"]
+    assert [one["title"] for one in context["events"]] == [
+        "Bestellung eingegangen",
+        "Bezahlt und bestätigt",
+    ]
 
     fulfilments.ship(order, carrier="DHL", tracking_number="0034", by=None, moment=moment)
 
     context = get(order).context
     assert context["status"] == "shipped"
-    assert context["events"][-1]["title"] == "Parcel handed over"
+    assert context["events"][-1]["title"] == "Paket übergeben"
     assert context["parcels"][0]["tracking_url"].endswith("piececode=0034")
 
 
