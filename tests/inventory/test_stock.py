@@ -330,7 +330,9 @@ def test_a_line_is_not_split_over_houses_and_the_fullest_one_counts(houses):
     with pytest.raises(stock.OutOfStock) as refusal:
         reserve({cup: 5})
 
-    assert refusal.value.shortages == {cup.pk: 4} == {cup.pk: availability.of([cup.pk])[cup.pk].left}
+    assert (
+        refusal.value.shortages == {cup.pk: 4} == {cup.pk: availability.of([cup.pk])[cup.pk].left}
+    )
     reserve({cup: 4}, "K-2")
     assert _places("K-2") == {cup.pk: "south"}
 
