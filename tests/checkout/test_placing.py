@@ -340,8 +340,8 @@ def test_an_order_that_could_not_be_paid_is_paid_when_the_provider_is_back(
 
 
 # The statements of the button, measured: 1 finds the cart, 1 locks it, 6 quote it (lines, prices,
-# stock, pictures, VAT, delivery), 7 write the order, 1 closes the cart, 3 reserve the goods; then 10
-# in three short transactions open the payment page around the call to the provider.
+# stock, pictures, VAT, delivery), 7 write the order, 1 closes the cart, 3 reserve the goods; then
+# 10 in three short transactions open the payment page around the call to the provider.
 MEASURED = 29
 
 

@@ -1,4 +1,4 @@
-"""The demo shop as a visitor finds it: every page answers, no link is broken, the books are clean."""
+"""The demo shop as visitors find it: every page answers, no link is broken, clean books."""
 
 import html
 import re

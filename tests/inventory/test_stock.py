@@ -338,7 +338,7 @@ def test_a_line_is_not_split_over_houses_and_the_fullest_one_counts(houses):
 
 
 def test_stores_and_closed_houses_send_nothing(houses):
-    north, south = houses
+    north, _south = houses
     cup = make_variant()
     put_in_stock(cup, 3, make_warehouse(kind=LocationKind.STORE))
     put_in_stock(cup, 3, north)
