@@ -24,9 +24,7 @@ def make_customer(email: str = "", **fields) -> Customer:
     return Customer.objects.create_user(email or f"ada{next(_numbers)}@example.com", **fields)
 
 
-def make_product(
-    slug: str = "", status: ProductStatus = ProductStatus.ACTIVE, **fields
-) -> Product:
+def make_product(slug: str = "", status: ProductStatus = ProductStatus.ACTIVE, **fields) -> Product:
     """A product on sale since `NOON`, in a category of its own."""
     slug = slug or f"mug-{next(_numbers)}"
     values = {
@@ -55,7 +53,9 @@ def make_warehouse(
     )
 
 
-def make_variant(product: Product | None = None, *, gross: str | None = "24.00", **fields) -> Variant:
+def make_variant(
+    product: Product | None = None, *, gross: str | None = "24.00", **fields
+) -> Variant:
     """A variant with a price since long ago (`None`: without one), and no stock."""
     product = product or make_product()
     values = {"sku": f"{product.slug}-{next(_numbers)}".upper()}
@@ -67,9 +67,7 @@ def make_variant(product: Product | None = None, *, gross: str | None = "24.00",
 
 def put_in_stock(variant: Variant, pieces: int, location: StockLocation) -> StockItem:
     """`pieces` of `variant` on a shelf of `location`, by a delivery note."""
-    stock.receive(
-        location, {variant.pk: pieces}, reference=f"DN-{next(_numbers)}", moment=LONG_AGO
-    )
+    stock.receive(location, {variant.pk: pieces}, reference=f"DN-{next(_numbers)}", moment=LONG_AGO)
     return StockItem.objects.get(variant=variant, location=location)
 
 

@@ -13,5 +13,5 @@ def now() -> datetime.datetime:
 
 
 def day_of(moment: datetime.datetime) -> datetime.date:
-    """The calendar day of the shop at `moment`: rates of VAT and deadlines begin at its midnight."""
+    """The calendar day of the shop at `moment`: rates of VAT change at its midnight."""
     return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()

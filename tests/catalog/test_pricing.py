@@ -38,9 +38,7 @@ def _row(most):
 
 def _histories(most, unit):
     return st.tuples(_row(most), _row(most)).map(
-        lambda pair: (
-            _periods("regular", *pair[0], unit) + _periods("sale", *pair[1], unit)
-        )
+        lambda pair: _periods("regular", *pair[0], unit) + _periods("sale", *pair[1], unit)
     )
 
 
@@ -131,7 +129,12 @@ def test_a_price_raised_just_before_the_sale_does_not_count():
 
 @pytest.mark.parametrize(
     ("gross", "before", "percent"),
-    [("87.50", "100.00", 13), ("99.60", "100.00", 0), ("66.67", "100.00", 33), ("5.00", None, None)],
+    [
+        ("87.50", "100.00", 13),
+        ("99.60", "100.00", 0),
+        ("66.67", "100.00", 33),
+        ("5.00", None, None),
+    ],
 )
 def test_the_percentage_is_rounded_half_up(gross, before, percent):
     price = pricing.CurrentPrice(Decimal(gross), "EUR", Decimal(before) if before else None)

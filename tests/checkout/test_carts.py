@@ -218,9 +218,7 @@ def test_the_cart_of_another_customer_is_never_taken(ada, carol, mug, moment):
     assert held(hers) == [("MUG-1", 4, "")]
 
 
-def test_claiming_a_cart_that_was_ordered_meanwhile_leaves_it_to_the_order(
-    ada, cart, mug, moment
-):
+def test_claiming_a_cart_that_was_ordered_meanwhile_leaves_it_to_the_order(ada, cart, mug, moment):
     carts.add(cart, mug, quantity=4, moment=moment)
     Cart.objects.filter(pk=cart.pk).update(ordered_at=moment)
 
@@ -239,7 +237,10 @@ def test_a_line_that_lost_its_price_or_its_place_has_nothing_left(cart, mug, tea
     mug.prices.all().delete()
     Product.objects.filter(pk=tea.product_id).update(status=ProductStatus.DRAFT)
 
-    found = {one.sku: (one.left, one.is_short) for one in carts.items(cart, moment=moment, currency="EUR")}
+    found = {
+        one.sku: (one.left, one.is_short)
+        for one in carts.items(cart, moment=moment, currency="EUR")
+    }
 
     assert found == {"MUG-1": (0, True), "TEA-250": (0, True), "LAMP-1": (1, False)}
 

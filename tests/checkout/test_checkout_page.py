@@ -81,7 +81,7 @@ def test_a_field_that_is_wrong_is_named_and_everything_typed_stays(
     assert f"id_{field}" in found
     assert message in found[f"id_{field}"]
     assert set(found) <= page.ids
-    assert page.html.index("error-summary") < page.html.index("<form class=\"checkout__form\"")
+    assert page.html.index("error-summary") < page.html.index('<form class="checkout__form"')
     assert "<title>Error:" in page.html
     _is_marked(page, field)
     _stays(page, CONTACT | {field: value})
@@ -118,13 +118,19 @@ def test_all_fields_that_are_wrong_are_named_at_once_in_their_order(ben, put, mu
 
 @pytest.mark.parametrize(
     ("country", "postcode", "offered"),
-    [("DE", "20459", ["standard", "express"]), ("AT", "1010", ["europe"]), ("NL", "1012 AB", ["europe"])],
+    [
+        ("DE", "20459", ["standard", "express"]),
+        ("AT", "1010", ["europe"]),
+        ("NL", "1012 AB", ["europe"]),
+    ],
 )
 def test_each_country_has_its_ways_of_delivery(ben, put, mug, country, postcode, offered):
     put(ben, mug)
 
     refused = Page(send(ben, country=country, postcode=postcode, delivery_method="none"))
-    values = [one["value"] for _tag, one in refused.elements if one.get("name") == "delivery_method"]
+    values = [
+        one["value"] for _tag, one in refused.elements if one.get("name") == "delivery_method"
+    ]
     taken = send(ben, country=country, postcode=postcode, delivery_method=offered[-1])
 
     assert values == offered

@@ -95,7 +95,11 @@ def test_what_was_agreed_is_copied_and_never_changes(ben, to_review, mug, sandbo
     address = Order.objects.get().addresses.get(kind="delivery")
 
     assert (line.name, line.unit_gross) == ("Mug", Decimal("24.00"))
-    assert (address.name, address.street, address.extra) == ("Ben Quast", "Deichstraße 7", "Hinterhaus")
+    assert (address.name, address.street, address.extra) == (
+        "Ben Quast",
+        "Deichstraße 7",
+        "Hinterhaus",
+    )
 
 
 # --- Something has changed ------------------------------------------------------------------------
@@ -205,7 +209,9 @@ def test_a_way_of_delivery_taken_off_in_between_asks_again(ben, to_review, mug, 
 def test_digital_content_without_consent_is_not_sold(ben, to_review, pattern, sandbox):
     cart = to_review(ben, {pattern: 1}, delivery_method="email", digital_consent="on")
     agreed = agreement(ben)
-    Cart.objects.filter(pk=cart.pk).update(contact={**cart.contact, **_address(), "digital_consent": False})
+    Cart.objects.filter(pk=cart.pk).update(
+        contact={**cart.contact, **_address(), "digital_consent": False}
+    )
 
     response = ben.post(PLACE, agreed)
 
@@ -261,9 +267,7 @@ def test_the_token_of_another_open_cart_orders_nothing(ben, to_review, mug, tea,
     assert nothing_happened(theirs, lines=1)
 
 
-def test_the_token_of_a_customers_order_opens_it_for_nobody_else(
-    ada, ben, to_review, mug, sandbox
-):
+def test_the_token_of_a_customers_order_opens_it_for_nobody_else(ada, ben, to_review, mug, sandbox):
     hers = Client()
     hers.force_login(ada)
     cart = to_review(hers, {mug: 1})
@@ -336,8 +340,8 @@ def test_an_order_that_could_not_be_paid_is_paid_when_the_provider_is_back(
 
 
 # The statements of the button, measured: 1 finds the cart, 1 locks it, 6 quote it (lines, prices,
-# stock, pictures, VAT, delivery), 7 write the order, 1 closes the cart, 3 reserve the goods; then 10
-# in three short transactions open the payment page around the call to the provider.
+# stock, pictures, VAT, delivery), 7 write the order, 1 closes the cart, 3 reserve the goods; then
+# 10 in three short transactions open the payment page around the call to the provider.
 MEASURED = 29
 
 

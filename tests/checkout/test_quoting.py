@@ -70,9 +70,7 @@ def test_no_shelf_price_moves_and_no_line_changes_its_place(items, fee):
     quote = _quote(items, fee)
 
     assert [line.item for line in quote.lines] == items
-    assert [line.gross for line in quote.lines] == [
-        one.unit_gross * one.quantity for one in items
-    ]
+    assert [line.gross for line in quote.lines] == [one.unit_gross * one.quantity for one in items]
     assert [line.rate for line in quote.lines] == [RATES[one.vat_class] for one in items]
 
 
@@ -96,9 +94,7 @@ def _exact_shares(items, fee):
     by_rest = sorted(range(len(rates)), key=lambda i: (parts[i] - exact[i], i))
     for i in by_rest[: cents - sum(parts)]:
         parts[i] += 1
-    return gross, {
-        rate: Fraction(part, 100) for rate, part in zip(rates, parts, strict=True)
-    }
+    return gross, {rate: Fraction(part, 100) for rate, part in zip(rates, parts, strict=True)}
 
 
 @given(carts, fees)
@@ -148,9 +144,9 @@ def test_five_lines_of_a_hundred_euros_hold_79_83_of_vat():
     assert quote.total_gross == Decimal("500.00")
     (one,) = quote.vat_sums
     assert (one.net, one.vat) == (Decimal("420.17"), Decimal("79.83"))
-    assert sorted(line.net for line in quote.lines) == [Decimal("84.03")] * 3 + [
-        Decimal("84.04")
-    ] * 2
+    assert (
+        sorted(line.net for line in quote.lines) == [Decimal("84.03")] * 3 + [Decimal("84.04")] * 2
+    )
 
 
 def test_the_delivery_fee_shares_the_rates_of_the_goods():

@@ -26,9 +26,7 @@ def test_one_cart_placed_by_many_threads_is_one_order(at_once, mug, tea):
     assert set(StockItem.objects.values_list("reserved", flat=True)) == {1}
 
 
-def test_sixteen_presses_with_one_token_make_one_order_and_one_payment_page(
-    at_once, mug, sandbox
-):
+def test_sixteen_presses_with_one_token_make_one_order_and_one_payment_page(at_once, mug, sandbox):
     cart = filled_cart(mug)
     browser = Client()
     browser.cookies["cart"] = cart.token
@@ -69,9 +67,7 @@ def test_a_customer_who_adds_from_two_devices_at_once_has_one_cart(at_once, ada,
 def test_signing_in_many_times_at_once_doubles_nothing(at_once, ada, mug):
     guest = filled_cart(mug)
 
-    results = at_once(
-        lambda _number: carts.claim(ada, guest, moment=clock.now()), list(range(8))
-    )
+    results = at_once(lambda _number: carts.claim(ada, guest, moment=clock.now()), list(range(8)))
 
     assert {one.pk for one in results} == {Cart.objects.get().pk}
     assert CartLine.objects.get().quantity == 1

@@ -330,13 +330,15 @@ def test_a_line_is_not_split_over_houses_and_the_fullest_one_counts(houses):
     with pytest.raises(stock.OutOfStock) as refusal:
         reserve({cup: 5})
 
-    assert refusal.value.shortages == {cup.pk: 4} == {cup.pk: availability.of([cup.pk])[cup.pk].left}
+    assert (
+        refusal.value.shortages == {cup.pk: 4} == {cup.pk: availability.of([cup.pk])[cup.pk].left}
+    )
     reserve({cup: 4}, "K-2")
     assert _places("K-2") == {cup.pk: "south"}
 
 
 def test_stores_and_closed_houses_send_nothing(houses):
-    north, south = houses
+    north, _south = houses
     cup = make_variant()
     put_in_stock(cup, 3, make_warehouse(kind=LocationKind.STORE))
     put_in_stock(cup, 3, north)

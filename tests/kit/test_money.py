@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from shop.kit.money import Money, MoneyError, TaxedMoney, allocated, rounded
 
-cents = st.integers(-10**9, 10**9).map(lambda number: Decimal(number) / 100)
+cents = st.integers(-(10**9), 10**9).map(lambda number: Decimal(number) / 100)
 weights = st.lists(
     st.integers(0, 10**7).map(lambda number: Decimal(number) / 100), min_size=1, max_size=12
 )
@@ -84,7 +84,7 @@ def test_money_is_multiplied_by_whole_numbers_alone(factor):
         Money(Decimal("1.00")) * factor
 
 
-@given(st.integers(-10**9, 10**9))
+@given(st.integers(-(10**9), 10**9))
 def test_cents_there_and_back(number):
     assert Money.from_cents(number).cents == number
 

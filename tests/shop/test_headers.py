@@ -60,10 +60,14 @@ def test_the_content_security_policy_allows_nothing_inline_and_no_other_house(an
 def test_no_page_needs_what_the_policy_forbids(answers):
     for key, response in answers.items():
         html = response.content.decode()
-        assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/ld\+json\")", html), key
+        assert not re.search(
+            r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/ld\+json\")", html
+        ), key
         assert "<style" not in html, key
         assert not re.search(r"<[^>]+\s(style|on[a-z]+)=", html), key
-        assert not re.search(r'(src|srcset|href)="(https?:)?//(?!testserver)', _without_head(html)), key
+        assert not re.search(
+            r'(src|srcset|href)="(https?:)?//(?!testserver)', _without_head(html)
+        ), key
 
 
 def _without_head(html):
@@ -87,7 +91,14 @@ def test_the_id_of_a_proxy_is_kept_when_it_looks_like_one(ben, mug):
         return ben.get("/de/", headers={"X-Request-ID": text})["X-Request-ID"]
 
     assert given("proxy-0123456789") == "proxy-0123456789"
-    for odd in ("short", "x" * 65, "a b c d e f g h", "id\r\nSet-Cookie: a=b", "ä" * 10, "abcdefgh\n"):
+    for odd in (
+        "short",
+        "x" * 65,
+        "a b c d e f g h",
+        "id\r\nSet-Cookie: a=b",
+        "ä" * 10,
+        "abcdefgh\n",
+    ):
         assert re.fullmatch(r"[0-9a-f]{32}", given(odd)), odd
 
 

@@ -1,0 +1,241 @@
+"""Shelves and search: what is on them, in which order, and what never is."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from catalog import browsing, categories, pricing, search
+from catalog.models import Brand, Category, PriceKind, Product, ProductStatus
+from tests.making import NOON, make_product, make_variant
+from tests.pages import Page
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def shelf():
+    return Category.objects.create(slug="shelf", path="shelf", name_de="Regal", name_en="Shelf")
+
+
+@pytest.fixture
+def goods(shelf):
+    """Three products: the newest is the dearest, the oldest has no price."""
+    rows = (("axe", "30.00", 3), ("bow", "10.00", 2), ("cup", None, 1))
+    made = []
+    for slug, gross, age in rows:
+        product = make_product(
+            slug, category=shelf, name_de=slug.title(), name_en=slug.title(),
+            published_at=NOON - age * DAY,
+        )  # fmt: skip
+        make_variant(product, gross=gross)
+        made.append(product)
+    return made
+
+
+def slugs(listing):
+    found = Product.objects.in_bulk([row.pk for row in listing.rows])
+    return [found[row.pk].slug for row in listing.rows]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("newest", "cup bow axe"),
+        ("price", "bow axe cup"),
+        ("-price", "axe bow cup"),
+        ("name", "axe bow cup"),
+        ("'; drop", "cup bow axe"),
+    ],
+)
+def test_a_shelf_is_sorted_and_what_has_no_price_stands_last(goods, shelf, sort, order):
+    listing = browsing.listing(moment=NOON, category_ids=[shelf.pk], sort=sort)
+
+    assert slugs(listing) == order.split()
+    assert (listing.total, listing.page_count) == (3, 1)
+
+
+def test_a_sale_price_counts_where_it_is_lower(goods, shelf):
+    axe = goods[0].variants.get()
+    pricing.set_price(
+        axe, gross=Decimal("5.00"), start=NOON - DAY, end=NOON + DAY, kind=PriceKind.SALE
+    )
+
+    during = browsing.listing(moment=NOON, category_ids=[shelf.pk], sort="price")
+    after = browsing.listing(moment=NOON + DAY, category_ids=[shelf.pk], sort="price")
+
+    assert slugs(during)[0] == "axe"
+    assert during.rows[0].lowest_gross == Decimal("5.00")
+    assert slugs(after)[0] == "bow"
+
+
+def test_pages_of_a_shelf_hold_every_product_once(shelf):
+    for number in range(7):
+        make_product(f"p-{number}", category=shelf)
+
+    pages = [
+        browsing.listing(moment=NOON, category_ids=[shelf.pk], page=page, size=3)
+        for page in (1, 2, 3)
+    ]
+
+    assert sorted(slug for page in pages for slug in slugs(page)) == [f"p-{n}" for n in range(7)]
+    assert {(page.total, page.page_count) for page in pages} == {(7, 3)}
+    with pytest.raises(browsing.NoSuchPage):
+        browsing.listing(moment=NOON, category_ids=[shelf.pk], page=4, size=3)
+    assert browsing.listing(moment=NOON, category_ids=[], page=1).rows == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": ProductStatus.DRAFT},
+        {"status": ProductStatus.ARCHIVED},
+        {"published_at": NOON + DAY},
+    ],
+)
+def test_what_is_not_live_is_on_no_shelf_in_no_search_and_has_no_page(goods, shelf, change):
+    later = NOON.replace(year=2099)
+    change = change | ({"published_at": later} if "published_at" in change else {})
+    Product.objects.filter(slug="axe").update(**change)
+
+    assert "axe" not in slugs(browsing.listing(moment=NOON, category_ids=[shelf.pk]))
+    assert search.find("axe", moment=NOON, language="en") == []
+    assert browsing.rows_of([goods[0].pk], NOON) == []
+    assert Client().get("/en/p/axe/").status_code == 404
+    assert "/en/p/axe/" not in Client().get("/en/c/shelf/").content.decode()
+    assert "/en/p/axe/" not in Client().get("/en/").content.decode()
+
+
+def test_a_product_stands_on_its_further_shelves_too_but_once(goods, shelf):
+    other = Category.objects.create(slug="other", path="other", name_de="A", name_en="A")
+    goods[0].categories.add(other, shelf)
+
+    assert slugs(browsing.listing(moment=NOON, category_ids=[other.pk])) == ["axe"]
+    both = browsing.listing(moment=NOON, category_ids=[shelf.pk, other.pk])
+    assert sorted(slugs(both)) == ["axe", "bow", "cup"]
+    assert both.total == 3
+
+
+# --- Search ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def library(shelf):
+    def add(slug, name_de, name_en, **fields):
+        product = make_product(slug, category=shelf, name_de=name_de, name_en=name_en, **fields)
+        return make_variant(product, sku=f"{slug.upper()}-1")
+
+    brand = Brand.objects.create(slug="alster", name="Alsterporzellan")
+    add("pot", "Teekanne Elbe", "Elbe teapot", brand=brand)
+    add("tin", "Vorratsdose", "Storage tin", description_de="Für losen Tee.")
+    add("bag", "Strandtasche", "Beach bag")
+
+
+def found(text, language="de"):
+    by_pk = Product.objects.in_bulk(search.find(text, moment=NOON, language=language))
+    return [by_pk[pk].slug for pk in search.find(text, moment=NOON, language=language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "slugs_"),
+    [
+        ("Teekanne", "de", "pot"),
+        ("teekannen", "de", "pot"),  # another ending
+        ("teek", "de", "pot"),  # not finished yet
+        ("kanne", "de", "pot"),  # the end of a compound
+        ("teapots", "en", "pot"),
+        ("alsterporzellan", "de", "pot"),
+        ("Regal Teekanne", "de", "pot"),
+        ("BAG-1", "de", "bag"),
+        ("bag-1", "de", "bag"),
+        ("teapot bag", "en", ""),
+        ("xyzzy", "de", ""),
+        ("  ", "de", ""),
+        ("\x00", "de", ""),
+    ],
+)
+def test_a_search_finds(library, text, language, slugs_):
+    assert found(text, language) == slugs_.split()
+
+
+def test_a_word_in_the_name_counts_more_than_one_in_the_text(library):
+    make_product("tea", category=Category.objects.get(slug="shelf"), name_de="Tee", name_en="Tea")
+
+    assert set(found("tee")) == {"tea", "pot", "tin"}
+    assert found("tee")[-1] == "tin"
+
+
+def test_an_article_number_comes_first(library):
+    Product.objects.filter(slug="bag").update(description_de="Passt zu POT-1")
+
+    assert found("pot-1")[0] == "pot"
+
+
+def test_the_search_page_names_what_was_looked_for_and_how_many_were_found(library):
+    page = Page(Client().get("/en/search/?q=teapot"))
+
+    assert "1 product" in page.text
+    assert "/en/p/pot/" in page.links
+    assert page.field("q")["value"] == "teapot"
+    nothing = Page(Client().get("/en/search/?q=xyzzy"))
+    assert "xyzzy" in nothing.html
+    assert "/en/c/shelf/" in nothing.links
+
+
+# --- The tree -------------------------------------------------------------------------------------
+
+
+def _store(slug, parent=None, **fields):
+    return categories.store(
+        Category(slug=slug, parent=parent, name_de=slug, name_en=slug, **fields)
+    )
+
+
+def test_a_category_moves_with_everything_below_it():
+    living, light = _store("living"), _store("light")
+    lamps = _store("lamps", living)
+    _store("desk", lamps)
+
+    lamps.parent = light
+    categories.store(lamps)
+
+    paths = set(Category.objects.values_list("path", flat=True))
+    assert paths == {"living", "light", "light/lamps", "light/lamps/desk"}
+
+
+def test_no_category_stands_below_itself_or_on_anothers_place():
+    living = _store("living")
+    lamps = _store("lamps", living)
+
+    living.parent = lamps
+    with pytest.raises(categories.PathTaken):
+        categories.store(living)
+    with pytest.raises(categories.PathTaken):
+        _store("lamps", Category.objects.get(path="living"))
+
+    assert set(Category.objects.values_list("path", flat=True)) == {"living", "living/lamps"}
+
+
+def test_a_hidden_category_hides_what_is_below_it():
+    attic = _store("attic", is_active=False)
+    _store("box", attic)
+    _store("hall")
+
+    client = Client()
+
+    assert client.get("/en/c/hall/").status_code == 200
+    assert client.get("/en/c/attic/").status_code == 404
+    assert client.get("/en/c/attic/box/").status_code == 404
+    assert "/en/c/attic/box/" not in client.get("/en/").content.decode()
+
+
+def test_a_change_of_the_tree_is_seen_at_once():
+    _store("hall")
+    client = Client()
+    assert "/en/c/cellar/" not in Page(client.get("/en/")).links
+
+    _store("cellar")
+
+    assert "/en/c/cellar/" in Page(client.get("/en/")).links
