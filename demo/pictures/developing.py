@@ -12,7 +12,7 @@ from demo.pictures.planning import Picture
 
 QUALITIES = (82, 76, 70, 62, 54)
 LARGEST = 250_000
-DRAWN_AT = {"main": 0.875, "detail": 0.75, "use": 0.875}
+DRAWN_AT = {"main": 0.8125, "detail": 0.75, "use": 0.8125}
 GRAIN = 2
 
 

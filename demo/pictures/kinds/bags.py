@@ -36,7 +36,7 @@ def _sack(ink: Ink, paper: str, h: float, w: float) -> str:
     fall = ink.linear((0, inks.WARM, 0.16), (0.2, inks.COOL, 0.04), (1, inks.COOL, 0.24))
     creases = _pouch_creases(h, w)
     dents = (
-        f"M{num(-w * 0.7)} {num(-h * 0.86)}q{num(w * 0.5)} 7 {num(w * 1.1)} 0t{num(w * 0.4)} 2"
+        f"M{num(-w * 0.7)} {num(-h * 0.86)}q{num(w * 0.5)} 7 {num(w * 1.1)} 0"
         f"M{num(-w + 4)} {num(-h * 0.2)}q14 -9 20 -22"
         f"M{num(w - 4)} {num(-h * 0.24)}q-13 -8 -17 -24"
     )

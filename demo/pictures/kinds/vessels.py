@@ -271,6 +271,7 @@ def jar(ink: Ink, colour: str, height: float = 110) -> str:
             ),
             path(solids.outline(solids.profile(body)), "#000"),
         )
+        + solids.disc(ink, height, 47, inks.darker(colour, 0.25))
         + solids.turned(ink, lid, cork, solids.SOFT)
         + solids.disc(ink, height + 18, 44.5, inks.lighter(cork, 0.1))
         + ink.clipped(

@@ -75,7 +75,7 @@ def pen_case(ink: Ink) -> str:
     """The felt-lined box of the pen from above, 170 × 52."""
     card = "#33464F"
     return (
-        scene.lying_shadow(ink, "M-85 -26H85V26H-85Z", height=4)
+        scene.lying_shadow(ink, "M-85 -26H85V26H-85Z", height=2)
         + rect(
             -85,
             -26,
