@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
@@ -211,11 +212,27 @@ def _create_database(port: int, *, password: str, may_create: bool) -> None:
     option = sql.SQL("CREATEDB") if may_create else sql.SQL("NOCREATEDB")
     role = sql.Identifier(ROLE)
     with _connect(port, password) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(DATABASE)))
+        _drop_database(connection)
         connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(role))
         connection.execute(
             sql.SQL("CREATE ROLE {} LOGIN {} PASSWORD {}").format(role, option, password)
         )
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), role)
-        )
+        _make_database(connection)
+
+
+def renew_database(url: str) -> None:
+    """Throw the shop's database away and make it anew, empty; `url` is that of `Server`."""
+    parts = urlsplit(url)
+    with _connect(parts.port or 0, parts.password or "") as connection:
+        _drop_database(connection)
+        _make_database(connection)
+
+
+def _drop_database(connection: psycopg.Connection) -> None:
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    connection.execute(drop.format(sql.Identifier(DATABASE)))
+
+
+def _make_database(connection: psycopg.Connection) -> None:
+    make = sql.SQL("CREATE DATABASE {} OWNER {}")
+    connection.execute(make.format(sql.Identifier(DATABASE), sql.Identifier(ROLE)))

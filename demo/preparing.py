@@ -4,12 +4,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TextIO
 
-from demo import folder, processes, stamps
+from demo import folder, postgres, processes, stamps
 
 _MANAGE = str(folder.ROOT / "manage.py")
 _LOCK = folder.ROOT / "requirements" / "demo.txt"
 _SKIPPED = {".venv", ".cache", "node_modules"}
+_BEGUN, _DONE = "begun", "done"
 Say = Callable[[str], None]
 
 
@@ -37,6 +39,7 @@ class Preparation:
         """Do what is needed. Raises `processes.Failed` and `processes.Stopped`."""
         self._messages()
         static = self._begin_static()
+        self._forget_half_a_world()
         self._tables()
         if with_seed:
             self._seed()
@@ -61,6 +64,13 @@ class Preparation:
         self._say("Collecting and compressing static files …")
         return self._command("collectstatic", "--no-input", "--verbosity", "0"), value
 
+    def _forget_half_a_world(self) -> None:
+        """A seed that was stopped in the middle cannot be continued: it begins with nothing."""
+        if self._database_stamps.get("seed") == _BEGUN:
+            self._say("The last seed was stopped in the middle; the database is made anew.")
+            postgres.renew_database(self._environment["DATABASE_URL"])
+            self._database_stamps.clear()
+
     def _tables(self) -> None:
         value = stamps.fingerprint([_LOCK, *_files("migrations/*.py")])
         if not self._database_stamps.has("tables", value):
@@ -71,16 +81,18 @@ class Preparation:
     def _seed(self) -> None:
         if self._database_stamps.get("seed"):
             return
+        self._database_stamps.put("seed", _BEGUN)
         self._say("Seeding the demo shop: goods, pictures, customers, orders …")
         child = self._command("seed")
-        relay = _Relay(child.log, self._say)
-        while child.is_running:
-            self._tree.wish.check()
+        with child.log.open(errors="replace") as output:
+            relay = _Relay(output, self._say)
+            while child.is_running:
+                self._tree.wish.check()
+                relay.pass_on()
+                time.sleep(0.1)
             relay.pass_on()
-            time.sleep(0.1)
-        relay.pass_on()
         self._tree.wait_for_end(child)
-        self._database_stamps.put("seed", "done")
+        self._database_stamps.put("seed", _DONE)
 
     def _command(self, name: str, *arguments: str) -> processes.Child:
         return self._tree.start(
@@ -94,14 +106,13 @@ class Preparation:
 class _Relay:
     """Passes on the lines that a child adds to its log."""
 
-    def __init__(self, log: Path, say: Say) -> None:
-        self._file = log.open(errors="replace")
-        self._file.seek(0, 2)
+    def __init__(self, output: TextIO, say: Say) -> None:
+        self._output = output
         self._rest = ""
         self._say = say
 
     def pass_on(self) -> None:
-        *lines, self._rest = (self._rest + self._file.read()).split("\n")
+        *lines, self._rest = (self._rest + self._output.read()).split("\n")
         for line in lines:
             self._say(f"  {line}")
 

@@ -32,6 +32,9 @@ class Stamps:
     def put(self, name: str, value: str) -> None:
         folder.write_privately(self._path, json.dumps({**self._read(), name: value}))
 
+    def clear(self) -> None:
+        self._path.unlink(missing_ok=True)
+
     def _read(self) -> dict[str, str]:
         try:
             return dict(json.loads(self._path.read_text()))
