@@ -23,8 +23,8 @@ from tests.checkout.conftest import CONTACT
 
 SECONDS = 30
 _LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"')
-# Other houses, staff, files, and variants in English: the German links lead to the same ones.
-_FOREIGN = re.compile(r"[^/]|//|/admin|/media|/en/p/.*variant=")
+# Other houses, staff, files; variants and sortings in English: the German ones are the same.
+_FOREIGN = re.compile(r"[^/]|//|/admin|/media|/en/[cp]/.*\?")
 _FILES = re.compile(r'(?:src|href)="(/(?:media|static)/[^"]+)"|srcset="([^"]+)"')
 
 

@@ -11,9 +11,18 @@ from tests.sights import paths
 pytestmark = pytest.mark.django_db
 
 
+_kept = {}
+
+
 @pytest.fixture
-def answers(mug, ada):
-    """Each page of each language, as guest with a cart and as customer."""
+def answers(request):
+    """Each page of each language, as guest with a cart and as customer; fetched once."""
+    if not _kept:
+        _kept.update(_fetched(request.getfixturevalue("mug"), request.getfixturevalue("ada")))
+    return _kept
+
+
+def _fetched(mug, ada):
     order = place(filled_cart(mug))
     shopper, customer = Client(), Client()
     shopper.cookies["cart"] = filled_cart(mug).token
