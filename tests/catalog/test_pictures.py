@@ -90,7 +90,8 @@ def _bomb():
         _file(size=(5100, 5000)),
         b"\xff" * 8_000_001,
     ],
-    ids=["empty", "head-of-gif", "svg", "pdf", "cut", "gif", "bmp", "tiff", "moving", "bomb", "pixels", "bytes"],
+    ids=["empty", "head-of-gif", "svg", "pdf", "cut", "gif", "bmp", "tiff", "moving",
+         "bomb", "pixels", "bytes"],
 )  # fmt: skip
 def test_what_is_no_picture_or_too_large_is_refused_with_a_sentence(data):
     with pytest.raises(pictures.NotAPicture) as refusal:
