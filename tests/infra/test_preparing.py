@@ -24,7 +24,8 @@ class Commands(preparing.Preparation):
 def place(tmp_path):
     made = folder.Folder(tmp_path / "demo")
     made.make()
-    return made
+    yield made
+    postgres_home.forget(made.path)
 
 
 @pytest.fixture
@@ -94,5 +95,3 @@ def test_a_seed_that_was_stopped_in_the_middle_begins_with_an_empty_database(
         row = connection.execute("SELECT to_regclass('half_a_world')").fetchone()
     assert row == (None,)
     assert again.called == ["collectstatic", "migrate", "seed"]
-    tree.stop()
-    postgres_home.forget(place.path)
