@@ -20,7 +20,7 @@ _SLUG_LENGTH = 100
 
 @transaction.atomic
 def duplicate(product: Product) -> Product:
-    """A draft with the texts, options, variants, pictures and files of `product`, and a slug of its own.
+    """A draft with the texts, options, variants, pictures and files of `product`, and its own slug.
 
     Prices, stock, GTINs and reviews stay behind: they belong to the goods that were copied from.
     """

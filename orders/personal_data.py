@@ -14,7 +14,7 @@ from shop.kit.mail import MailState
 
 
 def export(customer: Customer) -> dict[str, Any]:
-    """The orders with lines, addresses, payments, downloads and what happened; and acts as staff, if any."""
+    """The orders with all that belongs to them and what happened; and acts as staff, if any."""
     return {
         "orders": [_order(one) for one in Order.objects.filter(customer=customer).order_by("pk")],
         "acts_as_staff": {

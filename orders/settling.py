@@ -110,7 +110,7 @@ def _paid(order: Order, payment: Payment, found: Finding, moment: datetime.datet
 
 
 def confirm(order: Order, *, reason: str, moment: datetime.datetime) -> None:
-    """Accept the order, hand over its files, and tell the buyer in the mail that acknowledges it."""
+    """Accept the order, hand over its files, tell the buyer in the mail that acknowledges it."""
     states.move(order, OrderStatus.CONFIRMED, reason=reason, moment=moment)
     if order.has_digital:
         fulfilments.hand_over(order)

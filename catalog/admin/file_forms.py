@@ -1,4 +1,4 @@
-"""Rows of files that are sold: an upload makes one, then only its names and place can be changed."""
+"""Rows of files that are sold: an upload makes one, then only names and place can be changed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -87,9 +87,7 @@ class DigitalFileFormSet(forms.BaseInlineFormSet):
             return
         if not any(self._stays(form) for form in self.forms):
             raise forms.ValidationError(
-                _(
-                    "This product is on sale: its buyers need at least one file. Take it offline first."
-                )
+                _("This product is on sale and needs at least one file. Take it offline first.")
             )
 
     def _stays(self, form: Any) -> bool:

@@ -60,7 +60,7 @@ class PictureInline(staff_pages.Labelled, TabularInline):
 
 
 class DigitalFileInline(staff_pages.Labelled, TabularInline):
-    """What buyers of a digital product download. Who bought a file keeps it, whatever becomes of it."""
+    """What buyers of a digital product download. Who bought a file keeps it."""
 
     model = DigitalFile
     form = file_forms.DigitalFileForm
