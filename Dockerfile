@@ -5,7 +5,7 @@ FROM python:3.13-slim
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1
 RUN groupadd --system --gid 10001 kontor \
  && useradd --system --uid 10001 --gid kontor --home-dir /srv/shop --shell /usr/sbin/nologin kontor \
- && mkdir -p /srv/static /data/media /data/beat \
+ && mkdir -p /srv/static /data/media /data/private /data/beat \
  && chown -R kontor:kontor /data
 WORKDIR /srv/shop
 
@@ -13,7 +13,7 @@ COPY requirements/base.txt requirements/base.txt
 RUN pip install --require-hashes --no-deps --disable-pip-version-check -r requirements/base.txt
 
 COPY . .
-ENV STATIC_ROOT=/srv/static MEDIA_ROOT=/data/media
+ENV STATIC_ROOT=/srv/static MEDIA_ROOT=/data/media PRIVATE_ROOT=/data/private
 # The settings demand their variables here too; these lead nowhere and do not stay in the image.
 RUN export SECRET_KEY=only-for-this-build-step-0123456789-0123456789-0123456789 \
       SITE_URL=https://build.invalid DATABASE_URL=postgres://build.invalid/build \

@@ -4,7 +4,15 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from catalog import products
-from catalog.models import Option, OptionValue, Product, ProductPicture, ProductStatus, Variant
+from catalog.models import (
+    DigitalFile,
+    Option,
+    OptionValue,
+    Product,
+    ProductPicture,
+    ProductStatus,
+    Variant,
+)
 
 _SKU_LENGTH = 40
 _SLUG_LENGTH = 100
@@ -12,7 +20,7 @@ _SLUG_LENGTH = 100
 
 @transaction.atomic
 def duplicate(product: Product) -> Product:
-    """A draft with the texts, options, variants and pictures of `product`, and a slug of its own.
+    """A draft with the texts, options, variants, pictures and files of `product`, and its own slug.
 
     Prices, stock, GTINs and reviews stay behind: they belong to the goods that were copied from.
     """
@@ -28,6 +36,7 @@ def duplicate(product: Product) -> Product:
     values = _copy_options(product, copy)
     _copy_variants(product, copy, values)
     _copy_pictures(product, copy, values)
+    _copy_files(product, copy)
     products.label_variants(copy)
     return copy
 
@@ -67,6 +76,13 @@ def _copy_pictures(product: Product, copy: Product, values: dict[int, OptionValu
         picture.pk, picture.product = None, copy
         picture.option_value = values.get(picture.option_value_id or 0)
         picture.save(force_insert=True)
+
+
+def _copy_files(product: Product, copy: Product) -> None:
+    """Rows alone, as with pictures."""
+    for file in DigitalFile.objects.filter(product=product).order_by("position", "pk"):
+        file.pk, file.product = None, copy
+        file.save(force_insert=True)
 
 
 def _free(model: type[Product] | type[Variant], field: str, text: str, length: int) -> str:

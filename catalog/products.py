@@ -49,6 +49,8 @@ def missing(product: Product, moment: datetime.datetime) -> dict[str, str]:
         wanted["manufacturer"] = _("Name the manufacturer with address and e-mail (GPSR, Art. 19).")
     if not product.pictures.exists():
         wanted["pictures"] = _("Show at least one picture.")
+    if lacks_files(product):
+        wanted["files"] = _("Add at least one file: buyers get it as a download.")
     variants = list(product.variants.filter(is_active=True))
     if not variants:
         wanted["variants"] = _("Add at least one variant for sale.")
@@ -61,6 +63,12 @@ def missing(product: Product, moment: datetime.datetime) -> dict[str, str]:
     if unpriced:
         wanted["prices"] = _("No price today: %(skus)s") % {"skus": ", ".join(unpriced)}
     return wanted
+
+
+def lacks_files(product: Product) -> bool:
+    """Would its buyers pay for a download and get none? Gift cards are written by staff."""
+    is_download = product.is_digital and not product.is_gift_card
+    return is_download and not product.digital_files.filter(is_active=True).exists()
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ class Folder:
         self.logs = path / "log"
         self.mail = path / "mail"
         self.media = path / "media"
+        self.private = path / "private"
         self.static = path / "static"
         self.valkey = path / "valkey"
         self.stamps = path / "stamps.json"
@@ -41,7 +42,7 @@ class Folder:
         self._mark.touch()
         # As root another account runs PostgreSQL; it may pass through here, but look at nothing.
         self.path.chmod(0o711 if os.geteuid() == 0 else 0o700)
-        for part in (self.logs, self.mail, self.media, self.static):
+        for part in (self.logs, self.mail, self.media, self.private, self.static):
             part.mkdir(exist_ok=True)
             part.chmod(0o700)
 

@@ -139,6 +139,9 @@ class Trade:
     def _to_ship(self, order: Order, moment: datetime.datetime) -> None:
         later = moment + datetime.timedelta(minutes=self._seed.randint(1, 4))
         _settle(order, Outcome.PAID, later)
+        fetched = min(later + datetime.timedelta(minutes=7), self._moment)
+        for download in order.downloads.order_by("pk"):
+            fulfilments.note_download(download, moment=fetched)
 
     def _processing(self, order: Order, moment: datetime.datetime) -> None:
         _settle(order, Outcome.PROCESSING, moment + datetime.timedelta(minutes=2))

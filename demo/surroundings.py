@@ -79,6 +79,7 @@ def environment(place: folder.Folder, keys: Payment, addresses: Addresses) -> di
         "STRIPE_SECRET_KEY": keys.secret_key,
         "STRIPE_WEBHOOK_SECRET": keys.webhook_secret,
         "MEDIA_ROOT": str(place.media),
+        "PRIVATE_ROOT": str(place.private),
         "STATIC_ROOT": str(place.static),
         "MAIL_DIR": str(place.mail),
         "DJANGO_SETTINGS_MODULE": "shop.settings",

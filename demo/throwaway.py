@@ -53,7 +53,7 @@ def _run(folder: Path, tree: processes.Tree, account: system_account.Account | N
     try:
         database = postgres.start(home, password=password, tree=tree, is_fleeting=True)
         broker = valkey.start(folder / "valkey", password=password, tree=tree, is_fleeting=True)
-        places = {name: folder / name for name in ("mail", "media", "static")}
+        places = {name: folder / name for name in ("mail", "media", "private", "static")}
         for place in places.values():
             place.mkdir()
         environment = {
@@ -62,6 +62,7 @@ def _run(folder: Path, tree: processes.Tree, account: system_account.Account | N
             "BROKER_URL": broker.broker_url,
             "MAIL_DIR": str(places["mail"]),
             "MEDIA_ROOT": str(places["media"]),
+            "PRIVATE_ROOT": str(places["private"]),
             "STATIC_ROOT": str(places["static"]),
         }
         print(json.dumps(environment), flush=True)

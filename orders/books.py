@@ -253,6 +253,28 @@ def paid_orders_are_confirmed_once() -> list[str]:
     )
 
 
+def downloads_are_there() -> list[str]:
+    """Every confirmed order has the files of its digital lines, gift cards aside."""
+    return _violations(
+        """
+        SELECT o.number, l.sku, 'no file' FROM orders_order o
+        JOIN orders_orderline l ON l.order_id = o.id AND l.is_digital
+        LEFT JOIN catalog_variant v ON v.id = l.variant_id
+        LEFT JOIN catalog_product p ON p.id = v.product_id
+        WHERE o.status IN ('confirmed', 'completed') AND NOT COALESCE(p.is_gift_card, false)
+          AND NOT EXISTS (SELECT 1 FROM orders_download d WHERE d.line_id = l.id)
+        UNION ALL
+        SELECT o.number, l.sku, 'file of another order' FROM orders_download d
+        JOIN orders_orderline l ON l.id = d.line_id JOIN orders_order o ON o.id = d.order_id
+        WHERE l.order_id <> d.order_id
+        UNION ALL
+        SELECT o.number, '', 'digital or not' FROM orders_order o
+        WHERE o.has_digital <> EXISTS
+            (SELECT 1 FROM orders_orderline l WHERE l.order_id = o.id AND l.is_digital)
+        """
+    )
+
+
 CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("orders: total = lines + delivery", totals_add_up),
     ("orders: VAT per rate adds up to the total", vat_adds_up),
@@ -260,6 +282,7 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("orders: fulfilment status = what the parcels say", fulfilment_status_is_derived),
     ("orders: nothing shipped twice", nothing_is_shipped_twice),
     ("orders: history is a path in the table", history_is_a_path),
+    ("orders: what was bought as a download is there", downloads_are_there),
     ("payments: paid means paid", paid_means_paid),
     ("payments: refunds at most what was captured", refunds_stay_below_captured),
     ("payments: at most one succeeded, one alive", one_payment_succeeded),

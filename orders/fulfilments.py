@@ -1,18 +1,20 @@
-"""What leaves the house: parcels, the stock they take along, the mail that follows."""
+"""What leaves the house: parcels with the stock they take along, and files (downloads.md)."""
 
 import datetime
 from collections import Counter
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
+from catalog.models import DigitalFile
 from inventory import stock
 from orders import outbox, states
 from orders.models import (
+    Download,
     EventKind,
     Fulfilment,
     FulfilmentLine,
@@ -20,7 +22,7 @@ from orders.models import (
     Order,
     OrderLine,
 )
-from shop.kit import locks, retries
+from shop.kit import languages, locks, retries
 
 
 class NotShippable(Exception):
@@ -121,3 +123,57 @@ def _refusal(order: Order) -> str:
         "payment": order.get_payment_status_display(),
         "fulfilment": order.get_fulfilment_status_display(),
     }
+
+
+# --- Files ---------------------------------------------------------------------------------------
+
+
+def hand_over(order: Order) -> None:
+    """Give the order the files that its digital products have now; those that it has, it keeps.
+
+    Two statements, in the caller's transaction.
+    """
+    files = DigitalFile.objects.filter(
+        is_active=True,
+        product__variants__order_lines__order=order,
+        product__variants__order_lines__is_digital=True,
+    ).annotate(line_pk=F("product__variants__order_lines"))
+    Download.objects.bulk_create(
+        [
+            Download(
+                order=order,
+                line_id=file.line_pk,
+                file=file,
+                name=languages.localized(file, "name", order.language),
+                sha256=file.sha256,
+                size=file.size,
+                content_type=file.content_type,
+            )
+            for file in files.order_by("position", "pk")
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def download_of(order: Order, pk: int) -> Download:
+    """A file that the order may fetch now. Raises `Download.DoesNotExist` for all others."""
+    if not order.is_downloadable:
+        raise Download.DoesNotExist
+    return order.downloads.get(pk=pk)
+
+
+@transaction.atomic
+def note_download(download: Download, *, moment: datetime.datetime) -> None:
+    """Count it. The first one is an event: the proof that delivery began (§ 356 (5) BGB)."""
+    row = Download.objects.filter(pk=download.pk)
+    counted = {"downloaded_count": F("downloaded_count") + 1}
+    if row.filter(first_at__isnull=True).update(first_at=moment, **counted):
+        states.note(
+            download.order,
+            EventKind.DOWNLOAD,
+            moment=moment,
+            download=download.pk,
+            file=download.name,
+        )
+    else:
+        row.update(**counted)

@@ -67,7 +67,13 @@ def for_customer(order: Order) -> list[dict[str, str]]:
     for event in order.events.order_by("pk"):
         title = _told(event)
         if title:
-            told.append({"title": title, "text": "", "time_text": receipts.time(event.created_at)})
+            told.append(
+                {
+                    "title": title,
+                    "text": event.facts.get("file", ""),
+                    "time_text": receipts.time(event.created_at),
+                }
+            )
     return told
 
 
@@ -88,6 +94,7 @@ def _told(event: OrderEvent) -> str:
     return {
         EventKind.PLACED: _("Order received"),
         EventKind.SHIPPED: _("Parcel handed over"),
+        EventKind.DOWNLOAD: _("First download"),
     }.get(EventKind(event.kind), "")
 
 
@@ -103,7 +110,7 @@ def words_of(event: OrderEvent) -> str:
         parts.append(receipts.amount(Decimal(facts["amount"]), event.order.currency))
     if facts.get("pieces"):
         parts.append(_("%(count)s pieces") % {"count": facts["pieces"]})
-    parts += [str(facts[name]) for name in ("mail", "reason", "problem") if facts.get(name)]
+    parts += [str(facts[name]) for name in ("mail", "file", "reason", "problem") if facts.get(name)]
     return " · ".join(parts)
 
 

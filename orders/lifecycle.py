@@ -67,7 +67,11 @@ def _order_fields(draft: OrderDraft, moment: datetime.datetime) -> dict[str, obj
         " terms_version note"
     )
     fields = {name: getattr(draft, name) for name in copied.split()}
-    return fields | {"placed_at": moment, "reserved_until": moment + attempts.KEPT_FOR}
+    return fields | {
+        "placed_at": moment,
+        "reserved_until": moment + attempts.KEPT_FOR,
+        "has_digital": any(line.is_digital for line in draft.lines),
+    }
 
 
 def _create_rows(order: Order, draft: OrderDraft) -> None:

@@ -14,7 +14,7 @@ from shop.kit.mail import MailState
 
 
 def export(customer: Customer) -> dict[str, Any]:
-    """The orders with lines, addresses, payments and what happened; and acts as staff, if any."""
+    """The orders with all that belongs to them and what happened; and acts as staff, if any."""
     return {
         "orders": [_order(one) for one in Order.objects.filter(customer=customer).order_by("pk")],
         "acts_as_staff": {
@@ -59,6 +59,14 @@ def _order(order: Order) -> dict[str, Any]:
         "events": [
             {"kind": one.kind, "to": one.to_status, "at": one.created_at.isoformat()}
             for one in order.events.order_by("pk")
+        ],
+        "downloads": [
+            {
+                "name": one.name,
+                "count": one.downloaded_count,
+                "first_at": one.first_at.isoformat() if one.first_at else None,
+            }
+            for one in order.downloads.as_listed()
         ],
         "mails": [
             {"kind": one.kind, "state": one.state, "at": one.created_at.isoformat()}

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from babel import Locale, dates
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,20 @@ def receipt(order: Order) -> dict[str, Any]:
         "delivery_address": addresses.get(AddressKind.DELIVERY, []),
         "billing_address": addresses.get(AddressKind.BILLING, []),
         "note": order.note,
+    }
+
+
+def downloads(order: Order) -> dict[int, dict[str, str]]:
+    """The files that may be fetched now, by their keys; one statement, none without any."""
+    if not (order.has_digital and order.is_downloadable):
+        return {}
+    return {
+        one.pk: {
+            "name": one.name,
+            "type": str(one.get_content_type_display()),
+            "size": filesizeformat(one.size),
+        }
+        for one in order.downloads.as_listed()
     }
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from django.db import transaction
 
 from inventory import stock
-from orders import outbox, refunds, states
+from orders import fulfilments, outbox, refunds, states
 from orders.findings import Finding, Outcome
 from orders.models import (
     EventKind,
@@ -110,8 +110,10 @@ def _paid(order: Order, payment: Payment, found: Finding, moment: datetime.datet
 
 
 def confirm(order: Order, *, reason: str, moment: datetime.datetime) -> None:
-    """Accept the order and tell the buyer, in the mail that also acknowledges it."""
+    """Accept the order, hand over its files, tell the buyer in the mail that acknowledges it."""
     states.move(order, OrderStatus.CONFIRMED, reason=reason, moment=moment)
+    if order.has_digital:
+        fulfilments.hand_over(order)
     outbox.withdraw(order, MailKind.ACKNOWLEDGEMENT)
     outbox.put(order, MailKind.CONFIRMATION, moment=moment)
 

@@ -254,8 +254,21 @@ STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+# What is sold as a file. Web servers serve MEDIA_ROOT and STATIC_ROOT, so it lies in neither.
+PRIVATE_ROOT = env.str("PRIVATE_ROOT", default=str(BASE_DIR / "private"))
+for _served in (MEDIA_ROOT, STATIC_ROOT):
+    if Path(PRIVATE_ROOT).resolve().is_relative_to(Path(_served).resolve()):
+        raise ImproperlyConfigured("PRIVATE_ROOT must not lie in MEDIA_ROOT or STATIC_ROOT.")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": PRIVATE_ROOT,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "shop.staticfiles.BundledStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640

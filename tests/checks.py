@@ -29,7 +29,14 @@ def production() -> dict[str, str]:
     """
     text = (ROOT / ".env.example").read_text()
     example = dict(re.findall(r"^(?:# )?([A-Z][A-Z_]+)=(.*)$", text, re.M))
-    for name in ("DATABASE_URL", "REDIS_URL", "BROKER_URL", "STATIC_ROOT", "MEDIA_ROOT"):
+    for name in (
+        "DATABASE_URL",
+        "REDIS_URL",
+        "BROKER_URL",
+        "STATIC_ROOT",
+        "MEDIA_ROOT",
+        "PRIVATE_ROOT",
+    ):
         del example[name]
     return {
         **example,

@@ -90,7 +90,9 @@ def duplicate(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRes
         product,
         title=_("Duplicate: %(name)s") % {"name": product},
         submit_text=_("Make a draft"),
-        text=_("Texts, options, variants and pictures are copied; prices and stock are not."),
+        text=_(
+            "Texts, options, variants, pictures and files are copied; prices and stock are not."
+        ),
     )
 
 
@@ -141,7 +143,12 @@ def _ask(
 
 def _name_of(field: str) -> str:
     """The name of a field or of a group of rows, as staff know it."""
-    groups = {"pictures": _("pictures"), "variants": _("variants"), "prices": _("prices")}
+    groups = {
+        "pictures": _("pictures"),
+        "files": _("files"),
+        "variants": _("variants"),
+        "prices": _("prices"),
+    }
     if field in groups:
         return groups[field]
     return str(getattr(Product._meta.get_field(field), "verbose_name", field))

@@ -12,9 +12,17 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from catalog import products
-from catalog.admin import acts, picture_forms, prices, shelf, variants
+from catalog.admin import acts, file_forms, picture_forms, prices, shelf, variants
 from catalog.admin.product_forms import ProductForm
-from catalog.models import Option, OptionValue, Product, ProductPicture, ProductStatus, Variant
+from catalog.models import (
+    DigitalFile,
+    Option,
+    OptionValue,
+    Product,
+    ProductPicture,
+    ProductStatus,
+    Variant,
+)
 from shop import staff_pages
 from shop.kit import clock, languages, money
 
@@ -49,6 +57,21 @@ class PictureInline(staff_pages.Labelled, TabularInline):
             field.widget.can_add_related = field.widget.can_change_related = False
             field.widget.can_view_related = False
         return field
+
+
+class DigitalFileInline(staff_pages.Labelled, TabularInline):
+    """What buyers of a digital product download. Who bought a file keeps it."""
+
+    model = DigitalFile
+    form = file_forms.DigitalFileForm
+    formset = file_forms.DigitalFileFormSet
+    extra = 0
+    tab = True
+    show_title = False
+    ordering = ("position", "pk")
+    ordering_field = "position"
+    hide_ordering_field = True
+    fields = ("upload", "name_de", "name_en", "is_active", "position")
 
 
 class OptionInline(staff_pages.Labelled, TabularInline):
@@ -94,7 +117,7 @@ class ProductAdmin(ModelAdmin):
     prepopulated_fields: ClassVar = {"slug": ("name_de",)}
     autocomplete_fields = ("categories", "related")
     readonly_fields = ("status", "published_at")
-    inlines: ClassVar = [PictureInline, variants.VariantInline, OptionInline]
+    inlines: ClassVar = [PictureInline, variants.VariantInline, OptionInline, DigitalFileInline]
     actions: ClassVar = ["publish_selected", "archive_selected"]
     actions_detail = (
         "publish",
@@ -198,6 +221,8 @@ class ProductAdmin(ModelAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is ProductPicture:
             picture_forms.store(formset.forms)
+        if formset.model is DigitalFile:
+            file_forms.store(formset.forms)
         super().save_formset(request, form, formset, change)
         if formset.model is Variant:
             variants.keep_values(formset.forms)

@@ -1,4 +1,5 @@
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
+from catalog.models.digital_file import DigitalFile, FileType
 from catalog.models.hero import Hero
 from catalog.models.picture import CategoryPicture, ProductPicture
 from catalog.models.price import Price, PriceKind, VatClass, VatRate
@@ -18,6 +19,8 @@ __all__ = [
     "CategoryPicture",
     "ContentUnit",
     "ContentVersion",
+    "DigitalFile",
+    "FileType",
     "Hero",
     "Manufacturer",
     "Option",

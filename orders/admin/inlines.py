@@ -10,6 +10,7 @@ from unfold.decorators import display
 from orders import history
 from orders.admin.reading import ReadOnlyInline
 from orders.models import (
+    Download,
     Fulfilment,
     OrderAddress,
     OrderEvent,
@@ -85,6 +86,15 @@ class FulfilmentInline(ReadOnlyInline):
         return ", ".join(f"{one.quantity} × {one.line.sku}" for one in parcel.lines.all())
 
 
+class DownloadInline(ReadOnlyInline):
+    model = Download
+    ordering = ("line__position", "pk")
+    fields = ("line", "name", "content_type", "size", "downloaded_count", "first_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Download]:
+        return super().get_queryset(request).select_related("line")
+
+
 class EventInline(ReadOnlyInline):
     """The timeline, the newest on top."""
 
@@ -118,6 +128,7 @@ ALL = [
     EventInline,
     PaymentInline,
     FulfilmentInline,
+    DownloadInline,
     AddressInline,
     VatInline,
     MailInline,

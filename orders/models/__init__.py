@@ -1,3 +1,4 @@
+from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine
 from orders.models.mail import MailKind, OrderMail
 from orders.models.order import (
@@ -17,6 +18,7 @@ from orders.models.payment import Payment, PaymentState, Refund, RefundState, We
 
 __all__ = [
     "AddressKind",
+    "Download",
     "EventKind",
     "Fulfilment",
     "FulfilmentLine",

@@ -93,6 +93,10 @@ class Order(models.Model):
     payment_method = models.CharField(_("payment method"), max_length=40)
     terms_version = models.CharField(_("version of the terms"), max_length=20)
     note = models.TextField(_("note of the customer"), blank=True)
+    # Stands here so that all other orders need not ask their lines for downloads.
+    has_digital = models.BooleanField(
+        _("has digital lines"), default=False, db_default=False, editable=False
+    )
 
     objects = OrderQuerySet.as_manager()
 
@@ -147,6 +151,14 @@ class Order(models.Model):
     @property
     def is_paid(self) -> bool:
         return self.payment_status == PaymentStatus.PAID
+
+    @property
+    def is_downloadable(self) -> bool:
+        """Accepted, and what was paid was not given back (but for a part of it)."""
+        return self.status in (
+            OrderStatus.CONFIRMED,
+            OrderStatus.COMPLETED,
+        ) and self.payment_status in (PaymentStatus.PAID, PaymentStatus.PARTLY_REFUNDED)
 
     @property
     def is_cancellable(self) -> bool:
@@ -294,6 +306,7 @@ class EventKind(models.TextChoices):
     REFUND = "refund", _("refund")
     SHIPPED = "shipped", _("shipped")
     MAIL = "mail", _("mail sent again")
+    DOWNLOAD = "download", _("first download")
 
 
 class OrderEvent(models.Model):

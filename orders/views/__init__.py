@@ -1,5 +1,5 @@
 """The pages of an order."""
 
-from orders.views.orders import order, payment
+from orders.views.orders import download, order, payment
 
-__all__ = ["order", "payment"]
+__all__ = ["download", "order", "payment"]

@@ -46,6 +46,7 @@ def context(
         "pay_url": reverse("orders:payment", args=[token]) if can_pay else "",
         "reload_url": f"{path}?returned=1" if is_return else path,
         "again_url": reverse("home"),
+        "downloads": _downloads(order, token),
         "parcels": [_parcel(one) for one in order.fulfilments.order_by("shipped_at", "pk")],
         "lines": receipt["lines"],
         "totals": receipt["totals"],
@@ -109,6 +110,14 @@ def _window(order: Order, status: str) -> str:
     if status in ("cancelled", "refunded", "completed", "mismatch"):
         return ""
     return receipts.window(order.delivery_from, order.delivery_to)
+
+
+def _downloads(order: Order, token: str) -> list[dict[str, str]]:
+    """The files with their addresses; none while they may not be fetched."""
+    return [
+        {**words, "url": reverse("orders:download", args=[token, pk])}
+        for pk, words in receipts.downloads(order).items()
+    ]
 
 
 def _parcel(one: Fulfilment) -> dict[str, str]:

@@ -3,33 +3,44 @@
 import logging
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.files.base import File
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.views.decorators.http import require_POST, require_safe
 
-from orders import access, payments
-from orders.models import Order, Payment
+from catalog import digital_files
+from orders import access, fulfilments, payments
+from orders.models import Download, Order, Payment
 from orders.states import WrongState
 from orders.views import order_page
 from shop.kit import clock, pages
 
 log = logging.getLogger(__name__)
 
+BLOCK_BYTES = 65_536
 ASK_AGAIN_SECONDS = 4  # One reload, one question to the provider; ten reloads are not ten.
 
 
-def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def private(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """The order of the token or 404; an answer that nobody keeps, indexes or sees in a Referer."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, token: str) -> HttpResponse:
+    def guarded(request: HttpRequest, token: str, **parts: Any) -> HttpResponseBase:
         try:
             order = access.order_for(token)
         except Order.DoesNotExist as problem:
             raise Http404 from problem
-        response = view(request, token, order)
-        response["Cache-Control"] = "no-store"
+        response = view(request, token, order, **parts)
+        response.headers.setdefault("Cache-Control", "no-store")
         # Not `no-referrer`: browsers would send `Origin: null` with our own form, which is refused.
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
@@ -67,6 +78,34 @@ def payment(request: HttpRequest, token: str, order: Order) -> HttpResponse:
         url = access.path_in(token) + ("?unreachable=1" if is_away else "")
     response = HttpResponseRedirect(url)
     response.status_code = 303
+    return response
+
+
+@require_safe
+@private
+def download(request: HttpRequest, token: str, order: Order, pk: int) -> HttpResponseBase:
+    """A file that was bought, as often as its buyer asks; 404 for whatever is not theirs now."""
+    try:
+        bought = fulfilments.download_of(order, pk)
+        content = digital_files.open_content(bought.sha256)
+    except Download.DoesNotExist as problem:
+        raise Http404 from problem
+    except FileNotFoundError as problem:
+        log.error("the file of download %s is gone from the private storage", pk)
+        raise Http404 from problem
+    if request.method == "GET":
+        fulfilments.note_download(bought, moment=clock.now())
+    return _attachment(bought, content)
+
+
+def _attachment(bought: Download, content: File) -> FileResponse:
+    """The content as a file that browsers keep, never show, and believe to be what we say."""
+    response = FileResponse(
+        content, as_attachment=True, filename=bought.filename, content_type=bought.content_type
+    )
+    response.block_size = BLOCK_BYTES
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.models import Customer
 from catalog.models import Product
-from demo import goods, hanging, history, people, plates, stocking
+from demo import goods, hanging, history, papers, people, plates, stocking
 from shop.kit import clock
 
 STAFF_APPS = ("orders", "catalog", "inventory", "reviews", "support", "checkout")
@@ -34,6 +34,7 @@ class Command(BaseCommand):
             plates.hang(made)
         else:
             hanging.hang(made, self._say)
+        papers.lay_in(made)
         stocking.open_shelves(made, moment)
         self._say("customers")
         known = _customers(seed)
