@@ -10,7 +10,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 def _fill_cart(page, shop, language):
     page.goto(f"{shop.url}/{language}/p/mug/")
-    page.wait_for_function("customElements.get('shop-fragment')")
+    page.locator("shop-fragment:defined").first.wait_for(state="attached")
     page.locator("form[action$='/cart/lines/'] button[type=submit]").click()
     page.locator("[data-passing] a[href$='/cart/']").wait_for()
 
@@ -105,7 +105,7 @@ def test_every_page_keeps_the_gates(shop, new_page, tea, mug, lamp, language, sc
 def test_the_keyboard_alone_is_enough_to_buy(shop, new_page, mug):
     page = new_page(viewport=(1280, 800))
     page.goto(f"{shop.url}/en/p/mug/")
-    page.wait_for_function("customElements.get('shop-fragment')")
+    page.locator("shop-fragment:defined").first.wait_for(state="attached")
 
     def tab_to(selector, most=80):
         for _press in range(most):

@@ -39,7 +39,7 @@ def _fill_in(page):
 def _to_the_payment_page(page, shop, language, *, has_script):
     page.goto(f"{shop.url}/{language}/p/tea/")
     if has_script:
-        page.wait_for_function("customElements.get('shop-fragment')")
+        page.locator("shop-fragment:defined").first.wait_for(state="attached")
     page.get_by_role("button", name=WORDS[language]["add"]).click()
     if has_script:
         page.locator("[data-toast], .toasts__bubble").first.wait_for()

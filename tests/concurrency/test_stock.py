@@ -1,6 +1,7 @@
 """The last pieces are sold once; with the guard off they are not, so these tests can fail."""
 
-import time
+import contextlib
+import threading
 from collections import Counter
 from types import SimpleNamespace
 
@@ -40,12 +41,17 @@ def test_fifty_order_the_last_ten_pieces_and_ten_get_them(at_once, mug, capsys):
     assert "BROKEN" not in capsys.readouterr().out
 
 
+# Four look at once before one of them writes: ten pieces cannot be sold by fours.
+_lookers = threading.Barrier(4)
+
+
 def _careless(wanted):
     """What must never stand in `stock._take`: look first, write later."""
     taken = 0
     for item in StockItem.objects.filter(pk__in=wanted):
         if item.on_hand - item.reserved >= wanted[item.pk]:
-            time.sleep(0.02)
+            with contextlib.suppress(threading.BrokenBarrierError):
+                _lookers.wait(timeout=1)
             taken += StockItem.objects.filter(pk=item.pk).update(
                 reserved=F("reserved") + wanted[item.pk]
             )
@@ -55,6 +61,7 @@ def _careless(wanted):
 @pytest.fixture
 def guard_off(monkeypatch):
     """Neither the condition of the UPDATE nor the lock before it."""
+    _lookers.reset()
     monkeypatch.setattr(stock, "_take", _careless)
     monkeypatch.setattr(stock, "locks", SimpleNamespace(locked=lambda rows: rows))
 
