@@ -2,14 +2,17 @@
 
 import dataclasses
 import datetime
+import functools
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Window
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from catalog.models import Price, Product, ProductPicture, Variant
+from catalog.models import ProductPicture, Variant
 from catalog.models.picture import rendition_url
+from shop.kit import languages
 
 PAGE_SIZE = 24
 SORTS = ("newest", "price", "-price", "name")
@@ -36,34 +39,47 @@ class NoSuchPage(LookupError):
     """A page number beyond the last one."""
 
 
+# Statements of lists are written out: to have Django compose them anew for each visit cost half of
+# the CPU of a page (docs/benchmarks.md). Nothing of the request is ever pasted into them.
+_LOWEST = """(
+    SELECT min(price.gross) FROM catalog_price AS price
+    JOIN catalog_variant AS variant ON variant.id = price.variant_id AND variant.is_active
+    WHERE variant.product_id = product.id AND price.valid @> %(moment)s
+)"""
+_LIVE = "product.status = 'active' AND product.published_at <= %(moment)s"
+_IN_CATEGORIES = """ AND (product.category_id = ANY(%(categories)s) OR EXISTS (
+    SELECT FROM catalog_product_categories AS further
+    WHERE further.product_id = product.id AND further.category_id = ANY(%(categories)s)
+))"""
+# Umlauts sort beside their vowels; the database's own order of bytes puts them after Z.
+_BY_NAME = "translate(lower(product.name_{language}), 'äöüéèß', 'aouees')"
+_ORDERS = {
+    "newest": "product.published_at DESC, product.id",
+    "price": "lowest ASC NULLS LAST, product.id",
+    "-price": "lowest DESC NULLS LAST, product.id",
+    "name": f"{_BY_NAME}, product.id",
+}
+
+
 def listing(
     *,
     moment: datetime.datetime,
     category_ids: Sequence[int] | None = None,
-    product_ids: QuerySet[Any] | Sequence[int] | None = None,
     sort: str = "newest",
     page: int = 1,
     size: int = PAGE_SIZE,
     language: str = "de",
 ) -> Listing:
-    """One page of the live products of some categories, or of `product_ids`; one statement.
+    """One page of the live products, of some categories or of all; one statement.
 
     Raises `NoSuchPage` for a page that does not exist; page 1 always does.
     """
-    products = Product.objects.live(moment)
-    if category_ids is not None:
-        further = Product.categories.through.objects.filter(
-            product_id=OuterRef("pk"), category_id__in=category_ids
-        )
-        products = products.filter(Q(category_id__in=category_ids) | Exists(further))
-    if product_ids is not None:
-        products = products.filter(pk__in=product_ids)
-    ordered = _with_price(products, moment).order_by(*_order(sort, language))
-    start = (page - 1) * size
-    values = list(
-        ordered.annotate(total=Window(Count("pk"))).values_list(
-            "pk", "revision", "lowest", "total"
-        )[start : start + size]
+    values = _rows(
+        _listing_statement(sort, language, is_narrowed=category_ids is not None),
+        moment=moment,
+        categories=list(category_ids or ()),
+        size=size,
+        start=(page - 1) * size,
     )
     if not values and page != 1:
         raise NoSuchPage(page)
@@ -76,39 +92,58 @@ def listing(
     )
 
 
-def _with_price(products: QuerySet[Product], moment: datetime.datetime) -> QuerySet[Any]:
-    """The lowest price now: a sale price is lower than the regular one that it stands in for."""
-    prices = (
-        Price.objects.filter(
-            variant__product=OuterRef("pk"), variant__is_active=True, valid__contains=moment
-        )
-        .order_by()
-        .values("variant__product")
-        .annotate(lowest=Min("gross"))
-        .values("lowest")
+@functools.cache
+def _listing_statement(sort: str, language: str, *, is_narrowed: bool) -> str:
+    if language not in languages.codes():
+        raise ValueError(language)
+    order = _ORDERS.get(sort, _ORDERS["newest"]).format(language=language)
+    narrowed = _IN_CATEGORIES if is_narrowed else ""
+    return (
+        f"SELECT product.id, product.revision, {_LOWEST} AS lowest, count(*) OVER ()"  # noqa: S608
+        f" FROM catalog_product AS product WHERE {_LIVE}{narrowed}"
+        f" ORDER BY {order} LIMIT %(size)s OFFSET %(start)s"
     )
-    return products.annotate(lowest=Subquery(prices))
 
 
-def _order(sort: str, language: str) -> tuple[Any, ...]:
-    orders: dict[str, tuple[Any, ...]] = {
-        "newest": (F("published_at").desc(), "pk"),
-        "price": (F("lowest").asc(nulls_last=True), "pk"),
-        "-price": (F("lowest").desc(nulls_last=True), "pk"),
-        "name": (f"name_{language}", "pk"),
-    }
-    return orders.get(sort, orders["newest"])
+def _rows(statement: str, **parameters: Any) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
 
 
 def rows_of(product_ids: Sequence[int], moment: datetime.datetime) -> list[Row]:
     """The live ones of these products as rows, in the given order; one statement."""
     found = {
         pk: Row(pk, revision, lowest)
-        for pk, revision, lowest in _with_price(
-            Product.objects.live(moment).filter(pk__in=product_ids), moment
-        ).values_list("pk", "revision", "lowest")
+        for pk, revision, lowest in _rows(_ROWS_OF, moment=moment, products=list(product_ids))
     }
     return [found[pk] for pk in product_ids if pk in found]
+
+
+_ROWS_OF = (
+    f"SELECT product.id, product.revision, {_LOWEST}"  # noqa: S608 - constants of this file
+    f" FROM catalog_product AS product WHERE {_LIVE} AND product.id = ANY(%(products)s)"
+)
+
+
+_HOME = """
+WITH live AS (
+    SELECT id, revision, is_featured, published_at FROM catalog_product
+    WHERE status = 'active' AND published_at <= %(moment)s
+), newest AS (
+    SELECT id FROM live ORDER BY published_at DESC, id LIMIT %(newest)s
+), priced AS (
+    SELECT variant.product_id, min(price.gross) AS lowest, bool_or(price.kind = 'sale') AS on_sale
+    FROM catalog_price AS price
+    JOIN catalog_variant AS variant ON variant.id = price.variant_id AND variant.is_active
+    WHERE price.valid @> %(moment)s
+    GROUP BY variant.product_id
+)
+SELECT live.id, live.revision, priced.lowest, live.is_featured, COALESCE(priced.on_sale, false)
+FROM live LEFT JOIN priced ON priced.product_id = live.id
+WHERE live.is_featured OR priced.on_sale OR live.id IN (SELECT id FROM newest)
+ORDER BY live.published_at DESC, live.id
+"""
 
 
 def home_rows(moment: datetime.datetime, *, size: int) -> dict[str, list[Row]]:
@@ -116,23 +151,10 @@ def home_rows(moment: datetime.datetime, *, size: int) -> dict[str, list[Row]]:
 
     A product stands in one section only: what is reduced, else what is featured, else what is new.
     """
-    live = Product.objects.live(moment)
-    on_sale = Price.objects.filter(
-        variant__product=OuterRef("pk"),
-        variant__is_active=True,
-        kind="sale",
-        valid__contains=moment,
-    )
-    rank = Window(Count("pk"), order_by=[F("published_at").desc(), F("pk").asc()])
-    values = (
-        _with_price(live, moment)
-        .annotate(is_on_sale=Exists(on_sale), rank=rank)
-        .order_by("-published_at", "pk")
-        .filter(Q(is_featured=True) | Q(is_on_sale=True) | Q(rank__lte=3 * size))
-        .values_list("pk", "revision", "lowest", "is_featured", "is_on_sale", "rank")
-    )
+    # More new ones than are shown: some of them stand in the other sections.
+    values = _rows(_HOME, moment=moment, newest=3 * size)
     sections: dict[str, list[Row]] = {"new": [], "featured": [], "sale": []}
-    for pk, revision, lowest, is_featured, is_on_sale, _place in values:
+    for pk, revision, lowest, is_featured, is_on_sale in values:
         name = "sale" if is_on_sale else "featured" if is_featured else "new"
         if len(sections[name]) < size:
             sections[name].append(Row(pk, revision, lowest))

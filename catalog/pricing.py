@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import F, Func, Value
 from django.utils.translation import gettext as _
@@ -56,15 +56,22 @@ class CurrentPrice:
 NO_PRICE = CurrentPrice(gross=Decimal("0.00"), currency="EUR")
 
 
+# Written out, because every page asks it: see `catalog.browsing`.
+_PERIODS = """
+SELECT variant_id, kind, gross, currency, lower(valid), upper(valid) FROM catalog_price
+WHERE variant_id = ANY(%s)
+"""
+
+
 def price_of(variant_ids: Iterable[int], moment: datetime.datetime) -> dict[int, CurrentPrice]:
     """The price of each variant at `moment`; variants without one are left out. One statement."""
     periods: dict[int, list[Period]] = defaultdict(list)
     currency: dict[int, str] = {}
-    rows = Price.objects.filter(variant_id__in=list(variant_ids))
-    for variant_id, kind, gross, code, valid in rows.values_list(
-        "variant_id", "kind", "gross", "currency", "valid"
-    ):
-        periods[variant_id].append(Period(kind, gross, valid.lower, valid.upper))
+    with connection.cursor() as cursor:
+        cursor.execute(_PERIODS, [list(variant_ids)])
+        rows = cursor.fetchall()
+    for variant_id, kind, gross, code, start, end in rows:
+        periods[variant_id].append(Period(kind, gross, start, end))
         currency[variant_id] = code
     found = {pk: current(of_variant, moment) for pk, of_variant in periods.items()}
     return {

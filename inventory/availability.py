@@ -3,10 +3,7 @@
 import dataclasses
 from collections.abc import Iterable
 
-from django.db.models import F, Max, Q
-
-from catalog.models import Variant
-from inventory.models import LocationKind
+from django.db import connection
 
 LOW = 5
 
@@ -30,39 +27,53 @@ class Availability:
         return self.left is None or quantity <= self.left
 
 
+# Written out, because every page asks it: see `catalog.browsing`.
+_AVAILABILITY = """
+SELECT variant.id, variant.has_stock_limit, variant.lead_days,
+       max(item.on_hand + item.backorder_limit - item.reserved)
+FROM catalog_variant AS variant
+LEFT JOIN (
+    inventory_stockitem AS item JOIN inventory_stocklocation AS location
+    ON location.id = item.location_id AND location.kind = 'warehouse' AND location.is_active
+) ON item.variant_id = variant.id
+WHERE variant.id = ANY(%s)
+GROUP BY variant.id
+"""
+
+
 def of(variant_ids: Iterable[int]) -> dict[int, Availability]:
     """The availability of each variant, in one statement. Unknown ids are left out.
 
     A line is never split over warehouses, so what counts is the warehouse that has most.
     """
-    in_use = Q(
-        stock_items__location__kind=LocationKind.WAREHOUSE, stock_items__location__is_active=True
-    )
-    free = (
-        F("stock_items__on_hand") + F("stock_items__backorder_limit") - F("stock_items__reserved")
-    )
-    rows = (
-        Variant.objects.filter(pk__in=list(variant_ids))
-        .annotate(most=Max(free, filter=in_use))
-        .values_list("pk", "has_stock_limit", "lead_days", "most")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_AVAILABILITY, [list(variant_ids)])
+        rows = cursor.fetchall()
     return {
         pk: Availability(left=max(most or 0, 0) if is_limited else None, lead_days=lead_days)
         for pk, is_limited, lead_days, most in rows
     }
 
 
+_SOLD_OUT = """
+SELECT wanted.id FROM unnest(%s::bigint[]) AS wanted (id)
+WHERE NOT EXISTS (
+    SELECT FROM catalog_variant AS variant
+    WHERE variant.product_id = wanted.id AND variant.is_active AND (
+        NOT variant.has_stock_limit OR EXISTS (
+            SELECT FROM inventory_stockitem AS item
+            JOIN inventory_stocklocation AS location ON location.id = item.location_id
+            WHERE item.variant_id = variant.id
+              AND location.kind = 'warehouse' AND location.is_active
+              AND item.on_hand + item.backorder_limit > item.reserved
+        )
+    )
+)
+"""
+
+
 def sold_out(product_ids: Iterable[int]) -> set[int]:
     """Those of the products of which no variant for sale can be ordered now; one statement."""
-    free = (
-        F("stock_items__on_hand") + F("stock_items__backorder_limit") - F("stock_items__reserved")
-    )
-    in_use = Q(
-        stock_items__location__kind=LocationKind.WAREHOUSE, stock_items__location__is_active=True
-    )
-    buyable = (
-        Variant.objects.filter(product_id__in=(wanted := list(product_ids)), is_active=True)
-        .annotate(most=Max(free, filter=in_use))
-        .filter(Q(has_stock_limit=False) | Q(most__gt=0))
-    )
-    return set(wanted) - set(buyable.values_list("product_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_SOLD_OUT, [list(product_ids)])
+        return {pk for (pk,) in cursor.fetchall()}
