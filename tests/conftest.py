@@ -140,6 +140,7 @@ def pattern(rules) -> Variant:
         is_digital=True,
         withdrawal_exception=WithdrawalException.DIGITAL,
     )
+    making.make_file(product)
     return making.make_variant(product, gross="12.00", sku="PATTERN-1", has_stock_limit=False)
 
 

@@ -4,11 +4,12 @@ import datetime
 import itertools
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import Customer
-from catalog import pricing
-from catalog.models import Category, Product, ProductStatus, Variant, VatRate
+from catalog import digital_files, pricing
+from catalog.models import Category, DigitalFile, Product, ProductStatus, Variant, VatRate
 from checkout.models import DeliveryMethod
 from inventory import stock
 from inventory.models import LocationKind, StockItem, StockLocation
@@ -16,6 +17,7 @@ from orders.models import Order, OrderLine
 
 NOON = datetime.datetime(2026, 3, 2, 12, 0, tzinfo=datetime.UTC)
 LONG_AGO = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 _numbers = itertools.count(1)
 
 
@@ -63,6 +65,15 @@ def make_variant(
     if gross is not None:
         pricing.set_price(variant, gross=Decimal(gross), start=LONG_AGO)
     return variant
+
+
+def make_file(product: Product, *, content: bytes = PDF, name: str = "Anleitung") -> DigitalFile:
+    """A file that buyers of `product` download; its content lies in the private storage."""
+    checked = digital_files.check(ContentFile(content))
+    digital_files.store(checked)
+    return DigitalFile.objects.create(
+        product=product, name_de=name, name_en=f"{name} (en)", **checked.columns
+    )
 
 
 def put_in_stock(variant: Variant, pieces: int, location: StockLocation) -> StockItem:

@@ -253,7 +253,7 @@ def test_a_new_row_goes_to_the_end(desk, mug):
     formsets = desk.get(page_of(mug)).context["inline_admin_formsets"]
     places = {one.formset.prefix: one.formset.empty_form["position"].value() for one in formsets}
 
-    assert places == {"pictures": 0, "variants": 1, "options": 0}
+    assert places == {"pictures": 0, "variants": 1, "options": 0, "digital_files": 0}
 
 
 @pytest.mark.parametrize(
