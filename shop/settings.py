@@ -118,7 +118,7 @@ DATABASES["default"] |= {
         "pool": {
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL_SIZE", default=8),
-            "timeout": 5,
+            "timeout": 2,  # seconds: then the visitor gets the 503 page
         },
         "connect_timeout": 3,
         "options": f"-c statement_timeout={_statement_timeout} -c lock_timeout=3000"
