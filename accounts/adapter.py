@@ -28,6 +28,13 @@ class AccountAdapter(DefaultAccountAdapter):
         user.language = languages.active()
         return super().save_user(request, user, form, commit)
 
+    def is_safe_url(self, url: str) -> bool:
+        """May `next` lead there? What is no address at all (`//[`) may not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home")
 

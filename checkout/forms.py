@@ -26,6 +26,26 @@ POSTCODES = {
 }
 
 
+# Line breaks and other control characters, and those that turn the direction of writing.
+_INVISIBLE = re.compile(r"[\x01-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
+
+
+class LineField(forms.CharField):
+    """One line of text. What is typed in it stands in mails, on labels and in the admin."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(_INVISIBLE.sub(" ", super().to_python(value) or "").split())
+
+
+class MailboxField(forms.EmailField):
+    """An address that payment partners take too: no quoted name, no address of a machine."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not re.fullmatch(r"""[^\s@"]+@[^\s@\[\]]+\.[^\s@\[\].]+""", value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
 class PiecesField(forms.IntegerField):
     """A whole number in the digits of the keyboard; Python alone would also read `٣` and `1_0`."""
 
@@ -58,7 +78,7 @@ class CartLineForm(QuantityForm):
             "invalid_choice": _("We do not have this product."),
         },
     )
-    engraving = forms.CharField(label=_("Engraving"), max_length=60, required=False)
+    engraving = LineField(label=_("Engraving"), max_length=60, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -75,15 +95,15 @@ class PlacementForm(forms.Form):
     token = forms.UUIDField()
 
 
-def _text(label: Any, max_length: int, autocomplete: str, **kwargs: Any) -> forms.CharField:
+def _text(label: Any, max_length: int, autocomplete: str, **kwargs: Any) -> LineField:
     widget = forms.TextInput(attrs={"autocomplete": autocomplete})
-    return forms.CharField(label=label, max_length=max_length, widget=widget, **kwargs)
+    return LineField(label=label, max_length=max_length, widget=widget, **kwargs)
 
 
 class CheckoutForm(forms.Form):
     """Contact, address, delivery and payment, on one page: seven fields and two choices."""
 
-    email = forms.EmailField(
+    email = MailboxField(
         label=_("E-mail"),
         max_length=254,
         help_text=_("For the order confirmation and news of the delivery."),

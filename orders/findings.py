@@ -11,6 +11,10 @@ class ProviderAway(Exception):
     """No answer, or one that leaves open what happened. Asking again later is safe and needed."""
 
 
+class ProviderBusy(ProviderAway):
+    """The same call is on its way at this moment, by another request or worker."""
+
+
 class ProviderRefused(Exception):
     """The provider did not do it, for good."""
 

@@ -6,6 +6,7 @@ committed before it, what came of it is applied in a transaction of its own afte
 
 import dataclasses
 import datetime
+import time
 from decimal import Decimal
 
 from django.db import transaction
@@ -14,7 +15,14 @@ from django.utils.translation import gettext as _
 from accounts.models import Customer
 from orders import attempts, refunds, settling
 from orders.attempts import NotPayable
-from orders.findings import Finding, Message, ProviderAway, ProviderRefused, RefundFinding
+from orders.findings import (
+    Finding,
+    Message,
+    ProviderAway,
+    ProviderBusy,
+    ProviderRefused,
+    RefundFinding,
+)
 from orders.gateways.base import Gateway
 from orders.gateways.stripe import Stripe
 from orders.models import Order, Payment, PaymentState, Refund
@@ -26,6 +34,7 @@ __all__ = ["CannotStart", "Method", "NotPayable", "ProviderAway", "ProviderRefus
 PATIENCE = 8.0  # seconds that a shopper waits for the provider
 SHORT_PATIENCE = 3.0  # on the return page
 LONG_PATIENCE = 60.0  # in a worker
+WAIT = 0.1  # seconds between two looks at what another request is doing
 REPEATABLE_FOR = datetime.timedelta(hours=23)  # after 24 hours a key means nothing any more
 
 _GATEWAYS: dict[str, Gateway] = {"stripe": Stripe()}
@@ -99,6 +108,10 @@ def _open(payment: Payment, moment: datetime.datetime, patience: float) -> str:
             if is_first_call:
                 raise
             # Old parameters, never taken: nothing exists under this key. A new attempt.
+        except ProviderBusy:
+            if is_first_call:
+                raise
+            return _awaited(payment, patience)
         except ProviderAway:
             if is_first_call:
                 raise
@@ -112,6 +125,17 @@ def _open(payment: Payment, moment: datetime.datetime, patience: float) -> str:
             settle(payment.pk, moment=moment, patience=patience)
         payment = attempts.live_or_new(payment.order, moment=moment)
     raise ProviderAway("no payment page")
+
+
+def _awaited(payment: Payment, patience: float) -> str:
+    """The page that another click of the shopper is opening at this moment: its page is ours."""
+    end = time.monotonic() + patience
+    while payment.state == PaymentState.NEW and time.monotonic() < end:
+        time.sleep(WAIT)
+        payment = Payment.objects.get(pk=payment.pk)
+    if payment.state != PaymentState.OPEN:
+        raise ProviderAway("the other request brought no page")
+    return payment.url
 
 
 def _found(payment: Payment, moment: datetime.datetime, patience: float) -> Payment:

@@ -331,6 +331,8 @@ LOGGING = {
         # Django logs the path of refused hosts and of 404s; paths may hold tokens of orders.
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # At INFO it repeats what Stripe says, the buyer's address among it.
+        "stripe": {"level": "WARNING"},
     },
 }
 

@@ -17,6 +17,7 @@ from orders.findings import (
     Message,
     Outcome,
     ProviderAway,
+    ProviderBusy,
     ProviderRefused,
     RefundFinding,
 )
@@ -268,16 +269,20 @@ def _call(
     try:
         answer = ask(client)
         return answer.to_dict() if answer is not None else {}
-    except stripe.IdempotencyError as problem:
-        # In use at this moment, or used with other parameters: never taken for a refusal.
-        raise ProviderAway(_words(problem)) from problem
-    except (stripe.InvalidRequestError, stripe.CardError) as problem:
-        if problem.http_status == 409:
-            raise ProviderAway(_words(problem)) from problem
-        raise ProviderRefused(_words(problem)) from problem
     except stripe.StripeError as problem:
-        log.warning("provider away: %s", _words(problem))
-        raise ProviderAway(_words(problem)) from problem
+        raise _problem(problem) from problem
+
+
+def _problem(problem: stripe.StripeError) -> Exception:
+    """What the error means to us: only what the provider will never do counts as a refusal."""
+    # The client leaves `code` empty for this status.
+    if problem.error and problem.error.code == "idempotency_key_in_use":
+        return ProviderBusy(_words(problem))
+    is_refusal = isinstance(problem, (stripe.InvalidRequestError, stripe.CardError))
+    if is_refusal and problem.http_status != 409:
+        return ProviderRefused(_words(problem))
+    log.warning("provider away: %s", _words(problem))
+    return ProviderAway(_words(problem))
 
 
 def _words(problem: stripe.StripeError) -> str:

@@ -87,3 +87,18 @@ def test_each_line_of_a_request_carries_its_id(log, mug):
     assert len(lines) == 1
     assert '"request_id": "mark-12345678"' in lines[0]
     assert '"view": "home"' in lines[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_that_the_payment_partner_refuses_is_not_in_the_logs(log, mug, request):
+    client = Client()
+    buy(client, mug)  # the provider is away
+    request.getfixturevalue("sandbox")
+    Order.objects.update(email='"quast@home"@example.org')
+    Order.objects.get().payments.update(state="failed")
+
+    answer = client.post(f"{access.path_of(Order.objects.get())}payment/")
+
+    assert answer["Location"].endswith("?unreachable=1")
+    assert "payment page not reached: ProviderRefused" in log.getvalue()
+    assert "quast" not in log.getvalue()
