@@ -114,7 +114,8 @@ def rows_of(product_ids: Sequence[int], moment: datetime.datetime) -> list[Row]:
 def home_rows(moment: datetime.datetime, *, size: int) -> dict[str, list[Row]]:
     """The rows of the home page's sections (`new`, `featured`, `sale`), in one statement.
 
-    A product stands in one section only: what is reduced, else what is featured, else what is new.
+    A product stands in one section only: what shows a reduced price, else what is featured, else
+    what is new.
     """
     live = Product.objects.live(moment)
     on_sale = Price.objects.filter(
@@ -122,6 +123,7 @@ def home_rows(moment: datetime.datetime, *, size: int) -> dict[str, list[Row]]:
         variant__is_active=True,
         kind="sale",
         valid__contains=moment,
+        gross=OuterRef("lowest"),
     )
     rank = Window(Count("pk"), order_by=[F("published_at").desc(), F("pk").asc()])
     values = (
