@@ -133,7 +133,8 @@ WITH live AS (
 ), newest AS (
     SELECT id FROM live ORDER BY published_at DESC, id LIMIT %(newest)s
 ), priced AS (
-    SELECT variant.product_id, min(price.gross) AS lowest, bool_or(price.kind = 'sale') AS on_sale
+    SELECT variant.product_id, min(price.gross) AS lowest,
+           min(price.gross) FILTER (WHERE price.kind = 'sale') = min(price.gross) AS on_sale
     FROM catalog_price AS price
     JOIN catalog_variant AS variant ON variant.id = price.variant_id AND variant.is_active
     WHERE price.valid @> %(moment)s
@@ -149,7 +150,8 @@ ORDER BY live.published_at DESC, live.id
 def home_rows(moment: datetime.datetime, *, size: int) -> dict[str, list[Row]]:
     """The rows of the home page's sections (`new`, `featured`, `sale`), in one statement.
 
-    A product stands in one section only: what is reduced, else what is featured, else what is new.
+    A product stands in one section only: what shows a reduced price, else what is featured, else
+    what is new.
     """
     # More new ones than are shown: some of them stand in the other sections.
     values = _rows(_HOME, moment=moment, newest=3 * size)

@@ -156,7 +156,8 @@ def _card(
         "hover_picture": picture_of(pictures[1]) if len(pictures) > 1 else None,
         "swatches": swatches,
         "rating": rating_of(rating, language),
-        "badge": _badge(product, [prices[one.pk] for one in priced], is_sold_out, moment),
+        "price_note": price_note(product),
+        "badge": _badge(product, price, is_sold_out, moment),
     }
     if price and cheapest:
         card |= price_texts(price, cheapest, language)
@@ -166,17 +167,25 @@ def _card(
 
 def _badge(
     product: Product,
-    prices: list[pricing.CurrentPrice],
+    price: pricing.CurrentPrice | None,
     is_sold_out: bool,
     moment: datetime.datetime,
 ) -> dict[str, str] | None:
-    if is_sold_out or not prices:
+    """`price` is the one on the card: who says "reduced" says from what (section 11 PAngV)."""
+    if is_sold_out or not price:
         return {"kind": "sold_out", "text": _("Sold out")}
-    if any(price.percent_off for price in prices):
+    if price.percent_off:
         return {"kind": "sale", "text": _("Reduced")}
     if product.published_at and moment - product.published_at < NEW_FOR:
         return {"kind": "new", "text": _("New")}
     return None
+
+
+def price_note(product: Product) -> str:
+    """What to say of VAT and shipping beside the price, as components/price.html knows it."""
+    if product.is_gift_card:
+        return "voucher"
+    return "digital" if product.is_digital else "goods"
 
 
 def picture_of(picture: ProductPicture, *, sizes: str = SIZES) -> dict[str, Any]:

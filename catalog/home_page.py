@@ -16,10 +16,19 @@ from shop.kit import languages
 SECTION_SIZE = 8
 
 
-def context(content_version: int, language: str, shelves: Mapping[str, str]) -> dict[str, Any]:
-    """Hero, tiles and trust row of this content version, and the sections with their cards."""
+def context(
+    content_version: int,
+    language: str,
+    shelves: Mapping[str, str],
+    *,
+    delivery_days: tuple[int, int],
+) -> dict[str, Any]:
+    """Hero, tiles and trust row of this content version, and the sections with their cards.
+
+    `delivery_days`: the working days that the standard delivery takes, at least and at most.
+    """
     titles = {"new": _("New in the shop"), "featured": _("Favourites"), "sale": _("Reduced")}
-    kept = _kept(content_version, language)
+    kept = _kept(content_version, language, delivery_days)
     return {
         **kept,
         "sections": [
@@ -30,13 +39,13 @@ def context(content_version: int, language: str, shelves: Mapping[str, str]) -> 
 
 
 @functools.lru_cache(maxsize=8)
-def _kept(content_version: int, language: str) -> dict[str, Any]:
+def _kept(content_version: int, language: str, delivery_days: tuple[int, int]) -> dict[str, Any]:
     with translation.override(language):
         hero = Hero.objects.filter(is_shown=True).select_related("category").first()
         return {
             "hero": _hero(hero) if hero else None,
             "category_tiles": _tiles(categories.tree(content_version, language)),
-            "trust": _trust(),
+            "trust": _trust(delivery_days),
         }
 
 
@@ -83,14 +92,15 @@ def _tiles(tree: categories.Tree) -> list[dict[str, Any]]:
     ]
 
 
-def _trust() -> list[dict[str, str]]:
+def _trust(delivery_days: tuple[int, int]) -> list[dict[str, str]]:
     shipping, withdrawal = (reverse("legal", args=[slug]) for slug in ("shipping", "withdrawal"))
     payment = reverse("legal", args=["payment"])
     return [
         {
             "icon": "ship",
-            "title": _("Sent on the same day"),
-            "text": _("What is in stock and ordered by 14:00 on a working day."),
+            "title": _("Delivered in %(shortest)d–%(longest)d working days")
+            % {"shortest": delivery_days[0], "longest": delivery_days[1]},
+            "text": _("What is in stock, by standard delivery; you see the days before you order."),
             "url": shipping,
         },
         {

@@ -16,7 +16,7 @@ from catalog.models.picture import rendition_url
 from shop.kit import languages
 
 KEPT_SECONDS = 6 * 3600
-FORMAT = 1  # Counts up when `Facts` changes its shape: old entries are left to expire.
+FORMAT = 2  # Counts up when `Facts` changes its shape: old entries are left to expire.
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -116,6 +116,9 @@ def _words(product: Product, language: str) -> dict[str, Any]:
         ),
         "energy": _energy(product),
         "notices": _notices(product, language),
+        "has_withdrawal_right": not WithdrawalException(product.withdrawal_exception).excludes,
+        "is_gift_card": product.is_gift_card,
+        "price_note": cards.price_note(product),
     }
 
 
@@ -128,6 +131,12 @@ def _energy(product: Product) -> dict[str, str] | None:
 
 def _notices(product: Product, language: str) -> list[str]:
     """What the law wants said beside the price: lost rights of withdrawal, batteries."""
+    battery = languages.localized(product, "battery_note", language)
+    return list(filter(None, [withdrawal_notice(product.withdrawal_exception), battery]))
+
+
+def withdrawal_notice(exception: str) -> str:
+    """Why the goods cannot be given back like others; empty where they can."""
     reasons = {
         WithdrawalException.CUSTOM_MADE: _(
             "Made to your wishes: the right of withdrawal does not apply."
@@ -140,10 +149,7 @@ def _notices(product: Product, language: str) -> list[str]:
             "Digital content: with your consent the right of withdrawal ends when delivery begins."
         ),
     }
-    reason = product.withdrawal_exception
-    notices = [reasons[WithdrawalException(reason)]] if reason else []
-    battery = languages.localized(product, "battery_note", language)
-    return [str(notice) for notice in [*notices, battery] if notice]
+    return reasons.get(WithdrawalException(exception), "")
 
 
 def _variant(variant: Variant, language: str) -> VariantFacts:

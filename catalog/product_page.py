@@ -65,8 +65,8 @@ def _promises(facts: Facts) -> list[dict[str, str]]:
     promises = [fact("lock", _("Pay safely, without an account"), "payment")]
     if not facts.is_digital:
         promises.insert(0, fact("ship", _("Costs and times of delivery"), "shipping"))
-    if not facts.product["notices"]:
-        promises.insert(1, fact("return", _("14 days to withdraw"), "withdrawal"))
+    if facts.product["has_withdrawal_right"]:
+        promises.insert(len(promises) - 1, fact("return", _("14 days to withdraw"), "withdrawal"))
     return promises
 
 
@@ -131,6 +131,8 @@ def _availability(
         return {"kind": "sold_out", "text": _("Sold out"), "delivery_text": ""}
     if facts.is_digital:
         text = _("Download as soon as the payment has arrived")
+        if facts.product["is_gift_card"]:
+            text = _("By e-mail as soon as the payment has arrived")
         return {"kind": "digital", "text": text, "delivery_text": ""}
     shortest, longest = (days + stock.lead_days for days in delivery_days)
     arrival = _("delivered in %(shortest)d–%(longest)d working days") % {

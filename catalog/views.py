@@ -40,11 +40,13 @@ def home(request: HttpRequest) -> HttpResponse:
     sections = browsing.home_rows(clock.now(), size=home_page.SECTION_SIZE)
     sold_out = availability.sold_out({row.pk for rows in sections.values() for row in rows})
     shelves = {name: _shelf(rows, sold_out) for name, rows in sections.items()}
-    context = home_page.context(chrome.content_version(request), languages.active(), shelves)
-    hero = context["hero"]
-    context["page"] = chrome.page(
-        request, title="", description=hero["text"] if hero else "", og={"og:type": "website"}
+    context = home_page.context(
+        chrome.content_version(request),
+        languages.active(),
+        shelves,
+        delivery_days=chrome.delivery_days(request),
     )
+    context["page"] = _home_head(request, context["hero"])
     return pages.answer(request, "shop/home.html", context)
 
 
@@ -101,6 +103,14 @@ def search_results(request: HttpRequest) -> HttpResponse:
         "page": chrome.page(request, title=query or _("Search"), robots="noindex"),
     }
     return pages.answer(request, "catalog/search.html", context)
+
+
+def _home_head(request: HttpRequest, hero: dict[str, Any] | None) -> dict[str, Any]:
+    if hero is None:
+        return chrome.page(request, title="")
+    picture, text = settings.SITE_URL + hero["picture"]["src"], hero["text"]
+    og = {"og:description": text, "og:image": picture}
+    return chrome.page(request, title="", description=text, og=og)
 
 
 def _tree(request: HttpRequest) -> categories.Tree:

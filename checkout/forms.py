@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Variant
+from catalog.models import Variant, WithdrawalException
 from checkout.carts import MAX_QUANTITY
 
 # Postcodes of the countries that the shop may deliver to; others are only checked for length.
@@ -87,7 +87,14 @@ class CartLineForm(QuantityForm):
         if len(cleaned.get("engraving", "")) > most:
             text = _("At most %(most)s characters can be engraved.") if most else _("No engraving.")
             self.add_error("engraving", text % {"most": most} if most else text)
+        elif most and not cleaned.get("engraving") and self._is_custom_made(variant):
+            self.add_error("engraving", _("Enter the text of the engraving."))
         return cleaned
+
+    @staticmethod
+    def _is_custom_made(variant: Variant) -> bool:
+        """Without a text nothing is made to the shopper's wishes, and the 14 days would hold."""
+        return variant.product.withdrawal_exception == WithdrawalException.CUSTOM_MADE
 
 
 class PlacementForm(forms.Form):

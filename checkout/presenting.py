@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from catalog import product_facts
+from catalog.models import WithdrawalException
 from checkout import delivery
 from checkout.carts import MAX_QUANTITY
 from checkout.delivery import Offer
@@ -27,6 +29,7 @@ def amount(value: Decimal, currency: str) -> str:
 def line(one: Line, currency: str, *, problem: str = "") -> dict[str, Any]:
     """A line as components/order_lines.html shows it, without the means to change it."""
     item = one.item
+    notice = product_facts.withdrawal_notice(item.withdrawal_exception)
     return {
         "pk": item.line_id,
         "name": item.name,
@@ -42,7 +45,7 @@ def line(one: Line, currency: str, *, problem: str = "") -> dict[str, Any]:
         "line_total": amount(item.gross, currency),
         "problem": problem or shortage(item.left, item.quantity),
         "is_short": item.is_short,
-        "notes": withdrawal_notes([one]),
+        "notes": [notice] if notice else [],
     }
 
 
@@ -85,7 +88,7 @@ def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]
         cheapest = min(offers, key=lambda offer: offer.delivery.gross).delivery
         rows.append(
             {
-                "label": _("Delivery from"),
+                "label": _("Delivery from") if cheapest.gross else _("Delivery"),
                 "value": fee(cheapest, quote.currency),
                 "kind": "delivery",
             }
@@ -155,6 +158,11 @@ def withdrawal_notes(lines: Sequence[Line]) -> list[str]:
     ]
 
 
+def has_withdrawal_right(lines: Sequence[Line]) -> bool:
+    """Whether any line can be withdrawn from."""
+    return any(not WithdrawalException(one.item.withdrawal_exception).excludes for one in lines)
+
+
 def delivery_options(offers: Sequence[Offer], chosen: str, currency: str) -> list[dict[str, Any]]:
     return [
         {
@@ -176,17 +184,20 @@ def delivery_table() -> list[dict[str, str]]:
     for method in delivery.methods():
         if method.is_for_goods:
             free_from = method.free_from
-            days = _("%(shortest)d–%(longest)d working days") % {
-                "shortest": method.min_days,
-                "longest": method.max_days,
-            }
             rows.append(
                 {
                     "name": languages.localized(method, "name", language),
                     "countries": ", ".join(countries.name_of(code) for code in method.countries),
                     "price": amount(method.gross, settings.CURRENCY),
                     "free_from": amount(free_from, settings.CURRENCY) if free_from else "",
-                    "time": days,
+                    "time": _days(method.min_days, method.max_days),
                 }
             )
     return rows
+
+
+def _days(shortest: int, longest: int) -> str:
+    if shortest == longest:
+        text = ngettext("%(count)d working day", "%(count)d working days", longest)
+        return text % {"count": longest}
+    return _("%(shortest)d–%(longest)d working days") % {"shortest": shortest, "longest": longest}

@@ -164,13 +164,20 @@ def _by_rate(items: Sequence[Item], rates: Mapping[str, Decimal]) -> dict[Decima
 def _fee_shares(
     fee: Decimal, by_rate: Mapping[Decimal, Sequence[Item]], rates: Mapping[str, Decimal]
 ) -> dict[Decimal, Decimal]:
-    """The fee shares the fate of the goods (section 3.10 (5) UStAE): pro rata over their rates."""
+    """The fee shares the fate of the goods (section 3.10 (5) UStAE): pro rata over their rates.
+
+    What comes by e-mail is not in the parcel: a gift card at 0 % takes no part of its fee.
+    """
     if not fee:
         return {}
     if not by_rate:
         return {max(rates.values(), default=Decimal(0)): fee}
-    ordered = sorted(by_rate, reverse=True)
-    weights = [sum((item.gross for item in by_rate[rate]), Decimal(0)) for rate in ordered]
+    sent = {
+        rate: [item for item in items if not item.is_digital] for rate, items in by_rate.items()
+    }
+    carried = {rate: items for rate, items in sent.items() if items} or by_rate
+    ordered = sorted(carried, reverse=True)
+    weights = [sum((item.gross for item in carried[rate]), Decimal(0)) for rate in ordered]
     return dict(zip(ordered, money.allocated(fee, weights), strict=True))
 
 

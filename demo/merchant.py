@@ -27,5 +27,8 @@ ENVIRONMENT: Mapping[str, str] = {
     "MERCHANT_PACKAGING_NUMBER": "DE0000000000000",
     "MERCHANT_WEEE_NUMBER": "DE 00000000",
     "MERCHANT_BATTERY_NUMBER": "DE 00000000",
-    "MERCHANT_MARKET_SURVEILLANCE": "",
+    "MERCHANT_MARKET_SURVEILLANCE": (
+        "Marktüberwachungsstelle der Länder für die Barrierefreiheit von Produkten und"
+        " Dienstleistungen (MLBF), Magdeburg"
+    ),
 }

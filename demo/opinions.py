@@ -11,27 +11,27 @@ _DE = (
     (
         5,
         "Lieblingsstück",
-        "Seit drei Wochen jeden Tag in Gebrauch. Ich würde es sofort wieder kaufen.",
+        "Seit drei Wochen jeden Tag meine Freude. Ich würde es sofort wieder kaufen.",
     ),
     (
         5,
         "Tolles Geschenk",
-        "Meine Schwester hat sich sehr gefreut. Die Verarbeitung ist sauber.",
+        "Meine Schwester hat sich sehr gefreut, und es kam rechtzeitig an.",
     ),
     (
         5,
         "",
-        "Schlicht, gut gemacht, fair im Preis.",
+        "Schlicht, gut, fair im Preis.",
     ),
     (
         4,
-        "Schön, aber kleiner als gedacht",
-        "Die Maße stehen dabei, ich hatte es mir trotzdem größer vorgestellt. Sonst alles gut.",
+        "Schön, aber teurer als anderswo",
+        "Man merkt, wofür man zahlt, etwas günstiger dürfte es trotzdem sein. Sonst alles gut.",
     ),
     (
         4,
         "Gute Qualität",
-        "Die Farbe ist etwas dunkler als auf meinem Bildschirm. Gefällt mir trotzdem.",
+        "Hält, was die Beschreibung verspricht. Beim nächsten Mal nehme ich zwei.",
     ),
     (
         4,
@@ -45,14 +45,13 @@ _DE = (
     ),
     (
         3,
-        "Unebene Stelle",
-        "An einer Stelle ist die Oberfläche nicht ganz glatt. Der Service hat freundlich "
-        "geantwortet.",
+        "Geht so",
+        "Ich hatte mir etwas anderes darunter vorgestellt. Der Service hat freundlich geantwortet.",
     ),
     (
         2,
         "Nicht mein Fall",
-        "Das Material fühlt sich anders an als erwartet. Die Rücksendung ging ohne Nachfragen.",
+        "Gut gemacht, aber nichts für mich. Beim nächsten Mal lese ich die Beschreibung genauer.",
     ),
 )
 _EN = (
@@ -64,22 +63,22 @@ _EN = (
     (
         5,
         "A daily favourite",
-        "In use every day for a month now. I would buy it again.",
+        "A small joy, every day for a month now. I would buy it again.",
     ),
     (
         5,
         "",
-        "Plain, well made, fairly priced.",
+        "Plain, good, fairly priced.",
     ),
     (
         4,
-        "Lovely, a bit small",
-        "The measurements are given, I still imagined it larger. Otherwise very good.",
+        "Lovely, a bit dear",
+        "You see what you pay for, I still wish it were a little less. Otherwise very good.",
     ),
     (
         4,
         "Good quality",
-        "The colour is slightly darker than on my screen. I like it all the same.",
+        "Keeps what the description promises. Next time I take two.",
     ),
     (
         3,
@@ -89,7 +88,7 @@ _EN = (
     (
         2,
         "Not for me",
-        "The material feels different from what I expected. Sending it back was easy.",
+        "Well made, but nothing for me. Next time I read the description more closely.",
     ),
 )
 _WEIGHT = {5: 10, 4: 7, 3: 3, 2: 1}

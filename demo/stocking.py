@@ -34,7 +34,7 @@ _EXCEPTIONS = {
     "digital": WithdrawalException.DIGITAL,
 }
 _UNITS = {"g", "ml", "m"}
-ENGRAVING_LENGTH = 24
+ENGRAVING_LENGTH = 20
 
 
 def rules(moment: datetime.datetime) -> StockLocation:

@@ -95,7 +95,7 @@ def _confirmation(order: Order, reference: str) -> dict[str, Any]:
     lines = list(order.lines.all())
     return {
         "needs_shipping": any(line.needs_shipping for line in lines),
-        "has_withdrawal_right": any(not line.withdrawal_exception for line in lines),
+        "has_withdrawal_right": any(receipts.has_withdrawal_right(line) for line in lines),
         "downloads": list(receipts.downloads(order).values()),
         "downloads_url": f"{access.url_of(order)}#downloads",
     }

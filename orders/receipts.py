@@ -105,7 +105,7 @@ def totals(order: Order) -> list[dict[str, str]]:
         },
         {"kind": "total", "label": _("Total"), "value": amount(order.total_gross, order.currency)},
     ]
-    for one in order.vat_sums.order_by("-rate"):
+    for one in order.vat_sums.filter(rate__gt=0).order_by("-rate"):
         rate = money.formatted_percent(one.rate, languages.active())
         label = _("including %(rate)s VAT on %(net)s") % {
             "rate": rate,
@@ -130,7 +130,13 @@ def _line(line: OrderLine, currency: str) -> dict[str, Any]:
         "line_total": amount(line.gross, currency),
         "picture": picture if line.picture_url else None,
         "notes": list(filter(None, [withdrawal_note(line.withdrawal_exception)])),
+        "has_withdrawal_right": has_withdrawal_right(line),
     }
+
+
+def has_withdrawal_right(line: OrderLine) -> bool:
+    """Whether the 14 days are open to this line; goods under an unbroken seal have them too."""
+    return not WithdrawalException(line.withdrawal_exception).excludes
 
 
 def withdrawal_note(exception: str) -> str:

@@ -22,6 +22,7 @@ from checkout import cart_cookie, carts, delivery
 from orders import payments
 from shop.kit import languages
 
+NAME = "Kontor"
 THEMES = ("light", "dark")
 
 
@@ -84,7 +85,10 @@ def page(
     query: str = "",
     og: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The head of a page: title, canonical address, the same page in other languages."""
+    """The head of a page: title, canonical address, the same page in other languages.
+
+    `og` says more to those who show a link with a picture; an empty `title` is the home page's.
+    """
     path = request.path
     alternates = [
         {"lang": code, "url": f"{settings.SITE_URL}/{code}{path[3:]}{query}"}
@@ -97,8 +101,18 @@ def page(
         "robots": robots,
         "canonical_url": url,
         "alternates": [] if robots else alternates,
-        "og": {"og:site_name": "Kontor", "og:title": title, "og:url": url, **(og or {})},
+        "og": {
+            "og:site_name": NAME,
+            "og:type": "website",
+            "og:title": title or f"{NAME} · {_claim()}",
+            "og:url": url,
+            **{name: text for name, text in (og or {}).items() if text},
+        },
     }
+
+
+def _claim() -> str:
+    return _("Good things from the harbour")
 
 
 def _languages(request: HttpRequest, language: str) -> list[dict[str, Any]]:
@@ -118,7 +132,7 @@ def _languages(request: HttpRequest, language: str) -> list[dict[str, Any]]:
 @functools.lru_cache(maxsize=8)
 def _shared(version: int, language: str) -> dict[str, Any]:
     with translation.override(language):
-        shop = {"name": "Kontor", "claim": _("Good things from the harbour")}
+        shop = {"name": NAME, "claim": _claim()}
         shop["favicon_url"] = static("img/favicon.svg")
         methods = delivery.methods()
         standard = next((one for one in methods if one.is_for_goods), None)

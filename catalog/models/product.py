@@ -31,6 +31,11 @@ class WithdrawalException(models.TextChoices):
     PERISHABLE = "perishable", _("perishable")
     DIGITAL = "digital", _("digital content")
 
+    @property
+    def excludes(self) -> bool:
+        """Such goods cannot be withdrawn from; those under an unbroken seal can."""
+        return self not in (self.NONE, self.SEALED)
+
 
 class ProductQuerySet(models.QuerySet["Product"]):
     def live(self, moment: datetime.datetime) -> "ProductQuerySet":

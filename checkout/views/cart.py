@@ -129,6 +129,7 @@ def _context(
     base = {
         "page": chrome.page(request, title=_("Cart"), robots="noindex"),
         "payment_methods": [method.name for method in payments.methods()],
+        "payment_hints": [method.hint for method in payments.methods()],
         "delivery_countries_text": ", ".join(map(countries.name_of, delivery.countries(methods))),
         "checkout_url": reverse("checkout:checkout"),
         "payment_url": reverse("legal", args=["payment"]),

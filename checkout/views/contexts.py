@@ -84,7 +84,7 @@ def checkout_page(
     request: HttpRequest, form: CheckoutForm, prepared: placing.Prepared
 ) -> dict[str, Any]:
     quote = prepared.quote
-    chosen = str(form["delivery_method"].value() or "")
+    chosen = _offered(prepared, str(form["delivery_method"].value() or ""))
     paying = str(form["payment_method"].value() or "")
     errors = [
         {"field_id": form[name].auto_id if name in form.fields else "", "text": str(text)}
@@ -115,6 +115,12 @@ def checkout_page(
         "login_url": "" if request.user.is_authenticated else _login_url(),
         "privacy_url": reverse("legal", args=["privacy"]),
     }
+
+
+def _offered(prepared: placing.Prepared, chosen: str) -> str:
+    """`chosen`, or the first way on offer: another country has other ways than the one before."""
+    codes = [offer.delivery.code for offer in prepared.offers]
+    return chosen if chosen in codes else next(iter(codes), "")
 
 
 def _login_url() -> str:
@@ -157,6 +163,7 @@ def review_page(
         "totals": presenting.totals(quote),
         "notice": _notice(problem, prepared),
         "withdrawal_notes": notes,
+        "has_withdrawal_right": presenting.has_withdrawal_right(quote.lines),
         "agreed_total": str(quote.total_gross),
         "token": str(cart.placement_token),
         "place_url": reverse("checkout:place"),

@@ -59,6 +59,7 @@ def context(
         },
         "events": history.for_customer(order),
         "notes": list(dict.fromkeys(note for line in receipt["lines"] for note in line["notes"])),
+        "has_withdrawal_right": any(line["has_withdrawal_right"] for line in receipt["lines"]),
         "withdrawal_url": reverse("legal", args=["withdrawal"]),
         "terms_url": reverse("legal", args=["terms"]),
         "contact_email": legal.merchant().email,

@@ -49,7 +49,8 @@ def to_review(put):
 
     def go(client, wanted, *, language="de", **contact):
         for variant, quantity in wanted.items():
-            cart = put(client, variant, quantity)
+            words = {"engraving": "Moin"} if variant.product.engraving_length else {}
+            cart = put(client, variant, quantity, **words)
         response = client.post(f"/{language}/checkout/", CONTACT | contact)
         assert response.status_code == 302, response.content.decode()
         assert response["Location"] == f"/{language}/checkout/review/"

@@ -149,6 +149,16 @@ def test_five_lines_of_a_hundred_euros_hold_79_83_of_vat():
     )
 
 
+def test_what_comes_by_e_mail_takes_no_part_of_the_delivery_fee():
+    card = _item(2, "60.00", vat_class="zero", is_digital=True)
+
+    mixed = _quote([_item(1, "40.00"), card], "5.00")
+    alone = _quote([card], "5.00")
+
+    assert [(one.rate, one.gross) for one in mixed.vat_sums] == [(19, 45), (0, 60)]
+    assert [(one.rate, one.gross) for one in alone.vat_sums] == [(0, 65)]
+
+
 def test_the_delivery_fee_shares_the_rates_of_the_goods():
     quote = _quote([_item(1, "24.00"), _item(2, "9.90", vat_class="reduced")], fee="4.90")
 
