@@ -158,6 +158,7 @@ def _product(
         is_digital=one.is_digital,
         is_gift_card=one.is_gift_card,
         is_featured=one.is_featured,
+        search_words=", ".join(one.search_words),
         engraving_length=ENGRAVING_LENGTH if is_engraved else 0,
     )
     product.categories.set([rows[slug] for slug in one.further_categories])

@@ -143,6 +143,7 @@ class ProductAdmin(ModelAdmin):
                     "engraving_length",
                     "categories",
                     "related",
+                    "search_words",
                 ),
             },
         ),
