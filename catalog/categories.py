@@ -4,12 +4,13 @@ import dataclasses
 import functools
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import translation
 
-from catalog.models import Category, ContentVersion
+from catalog import tasks
+from catalog.models import Category, ContentVersion, Product
 from shop.kit import languages
 
 
@@ -123,4 +124,14 @@ def store(category: Category) -> Category:
             below.save(update_fields=["path"])
     Category.objects.below(path).update(changed_at=Now())
     changed()
+    _find_again(path)
     return category
+
+
+def _find_again(path: str) -> None:
+    """The names of shelves are searched, too: what stands on them is read again after commit."""
+    below = Category.objects.below(path)
+    shelved = Product.objects.filter(Q(category__in=below) | Q(categories__in=below)).distinct()
+    ids = list(shelved.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), 500):
+        tasks.reindex_products.delay_on_commit(product_ids=ids[start : start + 500])

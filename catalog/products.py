@@ -8,8 +8,11 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from catalog import tasks
 from catalog.models import Price, Product, ProductStatus, Variant
 from shop.kit import languages
+
+_AT_ONCE = 500
 
 
 class NotReady(ValueError):
@@ -21,10 +24,13 @@ class NotReady(ValueError):
 
 
 def touch(product_ids: Iterable[int]) -> None:
-    """Something on the page of these products has changed: cached pieces of it are void."""
-    Product.objects.filter(pk__in=list(product_ids)).update(
-        revision=F("revision") + 1, changed_at=Now()
-    )
+    """Something on the page of these products has changed: cached pieces of it are void, and the
+    search reads them again after commit.
+    """
+    ids = list(product_ids)
+    Product.objects.filter(pk__in=ids).update(revision=F("revision") + 1, changed_at=Now())
+    for start in range(0, len(ids), _AT_ONCE):
+        tasks.reindex_products.delay_on_commit(product_ids=ids[start : start + _AT_ONCE])
 
 
 def label_variants(product: Product) -> None:

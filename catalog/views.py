@@ -1,5 +1,6 @@
 """The shelves: home, category, product, search. They gather plain values from several apps."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -22,6 +23,7 @@ from catalog import (
     product_facts,
     product_page,
     search,
+    search_page,
 )
 from catalog.models import Product
 from discovery import recommendations
@@ -30,7 +32,7 @@ from reviews import ratings, review_page
 from shop import chrome
 from shop.kit import clock, languages, pages
 
-RELATED = 4
+RELATED = POPULAR = 4
 KEPT_SECONDS = 3600
 
 
@@ -89,19 +91,18 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def search_results(request: HttpRequest) -> HttpResponse:
     """What was found, the best first."""
-    query = request.GET.get("q", "").strip()[: search.LONGEST]
-    choice = listing_page.Choice.of(request.GET)
     moment = clock.now()
-    found = search.page_of(search.find(query, moment=moment), choice.page, moment=moment)
-    if found.total == 0 and choice.page != 1:
-        return redirect(listing_page.Choice().address(request.path, q=query))
-    context = {
-        "query": query,
-        "cards_html": _shelf(found.rows),
-        "categories": listing_page.ways_on(_tree(request)),
-        **listing_page.pages_context(request.path, found, choice, q=query),
-        "page": chrome.page(request, title=query or _("Search"), robots="noindex"),
-    }
+    found = search.answer(request.GET.get("q", ""), moment=moment)
+    if address := search_page.straight_to(found):
+        return redirect(address)
+    choice = listing_page.Choice.of(request.GET)
+    shown = search.page_of(found.ids, choice.page, moment=moment)
+    if shown.total == 0 and choice.page != 1:
+        return redirect(listing_page.Choice().address(request.path, q=found.text))
+    context = search_page.context(request.path, found, shown, choice, _tree(request))
+    context["cards_html"] = _shelf(shown.rows)
+    context |= {} if shown.total else _in_vain(found, moment)
+    context["page"] = chrome.page(request, title=found.text or _("Search"), robots="noindex")
     return pages.answer(request, "catalog/search.html", context)
 
 
@@ -111,6 +112,14 @@ def _home_head(request: HttpRequest, hero: dict[str, Any] | None) -> dict[str, A
     picture, text = settings.SITE_URL + hero["picture"]["src"], hero["text"]
     og = {"og:description": text, "og:image": picture}
     return chrome.page(request, title="", description=text, og=og)
+
+
+def _in_vain(found: search.Answer, moment: datetime.datetime) -> dict[str, Any]:
+    """What others like, when nothing was found; staff are told what was looked for."""
+    if found.text:
+        search.note_miss(found.text, language=languages.active())
+    liked = search.popular(moment=moment, limit=POPULAR)
+    return {"popular_html": _shelf(browsing.rows_of(liked, moment))}
 
 
 def _tree(request: HttpRequest) -> categories.Tree:

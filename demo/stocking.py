@@ -15,6 +15,7 @@ from catalog.models import (
     OptionValue,
     PriceKind,
     Product,
+    Synonym,
     Variant,
     VatClass,
     VatRate,
@@ -35,6 +36,17 @@ _EXCEPTIONS = {
 }
 _UNITS = {"g", "ml", "m"}
 ENGRAVING_LENGTH = 20
+_SYNONYMS = (
+    ("de", "Lampe", "Leuchte", True),
+    ("de", "Tasse, Pott", "Becher", False),
+    ("de", "Poster, Plakat", "Kunstdruck", True),
+    ("de", "Pullover, Mantel", "Kleidung", False),
+    ("de", "Gutschein", "Geschenkkarte", True),
+    ("en", "cup", "mug", True),
+    ("en", "poster", "art print", True),
+    ("en", "gift voucher, gift certificate", "gift card", True),
+    ("en", "rug, throw", "blanket", False),
+)
 
 
 def rules(moment: datetime.datetime) -> StockLocation:
@@ -91,6 +103,14 @@ def shelves(moment: datetime.datetime) -> dict[str, Product]:
     for one in found.products:
         made[one.slug].related.set([made[slug] for slug in one.related])
     return made
+
+
+def synonyms() -> None:
+    """What the shop's staff learned from searches; both ways where the words mean the same."""
+    Synonym.objects.bulk_create(
+        Synonym(language=language, words=words, meanings=meanings, is_two_way=is_two_way)
+        for language, words, meanings, is_two_way in _SYNONYMS
+    )
 
 
 def _categories(found: tuple[types.Category, ...]) -> dict[str, Category]:
@@ -158,6 +178,7 @@ def _product(
         is_digital=one.is_digital,
         is_gift_card=one.is_gift_card,
         is_featured=one.is_featured,
+        search_words=", ".join(one.search_words),
         engraving_length=ENGRAVING_LENGTH if is_engraved else 0,
     )
     product.categories.set([rows[slug] for slug in one.further_categories])

@@ -104,20 +104,11 @@ def _open(payment: Payment, moment: datetime.datetime, patience: float) -> str:
         is_first_call = payment.called_at == moment
         try:
             payment = _create(payment, moment, patience)
-        except ProviderRefused:
+        except (ProviderRefused, ProviderBusy, ProviderAway) as problem:
             if is_first_call:
                 raise
-            # Old parameters, never taken: nothing exists under this key. A new attempt.
-        except ProviderBusy:
-            if is_first_call:
-                raise
-            return _awaited(payment, patience)
-        except ProviderAway:
-            if is_first_call:
-                raise
-            payment = _found(payment, moment, patience)
-            if payment.state == PaymentState.OPEN:
-                return payment.url
+            if url := _after_trouble(problem, payment, moment, patience):
+                return url
         else:
             if payment.state == PaymentState.OPEN and (payment.expires_at or moment) > moment:
                 return payment.url
@@ -125,6 +116,18 @@ def _open(payment: Payment, moment: datetime.datetime, patience: float) -> str:
             settle(payment.pk, moment=moment, patience=patience)
         payment = attempts.live_or_new(payment.order, moment=moment)
     raise ProviderAway("no payment page")
+
+
+def _after_trouble(
+    problem: Exception, payment: Payment, moment: datetime.datetime, patience: float
+) -> str:
+    """The page of an attempt whose repeated call brought no answer; empty where there is none."""
+    if isinstance(problem, ProviderBusy):
+        return _awaited(payment, patience)
+    if isinstance(problem, ProviderAway):
+        found = _found(payment, moment, patience)
+        return found.url if found.state == PaymentState.OPEN else ""
+    return ""  # Old parameters, never taken: nothing exists under this key.
 
 
 def _awaited(payment: Payment, patience: float) -> str:

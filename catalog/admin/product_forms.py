@@ -52,6 +52,7 @@ class ProductForm(forms.ModelForm):
             "engraving_length",
             "is_featured",
             "related",
+            "search_words",
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

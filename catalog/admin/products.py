@@ -166,6 +166,7 @@ class ProductAdmin(ModelAdmin):
                     "engraving_length",
                     "categories",
                     "related",
+                    "search_words",
                 ),
             },
         ),

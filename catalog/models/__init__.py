@@ -12,6 +12,15 @@ from catalog.models.product import (
     Variant,
     WithdrawalException,
 )
+from catalog.models.search import (
+    SearchCorpus,
+    SearchDocument,
+    SearchMiss,
+    SearchNumber,
+    SearchRedirect,
+    SearchWord,
+    Synonym,
+)
 
 __all__ = [
     "Brand",
@@ -30,6 +39,13 @@ __all__ = [
     "Product",
     "ProductPicture",
     "ProductStatus",
+    "SearchCorpus",
+    "SearchDocument",
+    "SearchMiss",
+    "SearchNumber",
+    "SearchRedirect",
+    "SearchWord",
+    "Synonym",
     "Variant",
     "VatClass",
     "VatRate",

@@ -86,6 +86,12 @@ class Product(models.Model):
         _("characters of engraving"), default=0, help_text=_("0: no engraving is offered.")
     )
     is_featured = models.BooleanField(_("on the home page"), default=False)
+    search_words = models.TextField(
+        _("search words"),
+        blank=True,
+        db_default="",
+        help_text=_("What shoppers also call it, in any language, separated by commas."),
+    )
     related = models.ManyToManyField(
         "self", blank=True, symmetrical=False, verbose_name=_("related products")
     )

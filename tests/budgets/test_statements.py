@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalog import categories, pricing
+from catalog import categories, pricing, search
 from catalog.models import PriceKind, Product, ProductPicture
 from shop.kit import clock
 from tests.concurrency.conftest import filled_cart, place
@@ -60,6 +60,7 @@ def more_products(mug, warehouse, *, until):
                 position=position,
             )  # fmt: skip
     categories.changed()
+    search.reindex_all()
 
 
 @pytest.mark.parametrize("path", BUDGETS)
@@ -68,6 +69,7 @@ def test_a_warm_page_stays_within_its_budget_for_one_product_and_for_24(
 ):
     if path == "/de/cart/":
         ben.cookies["cart"] = filled_cart(mug).token
+    search.reindex_all()
     one = statements(ben, path)
 
     more_products(mug, warehouse, until=24)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 
 from accounts.models import Customer
+from catalog import search
 from catalog.models import Product
 from demo import goods, hanging, history, papers, people, plates, stocking
 from shop.kit import clock
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         self._say("goods and prices")
         warehouse = stocking.rules(moment)
         made = stocking.shelves(moment)
+        stocking.synonyms()
         if options["plates"]:
             plates.hang(made)
         else:
@@ -51,6 +53,8 @@ class Command(BaseCommand):
         trade.take_stock()
         trade.close_mails()
         trade.opinions()
+        self._say("search")
+        search.reindex_all()
         self._say("done")
 
     def _say(self, text: str) -> None:

@@ -1,0 +1,81 @@
+"""Jobs of the search. A leaf: sales, ratings and stock may be read here."""
+
+import datetime
+from typing import Any
+
+from celery import shared_task
+from celery.schedules import crontab
+
+from catalog import search_index
+from catalog.models import SearchDocument
+from catalog.search import misses
+from inventory import availability
+from orders.models import OrderLine, OrderStatus
+from reviews import ratings
+from shop.kit import clock
+
+AT_ONCE = 5000
+SOLD_IN = datetime.timedelta(days=90)
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "catalog-search-refresh": {
+        "task": "catalog.jobs.refresh_search",
+        "schedule": crontab(minute="*/10"),
+    },
+    "catalog-search-count-words": {
+        "task": "catalog.jobs.count_words",
+        "schedule": crontab(hour=3, minute=40),
+    },
+}
+
+
+@shared_task
+def refresh_search() -> dict[str, int]:
+    """Every ten minutes: what a lost hint left lying, prices that began or ended, what sold out,
+    and the searches in vain. Returns how many rows of each changed."""
+    moment = clock.now()
+    late = search_index.out_of_date()
+    search_index.reindex(late)
+    ids = _found_ids()
+    sold_out: set[int] = set()
+    for start in range(0, len(ids), AT_ONCE):
+        sold_out |= availability.sold_out(ids[start : start + AT_ONCE])
+    return {
+        "read again": len(late),
+        "prices": search_index.refresh_prices(ids),
+        "availability": search_index.set_sold_out(sold_out),
+        "in vain": misses.collect(moment=moment),
+    }
+
+
+@shared_task
+def count_words() -> None:
+    """Nightly: the vocabulary, and what is bought and liked."""
+    moment = clock.now()
+    search_index.count_words()
+    search_index.set_popularity(_popularity(moment))
+    misses.prune(moment=moment)
+
+
+def _popularity(moment: datetime.datetime) -> dict[int, float]:
+    """Pieces sold in 90 days, and stars where there are ratings, as one number from 0 to 1."""
+    lines = OrderLine.objects.filter(
+        variant__isnull=False,
+        order__placed_at__gte=moment - SOLD_IN,
+        order__status__in=[OrderStatus.CONFIRMED, OrderStatus.COMPLETED],
+    )
+    sold: dict[int, int] = {}
+    for product_id, quantity in lines.values_list("variant__product_id", "quantity").iterator(
+        chunk_size=2000
+    ):
+        sold[product_id] = sold.get(product_id, 0) + quantity
+    ids = _found_ids()
+    stars: dict[int, tuple[float, int]] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        rated = ratings.summary_of(ids[start : start + AT_ONCE])
+        stars |= {pk: (float(one.average), one.count) for pk, one in rated.items()}
+    return search_index.popularity(ids, sold=sold, stars=stars)
+
+
+def _found_ids() -> list[int]:
+    rows = SearchDocument.objects.order_by("product_id").values_list("product_id", flat=True)
+    return list(rows.distinct())

@@ -1,0 +1,28 @@
+"""The search: `find` and `candidate_ids` for ids, `answer` for pages, `reindex` for the index."""
+
+from catalog.search.answering import (
+    Answer,
+    answer,
+    candidate_ids,
+    find,
+    page_of,
+    popular,
+)
+from catalog.search.misses import note as note_miss
+from catalog.search.parsing import LONGEST
+from catalog.search.ranking import MOST
+from catalog.search_index import reindex, reindex_all
+
+__all__ = [
+    "LONGEST",
+    "MOST",
+    "Answer",
+    "answer",
+    "candidate_ids",
+    "find",
+    "note_miss",
+    "page_of",
+    "popular",
+    "reindex",
+    "reindex_all",
+]

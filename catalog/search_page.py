@@ -1,0 +1,50 @@
+"""The contexts of the search page and of the suggestions under the search field."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalog import browsing, categories, listing_page, search
+from shop.kit import languages, money
+
+
+def straight_to(found: search.Answer) -> str:
+    """Where a search leads without a page of results: the variant whose number it is, or the path
+    that staff gave it. Empty for all others."""
+    if found.sku:
+        product = reverse("catalog:product", args=[found.slug])
+        return f"{product}?{urlencode({'variant': found.sku})}"
+    return found.path
+
+
+def context(
+    path: str,
+    found: search.Answer,
+    listing: browsing.Listing,
+    choice: listing_page.Choice,
+    tree: categories.Tree,
+) -> dict[str, Any]:
+    """What the page says of the results, how else to spell it, and where to look instead."""
+    values = listing_page.pages_context(path, listing, choice, q=found.text)
+    if listing.total >= search.MOST:
+        most = money.formatted_number(search.MOST, languages.active())
+        values["total_text"] = _("More than %(count)s products") % {"count": most}
+    return {
+        "query": found.text,
+        "corrected": found.corrected if listing.total else "",
+        "did_you_mean": _did_you_mean(path, found),
+        "categories": listing_page.ways_on(tree),
+        **values,
+    }
+
+
+def _did_you_mean(path: str, found: search.Answer) -> dict[str, str] | None:
+    if not found.suggested or not found.suggested_count:
+        return None
+    return {
+        "text": found.suggested,
+        "url": listing_page.Choice().address(path, q=found.suggested),
+        "count": money.formatted_number(found.suggested_count, languages.active()),
+    }
