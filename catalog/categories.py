@@ -134,4 +134,4 @@ def _find_again(path: str) -> None:
     shelved = Product.objects.filter(Q(category__in=below) | Q(categories__in=below)).distinct()
     ids = list(shelved.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), 500):
-        tasks.reindex_products.delay_on_commit(product_ids=ids[start : start + 500])
+        tasks.reindex_products.delay_on_commit(product_ids=ids[start : start + 500])  # type: ignore[attr-defined]

@@ -30,7 +30,7 @@ def touch(product_ids: Iterable[int]) -> None:
     ids = list(product_ids)
     Product.objects.filter(pk__in=ids).update(revision=F("revision") + 1, changed_at=Now())
     for start in range(0, len(ids), _AT_ONCE):
-        tasks.reindex_products.delay_on_commit(product_ids=ids[start : start + _AT_ONCE])
+        tasks.reindex_products.delay_on_commit(product_ids=ids[start : start + _AT_ONCE])  # type: ignore[attr-defined]
 
 
 def label_variants(product: Product) -> None:

@@ -87,14 +87,15 @@ class CartLineForm(QuantityForm):
         if len(cleaned.get("engraving", "")) > most:
             text = _("At most %(most)s characters can be engraved.") if most else _("No engraving.")
             self.add_error("engraving", text % {"most": most} if most else text)
-        elif most and not cleaned.get("engraving") and self._is_custom_made(variant):
+        elif variant and most and not cleaned.get("engraving") and _is_custom_made(variant):
             self.add_error("engraving", _("Enter the text of the engraving."))
         return cleaned
 
-    @staticmethod
-    def _is_custom_made(variant: Variant) -> bool:
-        """Without a text nothing is made to the shopper's wishes, and the 14 days would hold."""
-        return variant.product.withdrawal_exception == WithdrawalException.CUSTOM_MADE
+
+def _is_custom_made(variant: Variant) -> bool:
+    """Without a text nothing is made to the shopper's wishes, and the 14 days would hold."""
+    exception: str = variant.product.withdrawal_exception
+    return exception == WithdrawalException.CUSTOM_MADE
 
 
 class PlacementForm(forms.Form):

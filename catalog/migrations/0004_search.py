@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0002_content_changes"),
+        ("catalog", "0003_digital_files"),
     ]
 
     operations = [

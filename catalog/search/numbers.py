@@ -1,6 +1,7 @@
 """SKUs and GTINs: found whatever their dashes, spaces and case, and before any word."""
 
 import dataclasses
+import datetime
 
 from django.db import connection
 
@@ -32,7 +33,7 @@ def may_be_number(text: str) -> bool:
     return SHORTEST <= len(number) <= 40 and folding.has_digit(number)
 
 
-def find(text: str, *, moment: object) -> Found:
+def find(text: str, *, moment: datetime.datetime) -> Found:
     """Which products have this number, one statement; nothing for texts that cannot be one."""
     number = folding.number(text)
     if not may_be_number(text):

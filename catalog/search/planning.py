@@ -112,7 +112,7 @@ class _Planner:
         text = folding.lowered(self.wanted.text)
         for place, word in replaced.items():
             typed = re.escape(self.wanted.words[place].shown)
-            text = re.sub(rf"\b{typed}\b", lambda _match, word=word: word, text, count=1)
+            text = re.sub(rf"\b{typed}\b", word.replace("\\", r"\\"), text, count=1)
         return text
 
     def _splits(self) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ Both run in this process, in turns, so that a busy machine disturbs both alike. 
 database and of the web server is not in it.
 """
 
+import functools
 import io
 import logging
 import statistics
@@ -56,7 +57,12 @@ def _environ(target: str) -> dict[str, Any]:
 
 def _call(handler: WSGIHandler, target: str) -> None:
     statuses: list[str] = []
-    response = handler(_environ(target), lambda status, _headers: statuses.append(status))
+
+    def start(status: str, _headers: Any, _problem: Any = None) -> Callable[[bytes], object]:
+        statuses.append(status)
+        return len
+
+    response = handler(_environ(target), start)
     body = b"".join(response)
     response.close()
     if not statuses[0].startswith("200") or not body:
@@ -95,9 +101,9 @@ class Command(BaseCommand):
             with override_settings(**bare):
                 handler = WSGIHandler()
                 _call(handler, "/empty/")
-                yield "empty view", lambda handler=handler: _cost(handler, ["/empty/"])
+                yield "empty view", functools.partial(_cost, handler, ["/empty/"])
             for name, targets in pages.items():
-                yield name, lambda targets=targets: _cost(shop, targets)
+                yield name, functools.partial(_cost, shop, targets)
 
 
 def _pages() -> dict[str, list[str]]:
