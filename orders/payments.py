@@ -108,14 +108,11 @@ def _open(payment: Payment, moment: datetime.datetime, patience: float) -> str:
             if is_first_call:
                 raise
             # Old parameters, never taken: nothing exists under this key. A new attempt.
-        except ProviderBusy:
+        except ProviderAway as problem:
             if is_first_call:
                 raise
-            return _awaited(payment, patience)
-        except ProviderAway:
-            if is_first_call:
-                raise
-            payment = _found(payment, moment, patience)
+            look = _awaited if isinstance(problem, ProviderBusy) else _found
+            payment = look(payment, moment, patience)
             if payment.state == PaymentState.OPEN:
                 return payment.url
         else:
@@ -127,15 +124,15 @@ def _open(payment: Payment, moment: datetime.datetime, patience: float) -> str:
     raise ProviderAway("no payment page")
 
 
-def _awaited(payment: Payment, patience: float) -> str:
-    """The page that another click of the shopper is opening at this moment: its page is ours."""
+def _awaited(payment: Payment, moment: datetime.datetime, patience: float) -> Payment:
+    """Another click of the shopper is opening the page at this moment: it will be ours too."""
     end = time.monotonic() + patience
     while payment.state == PaymentState.NEW and time.monotonic() < end:
         time.sleep(WAIT)
         payment = Payment.objects.get(pk=payment.pk)
     if payment.state != PaymentState.OPEN:
         raise ProviderAway("the other request brought no page")
-    return payment.url
+    return payment
 
 
 def _found(payment: Payment, moment: datetime.datetime, patience: float) -> Payment:
