@@ -6,10 +6,12 @@ are safe to run twice and side by side; a row is claimed by one UPDATE before an
 
 import datetime
 import logging
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable
 from typing import Any
 
 from celery import shared_task
+from django.db.models import QuerySet
 
 from orders import emails, inbox, lifecycle, payments, refunds, states
 from orders.findings import ProviderAway, ProviderRefused
@@ -119,18 +121,31 @@ def sweep_mails() -> int:
     return _each(due.values_list("pk", flat=True), send)
 
 
-def _each(rows: Iterable[Any], act: Callable[[Any], object]) -> int:
-    """Do it for each of a batch; one that fails does not keep the others waiting."""
+def _each(rows: QuerySet[Any, Any], act: Callable[[Any], object]) -> int:
+    """Do it for all, batch by batch, until nothing is due or the next sweep takes over.
+
+    One that fails does not keep the others waiting. Returns how many did not.
+    """
+    end = time.monotonic() + _EVERY_SECONDS
     done = 0
-    for row in list(rows[:BATCH]):  # type: ignore[index]
-        try:
-            act(row)
-            done += 1
-        except (ProviderAway, ProviderRefused, lifecycle.NotCancellable, WrongState) as problem:
-            log.warning("later: %s", type(problem).__name__)
-        except Exception:
-            log.exception("a row of a sweep failed")
+    while batch := list(rows[:BATCH]):
+        worked = sum(_is_done(row, act) for row in batch)
+        done += worked
+        if not worked or len(batch) < BATCH or time.monotonic() > end:
+            break
     return done
+
+
+def _is_done(row: Any, act: Callable[[Any], object]) -> bool:
+    try:
+        act(row)
+    except (ProviderAway, ProviderRefused, lifecycle.NotCancellable, WrongState) as problem:
+        log.warning("later: %s", type(problem).__name__)
+        return False
+    except Exception:
+        log.exception("a row of a sweep failed")
+        return False
+    return True
 
 
 _EVERY_SECONDS = 20.0

@@ -104,11 +104,17 @@ def _open(payment: Payment, moment: datetime.datetime, patience: float) -> str:
         is_first_call = payment.called_at == moment
         try:
             payment = _create(payment, moment, patience)
-        except (ProviderRefused, ProviderBusy, ProviderAway) as problem:
+        except ProviderRefused:
             if is_first_call:
                 raise
-            if url := _after_trouble(problem, payment, moment, patience):
-                return url
+            # Old parameters, never taken: nothing exists under this key. A new attempt.
+        except ProviderAway as problem:
+            if is_first_call:
+                raise
+            look = _awaited if isinstance(problem, ProviderBusy) else _found
+            payment = look(payment, moment, patience)
+            if payment.state == PaymentState.OPEN:
+                return payment.url
         else:
             if payment.state == PaymentState.OPEN and (payment.expires_at or moment) > moment:
                 return payment.url
@@ -118,27 +124,15 @@ def _open(payment: Payment, moment: datetime.datetime, patience: float) -> str:
     raise ProviderAway("no payment page")
 
 
-def _after_trouble(
-    problem: Exception, payment: Payment, moment: datetime.datetime, patience: float
-) -> str:
-    """The page of an attempt whose repeated call brought no answer; empty where there is none."""
-    if isinstance(problem, ProviderBusy):
-        return _awaited(payment, patience)
-    if isinstance(problem, ProviderAway):
-        found = _found(payment, moment, patience)
-        return found.url if found.state == PaymentState.OPEN else ""
-    return ""  # Old parameters, never taken: nothing exists under this key.
-
-
-def _awaited(payment: Payment, patience: float) -> str:
-    """The page that another click of the shopper is opening at this moment: its page is ours."""
+def _awaited(payment: Payment, moment: datetime.datetime, patience: float) -> Payment:
+    """Another click of the shopper is opening the page at this moment: it will be ours too."""
     end = time.monotonic() + patience
     while payment.state == PaymentState.NEW and time.monotonic() < end:
         time.sleep(WAIT)
         payment = Payment.objects.get(pk=payment.pk)
     if payment.state != PaymentState.OPEN:
         raise ProviderAway("the other request brought no page")
-    return payment.url
+    return payment
 
 
 def _found(payment: Payment, moment: datetime.datetime, patience: float) -> Payment:

@@ -7,28 +7,45 @@ below find what a lost hint left lying.
 import importlib
 import logging
 import os
+import time
 from typing import Any
 
 from celery import Celery, Task
 from django.apps import apps
 from django.db import transaction
 from django.utils.module_loading import module_has_submodule
-from kombu.exceptions import OperationalError
+from kombu.exceptions import LimitExceeded, OperationalError
+from kombu.pools import producers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
 log = logging.getLogger(__name__)
+
+# A visitor must not wait for a broker that hangs, so it is asked once and shortly: the wake-up is a
+# hint. Workers wait longer, with connections of their own.
+PATIENCE = {"socket_connect_timeout": 0.3, "socket_timeout": 0.3, "max_retries": 0}
+PAUSE_SECONDS = 5.0  # until the broker is tried again after it did not answer
 
 
 class WakeTask(Task[Any, Any]):
     """A task whose start after commit can fail without harming the request that asked for it."""
 
+    _closed_until = 0.0  # of all tasks together: see `_wake`
+
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
         transaction.on_commit(lambda: self._wake(args, kwargs), robust=True)
 
     def _wake(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        if time.monotonic() < WakeTask._closed_until:
+            return
+        options = {**app.conf.broker_transport_options, **PATIENCE}
+        connection = app.connection_for_write(transport_options=options)
         try:
-            self.apply_async(args=args, kwargs=kwargs)
-        except (OperationalError, OSError) as problem:
+            with producers[connection].acquire(
+                block=True, timeout=PATIENCE["socket_timeout"]
+            ) as one:
+                self.apply_async(args=args, kwargs=kwargs, producer=one)
+        except (OperationalError, LimitExceeded, OSError) as problem:
+            WakeTask._closed_until = time.monotonic() + PAUSE_SECONDS
             log.warning("broker away, %s waits for its job: %s", self.name, type(problem).__name__)
 
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from orders import jobs, payments
-from orders.models import Order, Payment
+from orders.models import Order, Payment, WebhookEvent
 from shop.kit import clock
 from tests.orders.conftest import kinds_of, stock_of
 
@@ -161,6 +161,40 @@ def test_one_order_that_cannot_be_ended_does_not_hold_up_the_others(
 
     assert Order.objects.get(pk=first.pk).status == "placed"
     assert Order.objects.get(pk=second.pk).status == "cancelled"
+
+
+def test_what_piled_up_while_the_broker_was_away_is_worked_off_in_one_sweep(
+    place_and_start, sandbox, monkeypatch
+):
+    monkeypatch.setattr(jobs, "BATCH", 2)
+    orders = []
+    for _number in range(3):
+        order, payment = place_and_start()
+        sandbox.pay(payment)
+        orders.append(order)
+    for event in sandbox.events():
+        sandbox.deliver(event)
+    waiting = WebhookEvent.objects.pending().count()
+    assert waiting > 6
+
+    assert jobs.sweep_webhook_events() == waiting
+    assert jobs.sweep_mails() == 3
+
+    assert not WebhookEvent.objects.pending().exists()
+    assert [kinds_of(order) for order in orders] == [["confirmation"]] * 3
+
+
+def test_a_sweep_that_gets_nothing_done_ends(monkeypatch, place_and_start, sandbox):
+    monkeypatch.setattr(jobs, "BATCH", 1)
+    place_and_start()
+    tried = []
+
+    def fail(pk):
+        tried.append(pk)
+        raise payments.ProviderAway
+
+    assert jobs._each(Payment.objects.values_list("pk", flat=True), fail) == 0
+    assert len(tried) == 1
 
 
 def test_the_schedule_names_every_sweeper():

@@ -1,12 +1,13 @@
 """Something that the shop needs is away: what still works, and what visitors see otherwise."""
 
 import json
+import socket
 
 import pytest
 import stripe
 from django.conf import settings
 
-from orders.models import Order
+from orders.models import Order, WebhookEvent
 from tests.checkout.conftest import CONTACT
 from tests.conftest import PASSWORD
 from tests.shop.elsewhere import NOBODY, visit
@@ -108,6 +109,19 @@ def test_cache_and_broker_are_away_and_the_shop_sells(ada, mug, sandbox):
         "cache": "away",
         "broker": "away",
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_hangs_keeps_nobody_waiting():
+    """The message is stored; the job finds it. Waiting would use up the web server's threads."""
+    with socket.create_server(("127.0.0.1", 0)) as hanging:
+        broker = f"redis://127.0.0.1:{hanging.getsockname()[1]}/0"
+        answers = visit([{"path": "/healthz"}, _message(), _message()], BROKER_URL=broker)
+
+    assert [one["status"] for one in answers] == [200, 200, 200]
+    assert answers[1]["seconds"] < 2
+    assert answers[2]["seconds"] < 0.3
+    assert WebhookEvent.objects.pending().count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
