@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from shop import legal
+from shop import chrome, legal
 from shop.kit import languages
 
 Rows = Callable[[], list[dict[str, Any]]]
@@ -28,5 +28,6 @@ def legal_page(
     context = legal.context() | {"slug": slug, "links": legal.links(), "gaps": legal.gaps()}
     if slug in legal.PLAIN_TEXTS:
         context["blocks"] = list(legal.blocks(legal.plain_text(slug, language=language)))
+    context["page"] = chrome.page(request, title=str(legal.PAGES[slug]))
     context |= {"delivery_rows": delivery_rows(), "payment_rows": payment_rows()}
     return render(request, f"legal/{legal.LEGAL_VERSION}/{language}/{slug}.html", context)
