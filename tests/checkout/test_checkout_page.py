@@ -248,3 +248,31 @@ def test_pages_with_personal_data_are_kept_by_nobody(ben, to_review, mug, path):
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]
     assert "private" in response["Cache-Control"]
+
+
+def test_nothing_is_said_of_a_right_of_withdrawal_that_does_not_exist(ben, to_review, mug, pen):
+    to_review(ben, {pen: 1}, language="en")
+    alone = Page(ben.get("/en/checkout/review/")).text
+    to_review(ben, {mug: 1}, language="en")
+    mixed = Page(ben.get("/en/checkout/review/")).text
+
+    assert "There is no right of withdrawal for this order" in alone
+    assert "of 14 days" not in alone
+    assert "You have a right of withdrawal of 14 days." in mixed
+
+
+def test_a_pen_without_a_text_is_not_put_into_the_cart(ben, pen):
+    response = ben.post("/en/cart/lines/", {"variant": pen.pk, "quantity": 1, "engraving": " "})
+
+    assert response.status_code == 422
+    assert "Enter the text of the engraving." in Page(response).text
+    assert not Cart.objects.exists()
+
+
+def test_another_country_chooses_a_way_that_is_on_offer_there(ben, put, mug):
+    put(ben, mug)
+    typed = CONTACT | {"country": "AT", "postcode": "1010", "delivery_method": "standard"}
+    refused = ben.post("/en/checkout/", typed)
+
+    assert refused.status_code == 422
+    assert 'value="europe" required checked' in refused.content.decode()
