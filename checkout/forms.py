@@ -101,6 +101,7 @@ def _is_custom_made(variant: Variant) -> bool:
 class PlacementForm(forms.Form):
     agreed_total = forms.DecimalField(max_digits=12, decimal_places=2)
     token = forms.UUIDField()
+    seen_digest = forms.CharField(max_length=64, required=False)
 
 
 def _text(label: Any, max_length: int, autocomplete: str, **kwargs: Any) -> LineField:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from catalog import vat
 from catalog.models import WithdrawalException
-from checkout import carts, delivery, quoting
+from checkout import carts, delivery, quoting, seen
 from checkout.models import Cart, DeliveryMethod
 from inventory import stock
 from orders import drafts, lifecycle, payments
@@ -43,6 +43,13 @@ class TotalChanged(CannotPlace):
     def __init__(self, agreed: Decimal, total: Decimal) -> None:
         self.agreed, self.total = agreed, total
         super().__init__(_("The total has changed since you saw it."))
+
+
+class OtherThanSeen(CannotPlace):
+    """Goods, address or delivery are no longer those that the shopper saw, at the same total."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have changed something in another window. Please look once more."))
 
 
 class Short(CannotPlace):
@@ -127,11 +134,14 @@ def place(
     token: uuid.UUID,
     terms_version: str,
     moment: datetime.datetime,
+    seen_digest: str = "",
 ) -> Order:
     """Make the order of `cart` and reserve its goods, once for each `token`.
 
+    `seen_digest` is `seen.digest` of what the shopper saw; empty where nothing was shown.
+
     A second press, a reload or another tab gets the order that is there. Raises `CannotPlace`
-    (`Incomplete`, `TotalChanged`, `Short`); nothing is changed then.
+    (`Incomplete`, `TotalChanged`, `OtherThanSeen`, `Short`); nothing is changed then.
     """
     locked = next(iter(locks.locked(Cart.objects.filter(pk=cart.pk))), None)
     if locked is None or locked.ordered_at is not None or locked.placement_token != token:
@@ -141,6 +151,8 @@ def place(
         return order
     prepared = prepare(locked, moment=moment)
     _check(prepared, agreed_total)
+    if seen_digest and seen_digest != seen.digest(locked, prepared.quote):
+        raise OtherThanSeen
     number = ids.order_number()
     order = lifecycle.create(
         _draft(prepared, number=number, terms_version=terms_version, moment=moment), moment=moment

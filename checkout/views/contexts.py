@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import addresses
 from accounts.models import Customer
-from checkout import carts, delivery, placing, presenting
+from checkout import carts, delivery, placing, presenting, seen
 from checkout.forms import CheckoutForm
 from checkout.models import Cart
 from orders import payments
@@ -166,6 +166,7 @@ def review_page(
         "has_withdrawal_right": presenting.has_withdrawal_right(quote.lines),
         "agreed_total": str(quote.total_gross),
         "token": str(cart.placement_token),
+        "seen_digest": seen.digest(cart, quote),
         "place_url": reverse("checkout:place"),
         "checkout_url": reverse("checkout:checkout"),
         "cart_url": reverse("checkout:cart"),

@@ -1,0 +1,22 @@
+"""What the shopper saw before pressing the order button, as one short word."""
+
+import hashlib
+import json
+
+from checkout.models import Cart
+from checkout.quoting import Quote
+
+
+def digest(cart: Cart, quote: Quote) -> str:
+    """SHA-256 of goods, prices, delivery, payment and address: another one for another agreement.
+
+    The same total says little: in another window the goods may have been exchanged for others at
+    the same price, or the address for another one.
+    """
+    lines = [
+        (line.item.variant_id, line.item.quantity, line.item.engraving, str(line.item.unit_gross))
+        for line in quote.lines
+    ]
+    delivery = (quote.delivery.code, str(quote.delivery.gross)) if quote.delivery else ()
+    agreed = [lines, delivery, cart.payment_method, cart.contact]
+    return hashlib.sha256(json.dumps(agreed, sort_keys=True).encode()).hexdigest()
