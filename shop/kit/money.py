@@ -7,6 +7,7 @@ import dataclasses
 import functools
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from babel import numbers
 
@@ -114,7 +115,7 @@ def allocated(amount: Decimal, weights: list[Decimal]) -> list[Decimal]:
     if not total:
         return [amount] + [Decimal("0.00")] * (len(weights) - 1)
     cents = int(amount * 100)
-    exact = [cents * weight / total for weight in weights]
+    exact = [Fraction(weight) * cents / Fraction(total) for weight in weights]
     parts = [math.floor(part) for part in exact]  # also of refunds, below zero
     by_remainder = sorted(range(len(weights)), key=lambda i: (parts[i] - exact[i], i))
     for i in by_remainder[: cents - sum(parts)]:

@@ -104,3 +104,12 @@ def test_net_and_vat_that_miss_the_gross_do_not_exist():
 )
 def test_halves_are_rounded_up_as_on_a_receipt(exact, shown):
     assert rounded(Decimal(exact)) == Decimal(shown)
+
+
+def test_remainders_that_are_equal_only_on_paper_go_to_the_earlier_weight_too():
+    """16.5717… and 6.5717… cents: decimal numbers of 28 digits tell them apart, wrongly."""
+    weights = [Decimal("554.26"), Decimal("229.32"), Decimal("219.80")]
+
+    parts = allocated(Decimal("0.30"), weights)
+
+    assert parts == [Decimal("0.17"), Decimal("0.07"), Decimal("0.06")]
