@@ -23,6 +23,9 @@ if (BASE_DIR / ".env").is_file():
 # DEMO adds the app `demo` (seed data, payment sandbox, mail reader) and allows plain http.
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
+for _name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"):
+    if not env.str(_name):
+        raise ImproperlyConfigured(f"{_name} is empty.")
 SECRET_KEY = env.str("SECRET_KEY")
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters.")
@@ -37,8 +40,8 @@ IS_HTTPS = _site.scheme == "https"
 if not IS_HTTPS and not DEMO:
     raise ImproperlyConfigured("SITE_URL must begin with https:// (plain http is for DEMO=1 only).")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
-if "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS must not hold a wildcard.")
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name hosts, without a wildcard.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 
 # --- Apps and middleware -------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from checkout import presenting
 from orders import payments, webhooks
 from shop import machine_faces, views, views_legal
 
+handler400 = "shop.views.bad_request"
 handler404 = "shop.views.not_found"
 handler500 = "shop.views.server_error"
 

@@ -79,6 +79,11 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain")
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 for requests that no form of ours sends; nothing of them is read again."""
+    return bare_page(request, "400.html", status=400)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 in the shop's layout, with ways on."""
     with translation.override(languages.of_path(request.path)):
