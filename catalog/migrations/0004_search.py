@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 (
                     "deletes",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.TextField(), default=list
+                        base_field=models.IntegerField(), default=list
                     ),
                 ),
             ],

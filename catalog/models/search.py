@@ -67,8 +67,8 @@ class SearchCorpus(models.Model):
 class SearchWord(models.Model):
     """A word of the catalogue, folded, with its stem; misspelt words are corrected to these.
 
-    `deletes` are the word's spellings with up to two letters left out: two words that share one are
-    at most that many edits apart. Empty for numbers, which are never corrected.
+    `deletes` are the word's spellings with up to two letters left out, as numbers: words that are
+    few edits apart share one. Empty for numbers, which are never corrected.
     """
 
     language = models.CharField(max_length=2)
@@ -78,7 +78,7 @@ class SearchWord(models.Model):
     frequency = models.PositiveIntegerField()
     in_names = models.PositiveIntegerField(default=0)
     documents = models.PositiveIntegerField()
-    deletes = ArrayField(models.TextField(), default=list)
+    deletes = ArrayField(models.IntegerField(), default=list)
 
     class Meta:
         indexes: ClassVar = [

@@ -92,12 +92,14 @@ def plan_of(
     generation = vocabulary.generation()
     digest = hashlib.sha256(f"{wanted.text}\n{is_typing}".lower().encode()).hexdigest()[:32]
     key = f"search.plan.{wanted.language}.{generation}.{digest}"
-    plan = cache.get(key) if generation else None
+    is_kept = bool(generation) and not vocabulary.is_aside()
+    plan = cache.get(key) if is_kept else None
     if plan is None:
         plan = planning.plan(wanted, is_typing=is_typing)
         if plan.suggested:
             plan = _counted(plan, moment)
-        cache.set(key, plan, KEPT_SECONDS)
+        if is_kept:
+            cache.set(key, plan, KEPT_SECONDS)
     return cast("planning.Plan", plan)
 
 

@@ -11,9 +11,9 @@ from catalog.models import SearchCorpus
 from catalog.search_index import vocabulary
 
 _ENTRIES = """
-SELECT t.word, t.stem, coalesce(w.documents, (
+SELECT t.word, t.stem, CASE WHEN t.stem = '' THEN 0 ELSE coalesce(w.documents, (
            SELECT max(s.documents) FROM catalog_searchword s
-           WHERE s.language = %(language)s AND s.stem = t.stem), 0),
+           WHERE s.language = %(language)s AND s.stem = t.stem), 0) END,
        coalesce(w.frequency, 0), coalesce(w.in_names, 0), coalesce(w.shown, t.word)
 FROM (SELECT word, coalesce((ts_lexize(%(dictionary)s::regdictionary, word))[1], '') AS stem
       FROM unnest(%(words)s::text[]) word) t

@@ -16,6 +16,8 @@ WHERE n.number LIKE %(beginning)s AND v.is_active
 ORDER BY n.number = %(number)s DESC, v.position, n.number LIMIT 200
 """
 SHORTEST = 3
+# A beginning names a product only if it is long and few have it: "501" is more often a word.
+SHORTEST_BEGINNING, MOST_PRODUCTS = 5, 20
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,8 +45,11 @@ def find(text: str, *, moment: datetime.datetime) -> Found:
         cursor.execute(_FOUND, {"number": number, "beginning": pattern, "moment": moment})
         rows = cursor.fetchall()
     exact = next((row for row in rows if row[2]), None)
+    product_ids = tuple(dict.fromkeys(row[0] for row in rows))
+    if not exact and (len(number) < SHORTEST_BEGINNING or len(product_ids) > MOST_PRODUCTS):
+        return Found()
     return Found(
-        product_ids=tuple(dict.fromkeys(row[0] for row in rows)),
+        product_ids=product_ids,
         exact_slug=exact[3] if exact else "",
         exact_sku=exact[1] if exact else "",
     )

@@ -84,8 +84,8 @@ class _Planner:
         self.words = [word.folded for word in wanted.words]
         self.corpus = lexicon.corpus(self.language)
         self.meanings = synonyms.meanings(self.words, self.language)
-        self.splits = self._splits()
         self.entries = lexicon.entries(self._all_words(), self.language)
+        self.splits = self._splits()
         self.shown: dict[int, str] = {}
         self.suggested: dict[int, str] = {}
 
@@ -117,12 +117,22 @@ class _Planner:
 
     def _splits(self) -> dict[str, list[str]]:
         """The parts of compounds; in English only of words that are written together by slip."""
-        pieces = {piece for word in self.words for piece in compounds.pieces(word)}
+        words = [
+            word
+            for word in set(self.words)
+            if self.language == "de" or not self._entry(word).documents
+        ]
+        pieces = {piece for word in words for piece in compounds.pieces(word)}
         if not pieces:
             return {}
         known = lexicon.known(pieces, self.language)
-        found = {word: compounds.split(word, known - {word}) for word in self.words}
+        found = {word: compounds.split(word, known - {word}) for word in words}
+        parts = {part for parts in found.values() for part in parts}
+        self.entries |= lexicon.entries(parts - set(self.entries), self.language)
         return {word: parts for word, parts in found.items() if parts}
+
+    def _entry(self, word: str) -> lexicon.Entry:
+        return self.entries.get(word) or lexicon.Entry(word, word, 0, 0, 0, word)
 
     def _all_words(self) -> Iterable[str]:
         yield from self.words
@@ -130,15 +140,13 @@ class _Planner:
             yield from folding.mixed_parts(word)
         for first, second in zip(self.words, self.words[1:], strict=False):
             yield first + second
-        for parts in self.splits.values():
-            yield from parts
         for phrases in self.meanings.values():
             for phrase in phrases:
                 yield from phrase
 
     def _part(self, place: int) -> Part:
         word = self.words[place]
-        entry = self.entries.get(word) or lexicon.Entry(word, word, 0, 0, 0, word)
+        entry = self._entry(word)
         ways = self._known_ways(place, entry)
         kinds = [] if ways or entry.documents else self._kinds(word)
         is_known = entry.documents > 0 or (bool(ways) and word not in self.splits)

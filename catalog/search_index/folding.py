@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import zlib
 
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _APOSTROPHE = re.compile(r"[’'`´]")
@@ -95,3 +96,9 @@ def deletes(word: str, distance: int) -> set[str]:
             if len(short) > 1
         }
     return found
+
+
+def delete_keys(word: str, distance: int) -> list[int]:
+    """`deletes` as numbers of 32 bits, which an index holds in a third of the space."""
+    hashes = {zlib.crc32(short.encode()) - 2**31 for short in deletes(word, distance)}
+    return sorted(hashes)

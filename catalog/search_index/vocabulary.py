@@ -1,8 +1,10 @@
 """The vocabulary of the catalogue: its words, how often they stand in products, and their stems."""
 
+import contextlib
+import contextvars
 import secrets
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -19,14 +21,34 @@ _LOCK = 7_316_001
 _COLUMNS = "language, word, shown, stem, frequency, in_names, documents, deletes"
 
 
+_ASIDE: contextvars.ContextVar[str] = contextvars.ContextVar("search_aside", default="")
+
+
 def generation() -> str:
-    """Changes whenever words, synonyms or redirects do; empty when the cache is away."""
-    return str(cache.get_or_set(GENERATION, _new_generation, None) or "")
+    """Changes whenever words, synonyms or redirects do; empty when nothing remembers it."""
+    return _ASIDE.get() or str(cache.get_or_set(GENERATION, _new_generation, None) or "")
 
 
 def changed() -> None:
     """What is kept of plans, synonyms and redirects is void."""
-    cache.set(GENERATION, _new_generation(), None)
+    if _ASIDE.get():
+        _ASIDE.set(_new_generation())
+    else:
+        cache.set(GENERATION, _new_generation(), None)
+
+
+@contextlib.contextmanager
+def aside() -> Iterator[None]:
+    """Inside, the index may hold other goods: the cache of the shop hears nothing of it."""
+    token = _ASIDE.set(_new_generation())
+    try:
+        yield
+    finally:
+        _ASIDE.reset(token)
+
+
+def is_aside() -> bool:
+    return bool(_ASIDE.get())
 
 
 def _new_generation() -> str:
@@ -51,6 +73,7 @@ def rebuild(language: str) -> int:
     """Count the words of all documents of a language anew. Returns how many there are."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SET LOCAL statement_timeout = '10min'")
         written = _statistics(cursor, "to_tsvector('simple', words)", language)
         names = _statistics(cursor, "ts_filter(vector, '{a,b}')", language)
         stems = _statistics(cursor, "vector", language)
@@ -68,8 +91,11 @@ def rebuild(language: str) -> int:
                 in_name = in_names.get(word, 0)
                 is_known_well = count > 1 or in_name > 0
                 documents = stems.get(stem, count) if stem else count
-                keys = sorted(deletes(word, is_known_well=is_known_well))
+                keys = deletes(word, is_known_well=is_known_well)
                 rows.write_row((language, word, shown[word], stem, count, in_name, documents, keys))
+        # New entries wait in a list that every reader goes through, until somebody files them.
+        for index in ("deletes", "trigrams"):
+            cursor.execute("SELECT gin_clean_pending_list(%s)", [f"search_word_{index}"])
     _measure(language)
     changed()
     return len(frequency)
@@ -103,14 +129,14 @@ def stemmed(words: Iterable[str], language: str) -> dict[str, str | None]:
         return dict(cursor.fetchall())
 
 
-def deletes(word: str, *, is_known_well: bool = True) -> set[str]:
+def deletes(word: str, *, is_known_well: bool = True) -> list[int]:
     """The keys by which a misspelt word finds this one; none for numbers and for short words.
 
     Words that stand in one text only are no better than a slip: they are found over one edit.
     """
     if folding.has_digit(word) or len(word) < 3:
-        return set()
-    return folding.deletes(word, edits(word) if is_known_well else 1)
+        return []
+    return folding.delete_keys(word, edits(word) if is_known_well else 1)
 
 
 def edits(word: str) -> int:
@@ -140,7 +166,7 @@ def learn(language: str, texts: Iterable[str]) -> None:
                 stem=stem_of.get(folded) or "",
                 frequency=1,
                 documents=1,
-                deletes=sorted(deletes(folded)),
+                deletes=deletes(folded),
             )
             for folded, word in new.items()
         ],
@@ -149,6 +175,31 @@ def learn(language: str, texts: Iterable[str]) -> None:
     )
     _measure(language)
     changed()
+
+
+def learn_kinds(language: str, texts: Iterable[str]) -> None:
+    """Make the words of these names known as parts of compounds, before there are documents."""
+    words = Counter(
+        folding.fold(word, language) for text in texts for word in set(folding.words(text))
+    )
+    SearchWord.objects.bulk_create(
+        [
+            SearchWord(
+                language=language,
+                word=word,
+                shown=word,
+                stem="",
+                frequency=count,
+                in_names=count,
+                documents=0,
+                deletes=deletes(word, is_known_well=False),
+            )
+            for word, count in words.items()
+            if word
+        ],
+        batch_size=2000,
+        ignore_conflicts=True,
+    )
 
 
 def _measure(language: str) -> None:
