@@ -1,5 +1,16 @@
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
 from catalog.models.hero import Hero
+from catalog.models.imports import (
+    Import,
+    ImportChange,
+    ImportFormat,
+    ImportOutcome,
+    ImportPart,
+    ImportPicture,
+    ImportProblem,
+    ImportRow,
+    ImportState,
+)
 from catalog.models.picture import CategoryPicture, ProductPicture
 from catalog.models.price import Price, PriceKind, VatClass, VatRate
 from catalog.models.product import (
@@ -19,6 +30,15 @@ __all__ = [
     "ContentUnit",
     "ContentVersion",
     "Hero",
+    "Import",
+    "ImportChange",
+    "ImportFormat",
+    "ImportOutcome",
+    "ImportPart",
+    "ImportPicture",
+    "ImportProblem",
+    "ImportRow",
+    "ImportState",
     "Manufacturer",
     "Option",
     "OptionValue",
