@@ -15,6 +15,7 @@ from catalog.imports.snapshots import Known
 from catalog.models import Category
 
 _SHOWN = 300
+_MONEY = ("price", "sale", "end_sale")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Change:
 
     def shown(self) -> list[str]:
         """Where, what, old and new as texts."""
+        if self.kind in _MONEY:
+            return [self.where, self.field, _money(self.old), _money(self.new)]
         return [self.where, self.field, text_of(self.old), text_of(self.new)]
 
 
@@ -76,6 +79,10 @@ class Difference:
 
     def add(self, kind: str, where: str, field: str, old: Any, new: Any, **facts: Any) -> None:
         self.changes.append(Change(kind, where, field, old, new, **facts))
+
+
+def _money(amount: Decimal | None) -> str:
+    return "–" if amount is None else f"{amount:.2f}"
 
 
 def text_of(value: Any) -> str:

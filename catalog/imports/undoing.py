@@ -43,7 +43,7 @@ _MODELS: dict[str, type[models.Model]] = {
 
 
 class Kept(Exception):
-    """This change stays; the message says why."""
+    """This change stays, nothing was done; the message says why."""
 
 
 def some(batch: Import, *, shelves: Shelves, moment: datetime.datetime, most: int) -> int:
@@ -59,11 +59,11 @@ def _undo(change: ImportChange, batch: Import, shelves: Shelves, moment: datetim
     try:
         with transaction.atomic():
             if change.kind == "stock":
-                _stock(change, batch, shelves, moment)
+                change.remark = _stock(change, batch, shelves, moment)
             elif change.act == ImportChange.Act.CREATED:
-                _remove(change, batch)
+                change.remark = _remove(change)
             else:
-                _CHANGED.get(change.kind, _fields)(change, moment)
+                change.remark = _CHANGED.get(change.kind, _fields)(change, moment)
     except Kept as problem:
         change.remark = str(problem)
     except DatabaseError:
@@ -79,45 +79,47 @@ def _locked(change: ImportChange, model: type[models.Model]) -> Any:
     return row
 
 
-def _remove(change: ImportChange, batch: Import) -> None:
+def _remove(change: ImportChange) -> str:
+    """Delete what was made. Returns why it was only taken out of sight; empty: it is gone."""
     row = _locked(change, _MODELS[change.kind])
     if change.kind == "product":
-        _remove_product(row)
-    elif change.kind == "variant":
-        _remove_variant(row)
-    elif change.kind == "address":
-        if row.picture:
-            row.picture.delete()
-        row.delete()
-    elif change.kind in ("option", "value"):
+        return _remove_product(row)
+    if change.kind == "variant":
+        return _remove_variant(row)
+    if change.kind in ("option", "value"):
         _remove_option(row, change.kind)
-    else:
-        row.delete()  # What others point at is protected.
-        if change.kind == "category":
-            categories.changed()
+        return ""
+    if change.kind == "address" and row.picture:
+        row.picture.delete()
+    row.delete()  # What others point at is protected.
+    if change.kind == "category":
+        categories.changed()
+    return ""
 
 
-def _remove_product(product: Product) -> None:
+def _remove_product(product: Product) -> str:
     """Deleted if nobody ever saw it; what was on sale stays for orders and the price history."""
     if product.published_at is not None or _was_ordered(product.variants.all()):
         products.archive(product)
-        raise Kept(_("It was on sale: taken offline instead of deleted."))
+        return _("It was on sale: taken offline instead of deleted.")
     product.delete()
+    return ""
 
 
 def _was_ordered(variants: models.QuerySet[Variant]) -> bool:
     return variants.filter(order_lines__isnull=False).exists()
 
 
-def _remove_variant(variant: Variant) -> None:
+def _remove_variant(variant: Variant) -> str:
     is_seen = variant.product.published_at is not None
     if is_seen or _was_ordered(Variant.objects.filter(pk=variant.pk)):
         Variant.objects.filter(pk=variant.pk).update(is_active=False)
         products.touch([variant.product_id])
-        raise Kept(_("It was on sale: taken off sale instead of deleted."))
+        return _("It was on sale: taken off sale instead of deleted.")
     product = variant.product
     variant.delete()
     products.touch([product.pk])
+    return ""
 
 
 def _remove_option(row: Any, kind: str) -> None:
@@ -127,9 +129,7 @@ def _remove_option(row: Any, kind: str) -> None:
     row.delete()
 
 
-def _stock(
-    change: ImportChange, batch: Import, shelves: Shelves, moment: datetime.datetime
-) -> None:
+def _stock(change: ImportChange, batch: Import, shelves: Shelves, moment: datetime.datetime) -> str:
     place = (change.object_pk, change.after["code"])
     if place[1] not in shelves.codes or not Variant.objects.filter(pk=place[0]).exists():
         raise Kept(_("It is gone already."))
@@ -142,9 +142,10 @@ def _stock(
             )
     except DatabaseError as problem:
         raise Kept(_("Too few pieces are left to take them out again.")) from problem
+    return ""
 
 
-def _fields(change: ImportChange, moment: datetime.datetime) -> None:
+def _fields(change: ImportChange, moment: datetime.datetime) -> str:
     """Each field that still has the value of the import gets its old one."""
     row = _locked(change, _MODELS[change.kind])
     back, lost = [], []
@@ -163,7 +164,8 @@ def _fields(change: ImportChange, moment: datetime.datetime) -> None:
         row.save(update_fields=back)
         _touch(row)
     if lost:
-        raise Kept(_("Changed since, left as it is: %(fields)s") % {"fields": ", ".join(lost)})
+        return _("Changed since, left as it is: %(fields)s") % {"fields": ", ".join(lost)}
+    return ""
 
 
 def _touch(row: Any) -> None:
@@ -178,7 +180,7 @@ def _touch(row: Any) -> None:
     products.touch([product.pk])
 
 
-def _many(change: ImportChange, moment: datetime.datetime) -> None:
+def _many(change: ImportChange, moment: datetime.datetime) -> str:
     """Further categories, related products, values of a variant: the old keys, if still as left."""
     row = _locked(change, Variant if change.kind == "variant_values" else Product)
     name = {"further": "categories", "related": "related"}.get(change.kind, "option_values")
@@ -191,9 +193,10 @@ def _many(change: ImportChange, moment: datetime.datetime) -> None:
     if isinstance(row, Variant):
         products.label_variants(product)
     products.touch([product.pk])
+    return ""
 
 
-def _price(change: ImportChange, moment: datetime.datetime) -> None:
+def _price(change: ImportChange, moment: datetime.datetime) -> str:
     """The old price again, from now on: what was asked in between stays in the history."""
     variant = _locked(change, Variant)
     kept = Price.objects.filter(variant=variant, kind=PriceKind.REGULAR, valid__contains=moment)
@@ -204,9 +207,10 @@ def _price(change: ImportChange, moment: datetime.datetime) -> None:
         raise Kept(_("It had no price before: the first one stays."))
     pricing.set_price(variant, gross=Decimal(change.before["gross"]), start=moment)
     products.touch([variant.product_id])
+    return ""
 
 
-def _sale(change: ImportChange, moment: datetime.datetime) -> None:
+def _sale(change: ImportChange, moment: datetime.datetime) -> str:
     variant = _locked(change, Variant)
     price = Price.objects.filter(pk=change.after["price"]).first()
     if price is None or (price.valid.upper and price.valid.upper <= moment):
@@ -217,12 +221,14 @@ def _sale(change: ImportChange, moment: datetime.datetime) -> None:
         pricing.end_sale(variant, moment=moment)
     _sell_again(variant, change.before, moment)
     products.touch([variant.product_id])
+    return ""
 
 
-def _ended_sale(change: ImportChange, moment: datetime.datetime) -> None:
+def _ended_sale(change: ImportChange, moment: datetime.datetime) -> str:
     variant = _locked(change, Variant)
     _sell_again(variant, change.before, moment)
     products.touch([variant.product_id])
+    return ""
 
 
 def _sell_again(variant: Variant, before: dict[str, Any], moment: datetime.datetime) -> None:
@@ -236,7 +242,7 @@ def _sell_again(variant: Variant, before: dict[str, Any], moment: datetime.datet
     pricing.set_price(variant, gross=gross, start=moment, end=until, kind=PriceKind.SALE)
 
 
-_CHANGED: dict[str, Callable[[ImportChange, datetime.datetime], None]] = {
+_CHANGED: dict[str, Callable[[ImportChange, datetime.datetime], str]] = {
     "further": _many,
     "related": _many,
     "variant_values": _many,

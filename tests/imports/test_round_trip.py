@@ -32,7 +32,9 @@ def range_of_goods(mug, lamp, tea, pen, pattern, warehouse):
     """The town's goods, and one product that has everything a product can have."""
     store = make_warehouse("store-kiel", kind="store", position=1)
     put_in_stock(mug, 3, store)
-    top = Category.objects.create(slug="a-b", path="a-b", name_de="A/B, Küche", name_en="A, kitchen")
+    top = Category.objects.create(
+        slug="a-b", path="a-b", name_de="A/B, Küche", name_en="A, kitchen"
+    )
     shelf = Category.objects.create(
         slug="c", path="a-b/c", parent=top, name_de="Schüsseln", name_en="Bowls"
     )
@@ -78,9 +80,7 @@ def _variants(bowl, warehouse):
         variant.option_values.set([value, blue])
         put_in_stock(variant, number, warehouse)
     sale_start, sale_end = NOON - datetime.timedelta(days=2), NOON + datetime.timedelta(days=9)
-    pricing.set_price(
-        variant, gross=Decimal("25.50"), start=sale_start, end=sale_end, kind="sale"
-    )
+    pricing.set_price(variant, gross=Decimal("25.50"), start=sale_start, end=sale_end, kind="sale")
     Variant.objects.filter(pk=variant.pk).update(
         gtin="4006381333931", content_amount=Decimal("0.750"), content_unit="m", vat_class="reduced"
     )

@@ -107,9 +107,7 @@ def test_pictures_wait_for_the_background_and_know_what_they_show(imported):
 
 
 def test_the_newer_template_in_english(kitchen, warehouse):
-    batch = applied(
-        sample("shopify_template.csv"), language="en", creates_categories=True
-    )
+    batch = applied(sample("shopify_template.csv"), language="en", creates_categories=True)
     blanket = Product.objects.get(slug="wool-blanket")
 
     assert said(batch) == []
@@ -125,14 +123,16 @@ def test_the_newer_template_in_english(kitchen, warehouse):
 
 def test_a_dry_run_shows_old_and_new_and_writes_nothing(imported, kitchen):
     data = sample("shopify_admin.csv").decode()
-    data = data.replace("5.90,,TRUE", "6.40,,TRUE").replace("SALT-250,290,shopify,25", "SALT-250,290,shopify,20")
+    data = data.replace("5.90,,TRUE", "6.40,,TRUE").replace(
+        "SALT-250,290,shopify,25", "SALT-250,290,shopify,20"
+    )
 
     batch = checked(data, fallback_category=kitchen, moment=NOON.replace(hour=15))
 
     assert batch.state == ImportState.CHECKED
     assert batch.counts == {"new": 0, "changed": 1, "unchanged": 1, "failed": 0}
     assert batch.rows.get(outcome="changed").difference == [
-        ["SALT-250", "price", "5.90", "6.4"],
+        ["SALT-250", "price", "5.90", "6.40"],
         ["SALT-250", "stock (luebeck)", "25", "20"],
     ]
     assert Price.objects.filter(variant__sku="SALT-250").count() == 1

@@ -157,7 +157,7 @@ def _attributes(
         if any(_value(row, name) for row in variations):
             names.append((number, name))
         elif value := first.text(f"attribute{number}_values"):
-            table.append([name, ", ".join(_listed(value))])
+            table.append([name, value.replace("\\,", ",")])
     if is_there:
         found.fields[f"specifications_{language}"] = table
     if len(names) > parts.MAX_OPTIONS:
