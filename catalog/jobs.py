@@ -1,4 +1,4 @@
-"""Jobs of the search. A leaf: sales, ratings and stock may be read here."""
+"""Jobs of the catalogue: search and imports. A leaf: sales, ratings and stock may be read here."""
 
 import datetime
 from typing import Any
@@ -7,15 +7,18 @@ from celery import shared_task
 from celery.schedules import crontab
 
 from catalog import search_index
-from catalog.models import SearchDocument
+from catalog.imports import picture_queue, running
+from catalog.models import Import, ImportPart, SearchDocument
 from catalog.search import misses
 from inventory import availability
+from inventory.import_shelves import ImportShelves
 from orders.models import OrderLine, OrderStatus
 from reviews import ratings
 from shop.kit import clock
 
 AT_ONCE = 5000
 SOLD_IN = datetime.timedelta(days=90)
+FILES_ARE_KEPT = datetime.timedelta(days=90)
 SCHEDULE: dict[str, dict[str, Any]] = {
     "catalog-search-refresh": {
         "task": "catalog.jobs.refresh_search",
@@ -24,6 +27,15 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "catalog-search-count-words": {
         "task": "catalog.jobs.count_words",
         "schedule": crontab(hour=3, minute=40),
+    },
+    "catalog-imports-sweep": {
+        "task": "catalog.jobs.sweep_imports",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "catalog-imports-forget-files": {
+        "task": "catalog.jobs.forget_import_files",
+        "schedule": crontab(hour=4, minute=10),
     },
 }
 
@@ -79,3 +91,44 @@ def _popularity(moment: datetime.datetime) -> dict[int, float]:
 def _found_ids() -> list[int]:
     rows = SearchDocument.objects.order_by("product_id").values_list("product_id", flat=True)
     return list(rows.distinct())
+
+
+@shared_task
+def run_import(*, import_pk: int) -> bool:
+    """Go on with an import for some seconds, then ask for the next slice. Returns whether so."""
+    is_more = running.step(import_pk, shelves=ImportShelves(), moment=clock.now())
+    if is_more:
+        run_import.delay_on_commit(import_pk=import_pk)
+    elif picture_queue.are_waiting(clock.now()):
+        fetch_import_pictures.delay_on_commit()
+    return is_more
+
+
+@shared_task
+def fetch_import_pictures() -> int:
+    """Fetch waiting images for some seconds, then ask for the next slice. Returns how many."""
+    count = picture_queue.fetch_some(moment=clock.now())
+    if count and picture_queue.are_waiting(clock.now()):
+        fetch_import_pictures.delay_on_commit()
+    return count
+
+
+@shared_task
+def sweep_imports() -> int:
+    """Imports and images whose wake-up was lost."""
+    moment = clock.now()
+    stalled = Import.objects.running().exclude(claimed_until__gt=moment)
+    keys = list(stalled.order_by("pk").values_list("pk", flat=True))
+    for key in keys:
+        run_import.delay_on_commit(import_pk=key)
+    if picture_queue.are_waiting(moment):
+        fetch_import_pictures.delay_on_commit()
+    return len(keys)
+
+
+@shared_task
+def forget_import_files() -> int:
+    """Files of imports are kept for 90 days; what was done is kept for ever."""
+    old = ImportPart.objects.filter(batch__created_at__lt=clock.now() - FILES_ARE_KEPT)
+    count, _kinds = old.delete()
+    return count

@@ -1,6 +1,17 @@
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
 from catalog.models.digital_file import DigitalFile, FileType
 from catalog.models.hero import Hero
+from catalog.models.imports import (
+    Import,
+    ImportChange,
+    ImportFormat,
+    ImportOutcome,
+    ImportPart,
+    ImportPicture,
+    ImportProblem,
+    ImportRow,
+    ImportState,
+)
 from catalog.models.picture import CategoryPicture, ProductPicture
 from catalog.models.price import Price, PriceKind, VatClass, VatRate
 from catalog.models.product import (
@@ -31,6 +42,15 @@ __all__ = [
     "DigitalFile",
     "FileType",
     "Hero",
+    "Import",
+    "ImportChange",
+    "ImportFormat",
+    "ImportOutcome",
+    "ImportPart",
+    "ImportPicture",
+    "ImportProblem",
+    "ImportRow",
+    "ImportState",
     "Manufacturer",
     "Option",
     "OptionValue",

@@ -1,0 +1,1 @@
+"""Products from files and into files. See docs/algorithms/imports.md."""

@@ -1,0 +1,129 @@
+"""A product of the shop as a record, with all that the formats may want to write of it."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+
+from catalog import pricing
+from catalog.imports.price_difference import regular_now, sale_to_write
+from catalog.imports.records import (
+    OptionRecord,
+    PictureRecord,
+    ProductRecord,
+    Sale,
+    Texts,
+    ValueRecord,
+    VariantRecord,
+)
+from catalog.imports.snapshots import Known
+from catalog.imports.surroundings import Categories
+from catalog.models import Category, OptionValue, Product, Variant
+from shop.kit import languages
+
+_FIELDS = (
+    "energy_label",
+    "withdrawal_exception",
+    "is_digital",
+    "is_gift_card",
+    "is_featured",
+    "engraving_length",
+)
+_TEXTS = ("name", "summary", "description", "specifications", "warnings", "battery_note")
+_VARIANT_FIELDS = (
+    "gtin",
+    "vat_class",
+    "weight_g",
+    "content_amount",
+    "content_unit",
+    "has_stock_limit",
+    "lead_days",
+    "is_active",
+)
+_MAKER = (
+    "name",
+    "address",
+    "email",
+    "responsible_name",
+    "responsible_address",
+    "responsible_email",
+)
+_WIDEST = 10**6
+
+
+def record_of(
+    known: Known,
+    *,
+    moment: datetime.datetime,
+    locations: list[str],
+    names: tuple[Categories, str] | None,
+) -> ProductRecord:
+    """`known` as a record. `names`: categories by their names in a language, else by slugs."""
+    product = known.product
+    assert product is not None  # noqa: S101 - only what exists is described
+    record = ProductRecord(line=0, handle=product.slug, status=product.status)
+    fields = [*_FIELDS, *(f"{text}_{code}" for text in _TEXTS for code in languages.codes())]
+    record.fields = {field: getattr(product, field) for field in fields}
+    record.category = _path(product.category, names)
+    record.further = [_path(one, names) for one in known.further]
+    record.brand = product.brand.name if product.brand else ""
+    record.manufacturer = _maker(product)
+    record.related = list(known.related)
+    record.options = [OptionRecord(_names(option), option.code) for option in known.options]
+    record.variants = [
+        _variant(known, variant, moment=moment, locations=locations) for variant in known.variants
+    ]
+    record.pictures = [_picture(known, picture) for picture in known.pictures]
+    return record
+
+
+def _path(category: Category, names: tuple[Categories, str] | None) -> tuple[str, ...]:
+    if names is None:
+        return tuple(category.path.split("/"))
+    return names[0].path_of(category, names[1])
+
+
+def _maker(product: Product) -> dict[str, str] | None:
+    maker = product.manufacturer
+    return {part: getattr(maker, part) for part in _MAKER} if maker else None
+
+
+def _names(row: Any) -> Texts:
+    return {code: getattr(row, f"name_{code}") for code in languages.codes()}
+
+
+def _value(value: OptionValue | None) -> ValueRecord:
+    """A value; an empty one where a variant lacks it."""
+    if value is None:
+        return ValueRecord({})
+    return ValueRecord(_names(value), value.code, value.swatch)
+
+
+def _variant(
+    known: Known, variant: Variant, *, moment: datetime.datetime, locations: list[str]
+) -> VariantRecord:
+    periods = known.periods[variant.pk]
+    chosen = known.chosen[variant.pk]
+    record = VariantRecord(line=0, sku=variant.sku)
+    record.fields = {field: getattr(variant, field) for field in _VARIANT_FIELDS}
+    record.values = [_value(chosen.get(option.pk)) for option in known.options]
+    record.asked = pricing.current(periods, moment)[0]
+    record.regular = regular_now(periods, moment)
+    if sale := sale_to_write(periods, moment):
+        record.sale = Sale(sale.gross, sale.start, sale.end)
+    shelves = {code: known.shelves.get((variant.pk, code)) for code in locations}
+    record.stock = {code: shelf.on_hand if shelf else 0 for code, shelf in shelves.items()}
+    if locations:
+        record.stock[""] = record.stock[locations[0]]
+    return record
+
+
+def _picture(known: Known, picture: Any) -> PictureRecord:
+    alts = {code: getattr(picture, f"alt_{code}") for code in languages.codes()}
+    url = settings.SITE_URL + picture.url(_WIDEST)
+    record = PictureRecord(line=0, url=url, alts=alts)
+    for place, option in enumerate(known.options):
+        for value in known.values[option.pk]:
+            if value.pk == picture.option_value_id:
+                record.shows = [(place, _value(value))]
+    return record

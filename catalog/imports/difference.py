@@ -1,0 +1,202 @@
+"""Compares a product of a file with the shop: what would change, and what is wrong with it."""
+
+from django.utils.translation import gettext as _
+
+from catalog import products
+from catalog.imports import picture_difference, variant_difference
+from catalog.imports.changes import Difference, Rules, alike, fault
+from catalog.imports.records import ProductRecord
+from catalog.imports.snapshots import Known
+from catalog.imports.surroundings import Path, Surroundings
+from catalog.models import Brand, Category, Product, ProductStatus
+
+_PARTS = (
+    ("address", "manufacturer_address"),
+    ("email", "manufacturer_email"),
+)
+
+
+def of(record: ProductRecord, known: Known, around: Surroundings, rules: Rules) -> Difference:
+    """The difference; nothing is written. Errors and notes are added to `record.problems`."""
+    found = Difference(record, known, rules)
+    if found.is_new and not record.is_handle_given:
+        record.handle = _free_handle(record.handle)
+    _fields(found)
+    _category(found, around)
+    _further(found, around)
+    _brand(found, around)
+    _maker(found, around)
+    _related(found)
+    variant_difference.add(found, around)
+    picture_difference.add(found)
+    _status(found)
+    return found
+
+
+def _free_handle(handle: str) -> str:
+    """`handle`, with a number where another product has it."""
+    taken = set(Product.objects.filter(slug__startswith=handle[:90]).values_list("slug", flat=True))
+    number, free = 2, handle
+    while free in taken:
+        free, number = f"{handle[:94]}-{number}", number + 1
+    return free
+
+
+def _fields(found: Difference) -> None:
+    record, product = found.record, found.known.product
+    column = f"name_{found.rules.language}"
+    names = [value for name, value in record.fields.items() if name.startswith("name_")]
+    if product is None and not any(names):
+        record.refuse(column, _("A new product needs a name."))
+    for name, value in record.fields.items():
+        field = Product._meta.get_field(name)
+        if problem := fault(field, value):
+            record.refuse(name, problem)
+            continue
+        old = getattr(product, name) if product else field.get_default()
+        if not alike(old, value):
+            label = str(field.verbose_name)
+            found.add("product", "", label, None if product is None else old, value, source=name)
+
+
+def _category(found: Difference, around: Surroundings) -> None:
+    record, rules, product = found.record, found.rules, found.known.product
+    path = record.category
+    candidates = around.categories.named(path) if path else []
+    if product is not None and (not path or product.category in candidates):
+        return
+    old = (
+        " > ".join(around.categories.path_of(product.category, rules.language)) if product else None
+    )
+    if candidates:
+        found.add("category", "", _("category"), old, candidates[0].path, target=candidates[0])
+    elif path and rules.creates_categories and _can_be_made(found, path):
+        found.add("category", "", _("category"), old, " > ".join(path), source=path)
+    elif product is None and rules.fallback_category:
+        fallback = rules.fallback_category
+        found.add("category", "", _("category"), None, fallback.path, target=fallback)
+        if path:
+            _say_unknown(found, path)
+    elif product is not None and path:
+        _say_unknown(found, path)
+    elif path:
+        text = _("There is no category “%(path)s”. Make it, or let the import make it.")
+        record.refuse("category", text % {"path": " > ".join(path)[:200]})
+    else:
+        record.refuse("category", _("A new product needs a category."))
+
+
+def _can_be_made(found: Difference, path: Path) -> bool:
+    if all(len(name) <= 80 for name in path) and len(path) <= 5:
+        return True
+    found.record.refuse("category", _("A path has at most five categories of 80 characters."))
+    return False
+
+
+def _say_unknown(found: Difference, path: Path) -> None:
+    text = _("There is no category “%(path)s”: left out.") % {"path": " > ".join(path)[:200]}
+    found.record.remark("category", text)
+
+
+def _further(found: Difference, around: Surroundings) -> None:
+    record = found.record
+    if record.further is None:
+        return
+    wanted: list[Category] = []
+    made: list[Path] = []
+    for path in record.further:
+        candidates = around.categories.named(path)
+        held = [one for one in candidates if one in found.known.further]
+        if candidates:
+            wanted.append((held or candidates)[0])
+        elif found.rules.creates_categories and _can_be_made(found, path):
+            made.append(path)
+        else:
+            _say_unknown(found, path)
+    old = {one.path for one in found.known.further}
+    if made or {one.path for one in wanted} != old:
+        new = sorted({one.path for one in wanted} | {" > ".join(path) for path in made})
+        label = _("further categories")
+        found.add("further", "", label, sorted(old), new, source=(wanted, made))
+
+
+def _brand(found: Difference, around: Surroundings) -> None:
+    record, product = found.record, found.known.product
+    if record.brand is None:
+        return
+    if problem := fault(Brand._meta.get_field("name"), record.brand):
+        record.refuse("brand", problem)
+        return
+    old = product.brand.name if product and product.brand else None
+    if old is None or old.casefold() != record.brand.casefold():
+        known = around.brands.get(record.brand.casefold())
+        found.add("brand", "", _("brand"), old, record.brand, target=known)
+
+
+def _maker(found: Difference, around: Surroundings) -> None:
+    record, product = found.record, found.known.product
+    if record.manufacturer is None:
+        return
+    name = record.manufacturer["name"]
+    old = product.manufacturer.name if product and product.manufacturer else None
+    known = around.makers.get(name)
+    if known is None:
+        for part, column in _PARTS:
+            if not record.manufacturer.get(part):
+                record.refuse(column, _("A new manufacturer needs an address and an e-mail."))
+    if old != name:
+        found.add("maker", "", _("manufacturer"), old, name, target=known)
+
+
+def _related(found: Difference) -> None:
+    record = found.record
+    if record.related is None:
+        return
+    wanted = dict.fromkeys(record.related)
+    known = set(Product.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    for slug in wanted:
+        if slug in known:
+            continue
+        if found.rules.has_handle(slug):
+            found.is_deferred = True
+        else:
+            text = _("There is no product “%(slug)s”: left out.") % {"slug": slug[:100]}
+            record.remark("related", text)
+    new = sorted(slug for slug in wanted if slug in known)
+    if new != sorted(found.known.related):
+        found.add("related", "", _("related products"), sorted(found.known.related), new)
+
+
+def _status(found: Difference) -> None:
+    record, product = found.record, found.known.product
+    status = product.status if product else ProductStatus.DRAFT
+    if record.status is None or record.status == status:
+        return
+    if record.status != ProductStatus.ACTIVE:
+        old = None if product is None else status
+        found.add("status", "", _("status"), old, record.status)
+        return
+    found.wants_publication = True
+    if product is None or found.changes:
+        return  # What is missing can be said when the rest is done.
+    wanted = products.missing(product, found.rules.moment)
+    if wanted:
+        say_missing(record, wanted)
+    else:
+        found.add("publish", "", _("status"), status, record.status)
+
+
+def say_missing(record: ProductRecord, wanted: dict[str, str]) -> None:
+    """Note why the product stays a draft although the file calls it active."""
+    for field, text in wanted.items():
+        label = _label_of(field)
+        record.remark(
+            "status", _("Stays a draft. %(field)s: %(text)s") % {"field": label, "text": text}
+        )
+
+
+def _label_of(field: str) -> str:
+    groups = {"pictures": _("pictures"), "variants": _("variants"), "prices": _("prices")}
+    if field in groups:
+        return groups[field]
+    return str(getattr(Product._meta.get_field(field), "verbose_name", field))

@@ -1,0 +1,51 @@
+"""What WooCommerce calls its columns, in English and in German."""
+
+from catalog.imports import columns
+
+NAMES: columns.Names = {
+    "id": ("ID",),
+    "type": ("Type", "Typ"),
+    "sku": ("SKU", "Artikelnummer", "Art.-Nr."),
+    "gtin": ("GTIN, UPC, EAN, or ISBN", "GTIN, UPC, EAN oder ISBN"),
+    "name": ("Name",),
+    "published": ("Published", "Veröffentlicht"),
+    "featured": ("Is featured?", "Ist hervorgehoben?", "Hervorgehoben?"),
+    "short_description": ("Short description", "Kurzbeschreibung"),
+    "description": ("Description", "Beschreibung"),
+    "sale_from": (
+        "Date sale price starts",
+        "Datum, an dem Angebotspreis beginnt",
+        "Datum, an dem der Angebotspreis beginnt",
+    ),
+    "sale_until": (
+        "Date sale price ends",
+        "Datum, an dem Angebotspreis endet",
+        "Datum, an dem der Angebotspreis endet",
+    ),
+    "tax_status": ("Tax status", "Steuerstatus"),
+    "tax_class": ("Tax class", "Steuerklasse"),
+    "in_stock": ("In stock?", "Vorrätig?", "Auf Lager?"),
+    "stock": ("Stock", "Lager", "Bestand", "Lagerbestand"),
+    "backorders": (
+        "Backorders allowed?",
+        "Lieferrückstände erlaubt?",
+        "Lieferrückstande erlaubt?",
+        "Rückstände erlaubt?",
+    ),
+    "weight_kg": ("Weight (kg)", "Gewicht (kg)"),
+    "weight_g": ("Weight (g)", "Gewicht (g)"),
+    "weight_lbs": ("Weight (lbs)", "Gewicht (lbs)"),
+    "weight_oz": ("Weight (oz)", "Gewicht (oz)"),
+    "sale_price": ("Sale price", "Angebotspreis"),
+    "price": ("Regular price", "Regulärer Preis"),
+    "categories": ("Categories", "Kategorien"),
+    "images": ("Images", "Bilder"),
+    "parent": ("Parent", "Übergeordnet", "Übergeordnetes Produkt"),
+    "brands": ("Brands", "Marken", "Marke"),
+    "attribute#_name": ("Attribute # name", "Attribut # Name"),
+    "attribute#_values": ("Attribute # value(s)", "Attribut # Wert(e)"),
+    "attribute#_visible": ("Attribute # visible", "Attribut # Sichtbar"),
+    "attribute#_global": ("Attribute # global", "Attribut # Global"),
+    "attribute#_default": ("Attribute # default", "Attribut # Standard"),
+    "slug": ("Meta: kontor_slug",),
+}

@@ -1,0 +1,122 @@
+"""Images of imported products: fetched one after the other, encoded anew, hung to their product."""
+
+import datetime
+import time
+
+from django.db import transaction
+from django.utils import translation
+
+from catalog import pictures, products
+from catalog.imports import applying, fetching
+from catalog.models import Import, ImportPicture, ImportRow, ImportState, ProductPicture
+from shop.kit import locks
+
+TRIES = 3
+SLICE_SECONDS = 15.0
+_CLAIM = datetime.timedelta(minutes=3)
+_PAUSES = (datetime.timedelta(minutes=1), datetime.timedelta(minutes=10))
+_SETTLED = (ImportState.APPLIED, ImportState.APPLYING)
+
+
+def fetch_some(
+    *,
+    moment: datetime.datetime,
+    door: fetching.Door = fetching.public,
+    seconds: float = SLICE_SECONDS,
+) -> int:
+    """Work off waiting images for about `seconds`. Returns how many were looked at."""
+    until = time.monotonic() + seconds
+    count = 0
+    while (address := _claim(moment)) is not None:
+        count += 1
+        language = address.batch.spoken_language if address.batch else "de"
+        with translation.override(language):
+            _fetch(address, moment, door)
+        if time.monotonic() >= until:
+            break
+    return count
+
+
+def _claim(moment: datetime.datetime) -> ImportPicture | None:
+    """The next image, for this worker alone: its next try is put off before anything is done."""
+    with transaction.atomic():
+        waiting = ImportPicture.objects.filter(
+            state=ImportPicture.State.WAITING, next_try_at__lte=moment, batch__state__in=_SETTLED
+        )
+        rows = waiting.order_by("next_try_at", "pk").select_for_update(
+            skip_locked=True, of=("self",)
+        )
+        address = rows.select_related("batch", "product").first()
+        if address is not None:
+            address.tries += 1
+            address.next_try_at = moment + _CLAIM
+            address.save(update_fields=["tries", "next_try_at"])
+    return address
+
+
+def _fetch(address: ImportPicture, moment: datetime.datetime, door: fetching.Door) -> None:
+    try:
+        encoded = pictures.encode(fetching.fetch(address.url, door=door))
+    except fetching.NotFetched as problem:
+        _missing(address, str(problem), moment, can_heal=problem.can_heal)
+    except pictures.NotAPicture as problem:
+        _missing(address, str(problem), moment, can_heal=False)
+    else:
+        pictures.store(encoded)
+        _hang(address, encoded, moment)
+
+
+def _missing(
+    address: ImportPicture, text: str, moment: datetime.datetime, *, can_heal: bool
+) -> None:
+    address.problem = text
+    if can_heal and address.tries < TRIES:
+        address.next_try_at = moment + _PAUSES[address.tries - 1]
+    else:
+        address.state = ImportPicture.State.FAILED
+    address.save(update_fields=["problem", "state", "next_try_at"])
+
+
+@transaction.atomic
+def _hang(address: ImportPicture, encoded: pictures.Encoded, moment: datetime.datetime) -> None:
+    current = locks.locked(ImportPicture.objects.filter(pk=address.pk)).first()
+    if current is None or current.state != ImportPicture.State.WAITING:
+        return  # The import was undone meanwhile.
+    current.picture = ProductPicture.objects.create(
+        product_id=current.product_id,
+        option_value_id=current.option_value_id,
+        position=current.position,
+        alt_de=current.alt_de,
+        alt_en=current.alt_en,
+        **encoded.columns,
+    )
+    current.state, current.problem = ImportPicture.State.FETCHED, ""
+    current.save(update_fields=["picture", "state", "problem"])
+    products.touch([current.product_id])
+    _publish(current, moment)
+
+
+def _publish(address: ImportPicture, moment: datetime.datetime) -> None:
+    """Was the picture all that was missing?"""
+    rows = ImportRow.objects.filter(
+        batch_id=address.batch_id, product_id=address.product_id, wants_publication=True
+    )
+    row = rows.first()
+    if row is None or row.product is None:
+        return
+    if not products.missing(row.product, moment) and not applying.unnamed_options(row.product):
+        products.publish(row.product, moment=moment)
+        rows.update(wants_publication=False)
+
+
+def try_again(batch: Import, *, moment: datetime.datetime) -> int:
+    """Put the missing images of an import into the queue once more. Returns how many."""
+    missing = batch.pictures.filter(state=ImportPicture.State.FAILED)
+    return missing.update(state=ImportPicture.State.WAITING, tries=0, next_try_at=moment)
+
+
+def are_waiting(moment: datetime.datetime) -> bool:
+    """Is there an image to fetch now?"""
+    return ImportPicture.objects.filter(
+        state=ImportPicture.State.WAITING, next_try_at__lte=moment, batch__state__in=_SETTLED
+    ).exists()

@@ -1,0 +1,107 @@
+"""A product as a file tells it: only what the file says, in the shop's own words."""
+
+import dataclasses
+import datetime
+from decimal import Decimal
+from typing import Any
+
+# A text in some of the shop's languages: {"de": "Becher"}.
+type Texts = dict[str, str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, at a line and a column. Not an error: told, but no reason to refuse."""
+
+    line: int
+    column: str
+    text: str
+    is_error: bool = True
+
+
+@dataclasses.dataclass(slots=True)
+class OptionRecord:
+    names: Texts
+    code: str = ""
+
+
+@dataclasses.dataclass(slots=True)
+class ValueRecord:
+    names: Texts
+    code: str = ""
+    swatch: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sale:
+    """A reduced price. `start` `None`: from now; `end` `None`: open."""
+
+    gross: Decimal
+    start: datetime.datetime | None = None
+    end: datetime.datetime | None = None
+
+
+@dataclasses.dataclass(slots=True)
+class VariantRecord:
+    """`fields` are columns of `Variant`; `None` elsewhere: the file does not say.
+
+    `asked` is what is to be paid now, whatever it is made of; `regular` the price without sales.
+    """
+
+    line: int
+    sku: str = ""
+    made_sku: str = ""  # what it is called where the file has no SKU
+    fields: dict[str, Any] = dataclasses.field(default_factory=dict)
+    values: list[ValueRecord] = dataclasses.field(default_factory=list)
+    asked: Decimal | None = None
+    regular: Decimal | None = None
+    sale: Sale | None = None
+    stock: dict[str, int] = dataclasses.field(default_factory=dict)  # "": the first warehouse
+    picture_url: str = ""
+
+
+@dataclasses.dataclass(slots=True)
+class PictureRecord:
+    line: int
+    url: str
+    alts: Texts = dataclasses.field(default_factory=dict)
+    # Values that it may be the picture of, each with the place of its option.
+    shows: list[tuple[int, "ValueRecord"]] = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass(slots=True)
+class ProductRecord:
+    """One product. `fields` are columns of `Product`; `None` elsewhere: the file does not say."""
+
+    line: int
+    handle: str = ""
+    is_handle_given: bool = True
+    name: str = ""
+    fields: dict[str, Any] = dataclasses.field(default_factory=dict)
+    category: tuple[str, ...] | None = None
+    further: list[tuple[str, ...]] | None = None
+    brand: str | None = None
+    manufacturer: dict[str, str] | None = None
+    related: list[str] | None = None
+    status: str | None = None
+    # Does the file have columns for options at all?
+    tells_options: bool = True
+    options: list[OptionRecord] = dataclasses.field(default_factory=list)
+    variants: list[VariantRecord] = dataclasses.field(default_factory=list)
+    pictures: list[PictureRecord] = dataclasses.field(default_factory=list)
+    problems: list[Problem] = dataclasses.field(default_factory=list)
+    # Where things stand in the file: our field → its column.
+    columns: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [one for one in self.problems if one.is_error]
+
+    def refuse(self, field: str, text: str, line: int = 0) -> None:
+        """Add an error at the column of `field`."""
+        self.problems.append(Problem(line or self.line, self.columns.get(field, ""), text))
+
+    def remark(self, field: str, text: str, line: int = 0) -> None:
+        """Add a note that keeps nothing out."""
+        column = self.columns.get(field, "")
+        self.problems.append(Problem(line or self.line, column, text, is_error=False))

@@ -1,0 +1,101 @@
+"""What the shop has of the products that a file speaks of, read for many at once."""
+
+import dataclasses
+from collections.abc import Collection, Iterable
+
+from catalog import pricing
+from catalog.imports.shelves import Shelf, Shelves
+from catalog.models import (
+    Category,
+    Option,
+    OptionValue,
+    Price,
+    Product,
+    ProductPicture,
+    Variant,
+)
+from catalog.models.imports import ImportPicture
+
+
+@dataclasses.dataclass(slots=True)
+class Known:
+    """One product with all that belongs to it. `product` `None`: the shop has none yet."""
+
+    product: Product | None = None
+    further: list[Category] = dataclasses.field(default_factory=list)
+    related: list[str] = dataclasses.field(default_factory=list)
+    options: list[Option] = dataclasses.field(default_factory=list)
+    values: dict[int, list[OptionValue]] = dataclasses.field(default_factory=dict)
+    variants: list[Variant] = dataclasses.field(default_factory=list)
+    # variant → option → value
+    chosen: dict[int, dict[int, OptionValue]] = dataclasses.field(default_factory=dict)
+    periods: dict[int, list[pricing.Period]] = dataclasses.field(default_factory=dict)
+    shelves: dict[tuple[int, str], Shelf] = dataclasses.field(default_factory=dict)
+    pictures: list[ProductPicture] = dataclasses.field(default_factory=list)
+    addresses: dict[str, ImportPicture] = dataclasses.field(default_factory=dict)
+
+
+def load(product_ids: Collection[int], shelves: Shelves) -> dict[int, Known]:
+    """Each product by its key; about ten statements, however many there are."""
+    rows = Product.objects.filter(pk__in=product_ids)
+    found = {
+        one.pk: Known(product=one)
+        for one in rows.select_related("category", "brand", "manufacturer")
+    }
+    _load_places(found)
+    _load_options(found)
+    _load_variants(found, shelves)
+    for picture in ProductPicture.objects.filter(product_id__in=found).order_by("position", "pk"):
+        found[picture.product_id].pictures.append(picture)
+    for address in ImportPicture.objects.filter(product_id__in=found).select_related("picture"):
+        found[address.product_id].addresses[address.url] = address
+    return found
+
+
+def _load_places(found: dict[int, Known]) -> None:
+    further = Product.categories.through.objects.filter(product_id__in=found)
+    for link in further.select_related("category").order_by("category__path"):
+        found[link.product_id].further.append(link.category)  # type: ignore[attr-defined]
+    related = Product.related.through.objects.filter(from_product_id__in=found)
+    pairs = related.values_list("from_product_id", "to_product__slug").order_by("to_product__slug")
+    for product_id, slug in pairs:
+        found[product_id].related.append(slug)
+
+
+def _load_options(found: dict[int, Known]) -> None:
+    options = Option.objects.filter(product_id__in=found).order_by("position", "pk")
+    for option in options:
+        known = found[option.product_id]
+        known.options.append(option)
+        known.values[option.pk] = []
+    values = OptionValue.objects.filter(option__product_id__in=found).order_by("position", "pk")
+    for value in values.select_related("option"):
+        found[value.option.product_id].values[value.option_id].append(value)
+
+
+def _load_variants(found: dict[int, Known], shelves: Shelves) -> None:
+    by_key: dict[int, Variant] = {}
+    values = {v.pk: v for known in found.values() for held in known.values.values() for v in held}
+    for variant in Variant.objects.filter(product_id__in=found).order_by("position", "pk"):
+        by_key[variant.pk] = variant
+        known = found[variant.product_id]
+        known.variants.append(variant)
+        known.chosen[variant.pk] = {}
+        known.periods[variant.pk] = []
+    for variant_id, value_id in _links(by_key):
+        if value := values.get(value_id):
+            known = found[by_key[variant_id].product_id]
+            known.chosen[variant_id][value.option_id] = value
+    prices = Price.objects.filter(variant_id__in=by_key)
+    for variant_id, kind, gross, valid in prices.values_list(
+        "variant_id", "kind", "gross", "valid"
+    ):
+        period = pricing.Period(kind, gross, valid.lower, valid.upper)
+        found[by_key[variant_id].product_id].periods[variant_id].append(period)
+    for (variant_id, code), shelf in shelves.counts(list(by_key)).items():
+        found[by_key[variant_id].product_id].shelves[variant_id, code] = shelf
+
+
+def _links(by_key: Iterable[int]) -> Iterable[tuple[int, int]]:
+    links = Variant.option_values.through.objects.filter(variant_id__in=list(by_key))
+    return links.values_list("variant_id", "optionvalue_id")

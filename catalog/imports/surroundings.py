@@ -1,0 +1,99 @@
+"""What products of a file may point at: categories, brands, makers, SKUs and GTINs of others."""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable
+
+from catalog.imports.records import ProductRecord
+from catalog.models import Brand, Category, Manufacturer, Product, Variant
+from shop.kit import languages
+
+type Path = tuple[str, ...]
+
+
+def _folded(path: Iterable[str]) -> Path:
+    return tuple(part.strip().casefold() for part in path)
+
+
+class Categories:
+    """All categories, found by the names or the slugs of their path."""
+
+    def __init__(self) -> None:
+        self.by_key = {one.pk: one for one in Category.objects.all()}
+        by_path = {one.path: one for one in self.by_key.values()}
+        self._found: dict[Path, list[Category]] = defaultdict(list)
+        for category in self.by_key.values():
+            slugs = category.path.split("/")
+            chain = [by_path["/".join(slugs[:end])] for end in range(1, len(slugs) + 1)]
+            paths = {_folded(slugs)}
+            for code in languages.codes():
+                paths.add(_folded(languages.localized(one, "name", code) for one in chain))
+            for path in paths:
+                self._found[path].append(category)
+
+    def named(self, path: Path) -> list[Category]:
+        """Those that `path` may mean, in any language; mostly one."""
+        return self._found.get(_folded(path), [])
+
+    def learn(self, path: Path, category: Category) -> None:
+        """A category was made for `path`."""
+        self.by_key[category.pk] = category
+        self._found[_folded(path)].append(category)
+
+    def path_of(self, category: Category, language: str) -> Path:
+        """The names from the top down."""
+        chain: list[str] = []
+        one: Category | None = category
+        while one is not None:
+            chain.append(languages.localized(one, "name", language))
+            one = self.by_key.get(one.parent_id) if one.parent_id else None
+        return tuple(reversed(chain))
+
+
+@dataclasses.dataclass(slots=True)
+class Surroundings:
+    """Read once for a few hundred products; `categories` may live longer."""
+
+    categories: Categories
+    products: dict[str, int] = dataclasses.field(default_factory=dict)  # slug → product
+    sku_owners: dict[str, int] = dataclasses.field(default_factory=dict)  # SKU → product
+    gtin_owners: dict[str, str] = dataclasses.field(default_factory=dict)  # GTIN → SKU
+    brands: dict[str, Brand] = dataclasses.field(default_factory=dict)
+    makers: dict[str, Manufacturer] = dataclasses.field(default_factory=dict)
+
+
+def around(records: Iterable[ProductRecord], categories: Categories) -> Surroundings:
+    """What the shop knows of the names in `records`, in five statements."""
+    records = list(records)
+    slugs = {record.handle for record in records}
+    slugs |= {slug for record in records for slug in record.related or []}
+    variants = [variant for record in records for variant in record.variants]
+    gtins = {variant.fields.get("gtin") for variant in variants} - {"", None}
+    skus = {variant.sku or variant.made_sku for variant in variants}
+    brands = {record.brand.casefold() for record in records if record.brand}
+    makers = {record.manufacturer["name"] for record in records if record.manufacturer}
+    found = Surroundings(categories)
+    found.products = dict(Product.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    owners = Variant.objects.filter(sku__in=skus)
+    found.sku_owners = dict(owners.values_list("sku", "product_id"))
+    found.gtin_owners = dict(Variant.objects.filter(gtin__in=gtins).values_list("gtin", "sku"))
+    if brands:
+        # A shop has some hundred brands: all are read, to find them in any case of letters.
+        found.brands = {one.name.casefold(): one for one in Brand.objects.all()}
+    if makers:
+        found.makers = {one.name: one for one in Manufacturer.objects.filter(name__in=makers)}
+    return found
+
+
+def product_of(record: ProductRecord, known: Surroundings) -> int | None:
+    """The product that `record` speaks of; `None`: a new one.
+
+    By its handle where the file has one, else by its SKUs, else by the address of its name.
+    """
+    if record.is_handle_given:
+        return known.products.get(record.handle)
+    owners = [known.sku_owners.get(variant.sku) for variant in record.variants if variant.sku]
+    found = next((owner for owner in owners if owner), None)
+    if found or any(variant.sku for variant in record.variants):
+        return found
+    return known.products.get(record.handle)
