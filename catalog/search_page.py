@@ -3,10 +3,11 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog import browsing, categories, listing_page, search
+from catalog import browsing, categories, listing_page, search, suggesting
 from shop.kit import languages, money
 
 
@@ -47,4 +48,36 @@ def _did_you_mean(path: str, found: search.Answer) -> dict[str, str] | None:
         "text": found.suggested,
         "url": listing_page.Choice().address(path, q=found.suggested),
         "count": money.formatted_number(found.suggested_count, languages.active()),
+    }
+
+
+def suggested(found: suggesting.Suggestions) -> dict[str, Any]:
+    """Rows that are ready to show, in three groups."""
+    path = reverse("catalog:search")
+    language = languages.active()
+    return {
+        "query": found.text,
+        "count": len(found.completions) + len(found.shelves) + len(found.products),
+        "completions": [
+            {
+                "typed": found.text,
+                "rest": completion[len(found.text) :],
+                "url": listing_page.Choice().address(path, q=completion),
+            }
+            for completion in found.completions
+        ],
+        "categories": [{"name": node.name, "url": node.url} for node in found.shelves],
+        "products": [
+            {
+                "name": one.name,
+                "url": reverse("catalog:product", args=[one.slug]),
+                "picture_url": one.picture_url,
+                "price": (
+                    money.formatted(one.lowest_gross, settings.CURRENCY, language)
+                    if one.lowest_gross is not None
+                    else ""
+                ),
+            }
+            for one in found.products
+        ],
     }

@@ -6,5 +6,6 @@ app_name = "catalog"
 urlpatterns = [
     path("c/<path:path>/", views.category, name="category"),
     path("p/<slug:slug>/", views.product, name="product"),
+    path("search/suggestions/", views.suggestions, name="suggestions"),
     path("search/", views.search_results, name="search"),
 ]

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from catalog import (
     product_page,
     search,
     search_page,
+    suggesting,
 )
 from catalog.models import Product
 from discovery import recommendations
@@ -104,6 +105,16 @@ def search_results(request: HttpRequest) -> HttpResponse:
     context |= {} if shown.total else _in_vain(found, moment)
     context["page"] = chrome.page(request, title=found.text or _("Search"), robots="noindex")
     return pages.answer(request, "catalog/search.html", context)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What may be meant, while it is typed: a part of the page for the search field."""
+    found = suggesting.suggestions(request.GET.get("q", ""), _tree(request), moment=clock.now())
+    response = render(request, "catalog/suggestions.html", search_page.suggested(found))
+    response["Cache-Control"] = "private, max-age=60"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _home_head(request: HttpRequest, hero: dict[str, Any] | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from catalog.search.answering import (
     answer,
     candidate_ids,
     find,
+    find_unfinished,
     page_of,
     popular,
 )
@@ -12,14 +13,17 @@ from catalog.search.misses import note as note_miss
 from catalog.search.parsing import LONGEST
 from catalog.search.ranking import MOST
 from catalog.search_index import reindex, reindex_all
+from catalog.search_index.documents import CONFIGS
 
 __all__ = [
+    "CONFIGS",
     "LONGEST",
     "MOST",
     "Answer",
     "answer",
     "candidate_ids",
     "find",
+    "find_unfinished",
     "note_miss",
     "page_of",
     "popular",

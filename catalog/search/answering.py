@@ -85,6 +85,16 @@ def candidate_ids(
     return list(answer(text, moment=moment, language=language).scores)
 
 
+def find_unfinished(text: str, *, moment: datetime.datetime, language: str, most: int) -> list[int]:
+    """Products whose name or kind has all words, the last of which may be a beginning; those whose
+    number begins so come first. Only `most` of them are looked at."""
+    wanted = parsing.read(text, language)
+    numbered = numbers.find(wanted.text, moment=moment)
+    plan = plan_of(wanted, moment=moment, is_typing=True)
+    found = ranking.hits(plan, moment=moment, most=most, is_typing=True)
+    return list(dict.fromkeys([*numbered.product_ids, *(one.product_id for one in found)]))
+
+
 def plan_of(
     wanted: parsing.Wanted, *, moment: datetime.datetime, is_typing: bool = False
 ) -> planning.Plan:

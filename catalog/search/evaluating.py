@@ -139,7 +139,7 @@ def _load(path: Path, language: str, moment: datetime.datetime) -> dict[str, int
     if language == "de":
         first = [row for row, _ in zip(rows, range(FIRST_LOOK), strict=False)]
         trial = [_source(row, number, language) for number, row in enumerate(first)]
-        vocabulary.learn_kinds(language, (f"{one.name} {one.kind}" for one in trial))
+        vocabulary.foresee(language, ((f"{one.name} {one.kind}", one.all_words) for one in trial))
         rows = chain(first, rows)
     for batch in batched(rows, AT_ONCE):
         _store(batch, shelf, language, moment, ids=ids, taken=taken)

@@ -1,6 +1,7 @@
 """Turns a search into a plan: for each word the stems that will do, and how much each is worth."""
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -138,8 +139,8 @@ class _Planner:
         yield from self.words
         for word in self.words:
             yield from folding.mixed_parts(word)
-        for first, second in zip(self.words, self.words[1:], strict=False):
-            yield first + second
+        for first, second in itertools.pairwise(self.words):
+            yield from self._joined(first, second)
         for phrases in self.meanings.values():
             for phrase in phrases:
                 yield from phrase
@@ -169,14 +170,12 @@ class _Planner:
         if mixed := folding.mixed_parts(word):
             ways.append(self._way(mixed, "joined"))
         for pair in self.words[max(0, place - 1) : place + 1], self.words[place : place + 2]:
-            joined = self.entries.get("".join(pair)) if len(pair) == 2 else None
-            if joined and joined.documents:
-                ways.append(Way((joined.stem,), WORTH["joined"]))
+            for joined in self._joined(*pair) if len(pair) == 2 else ():
+                ways.append(self._way([joined], "joined"))
         if word in self.splits and (self.language == "de" or not entry.documents):
             parts = self.splits[word]
-            ways.append(
-                self._way(parts, "parts" if entry.documents else "parts of an unknown word")
-            )
+            is_whole = len(parts) > 1 and not entry.documents
+            ways.append(self._way(parts, "parts of an unknown word" if is_whole else "parts"))
             if self.language == "de":
                 ways.append(self._way(parts[-1:], "head"))
         for (start, end), phrases in self.meanings.items():
@@ -185,6 +184,10 @@ class _Planner:
         if self._may_be_unfinished(place, entry):
             ways.append(Way((entry.stem or word,), WORTH["beginning"], is_beginning=True))
         return [way for way in ways if way.is_beginning or self._documents(way)]
+
+    def _joined(self, first: str, second: str) -> list[str]:
+        """Two words in one; in German also "Leuchte Tisch", a Tischleuchte."""
+        return [first + second, second + first] if self.language == "de" else [first + second]
 
     def _may_be_unfinished(self, place: int, entry: lexicon.Entry) -> bool:
         is_last = place == len(self.words) - 1

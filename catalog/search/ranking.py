@@ -11,9 +11,11 @@ from catalog.search.correcting import quoted
 
 MOST = 2000
 # What a hit in D, C, B, A is worth: text, facts, kind, name.
-WEIGHTS = "{0.12, 0.3, 0.6, 1.0}"
-NAME_LENGTH, LENGTH = 0.12, 0.12
-EXACT, WHOLE_NAME, PHRASE, NEARNESS = 0.12, 0.5, 0.1, 0.08
+WEIGHTS = "{0.2, 0.4, 0.7, 1.0}"
+NAME_LENGTH, LENGTH = 0.15, 0.08
+EXACT, WHOLE_NAME, PHRASE, NEARNESS = 0.12, 0.5, 0.1, 0.15
+# How hard a product is hit that lacks words of the search.
+LACKING = 0.6
 POPULARITY, SOLD_OUT = 0.15, 0.85
 # Of products that lack words, those are left out that have less than this share of what the best
 # ones have.
@@ -27,15 +29,17 @@ class Hit:
     coverage: float
 
 
-def hits(plan: planning.Plan, *, moment: datetime.datetime) -> list[Hit]:
-    """The live products that a plan finds, the best first, at most 2,000; one statement.
+def hits(
+    plan: planning.Plan, *, moment: datetime.datetime, most: int = MOST, is_typing: bool = False
+) -> list[Hit]:
+    """The live products that a plan finds, the best first, at most `most`; one statement.
 
     Products with all words stand beside those with the rarest ones: what lacks a word loses by the
-    weight of that word.
+    weight of that word. `is_typing`: only products with all words, in names and kinds.
     """
     if plan.is_empty:
         return []
-    sql, values = _Statement(plan, moment).build()
+    sql, values = _Statement(plan, moment, most, is_typing).build()
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         found = [Hit(*row) for row in cursor.fetchall()]
@@ -46,8 +50,10 @@ def hits(plan: planning.Plan, *, moment: datetime.datetime) -> list[Hit]:
 class _Statement:
     """Builds the statement: texts of ours in the SQL, everything of the shopper's as values."""
 
-    def __init__(self, plan: planning.Plan, moment: datetime.datetime) -> None:
-        self.plan, self.moment = plan, moment
+    def __init__(
+        self, plan: planning.Plan, moment: datetime.datetime, most: int, is_typing: bool
+    ) -> None:
+        self.plan, self.most, self.is_typing = plan, most, is_typing
         self.corpus = lexicon.corpus(plan.language)
         self.values: dict[str, Any] = {
             "language": plan.language,
@@ -67,7 +73,7 @@ class _Statement:
             f" {self._coverage()} AS coverage FROM ("
             f"SELECT hit.*{', ' + grades if grades else ''} FROM ({self._found()}) hit"
             ") graded) scored"
-            f" ORDER BY score DESC, published_at DESC, product_id LIMIT {MOST}"
+            f" ORDER BY score DESC, published_at DESC, product_id LIMIT {self.most}"
         )
         return sql, self.values
 
@@ -80,22 +86,28 @@ class _Statement:
         return f"{self._value(text)}::tsquery"
 
     def _found(self) -> str:
-        """At most 2,000 documents: those with every word, then those with the rarest words."""
+        """At most so many documents: those with every word, then those with the rarest words."""
         if not self.plan.parts:
             return self._documents("true", order="popularity DESC, price, d.id")
-        every = self._query(" & ".join(_query_of(part) for part in self.plan.parts))
-        is_broad = min(part.documents for part in self.plan.parts) > MOST
+        weight = "AB" if self.is_typing else ""
+        every = self._query(" & ".join(_query_of(part, weight) for part in self.plan.parts))
+        is_broad = min(part.documents for part in self.plan.parts) > self.most
         order = ""
         if is_broad:
             names = self._query(" & ".join(_query_of(part, "A") for part in self.plan.parts))
             order = f"d.vector @@ {names} DESC, d.popularity DESC, d.id"
         with_every = self._documents(f"d.vector @@ {every}", order=order)
-        if len(self.plan.parts) == 1:
+        if len(self.plan.parts) == 1 or self.is_typing:
             return with_every
-        some = self._query(" | ".join(_query_of(part) for part in _essential(self.plan.parts)))
+        essential = _essential(self.plan.parts, self.most)
+        some = self._query(" | ".join(_query_of(part) for part in essential))
         condition = f"d.vector @@ {some} AND NOT d.vector @@ {every}"
-        with_some = self._documents(condition, order="")
-        return f"(({with_every}) UNION ALL ({with_some})) LIMIT {MOST}"
+        order = ""
+        if sum(part.documents for part in essential) > self.most:
+            names = self._query(" | ".join(_query_of(part, "A") for part in essential))
+            order = f"d.vector @@ {names} DESC, d.popularity DESC, d.id"
+        with_some = self._documents(condition, order=order)
+        return f"(({with_every}) UNION ALL ({with_some})) LIMIT {self.most}"
 
     def _documents(self, condition: str, *, order: str) -> str:
         prices = ""
@@ -109,7 +121,7 @@ class _Statement:
             " FROM catalog_searchdocument d JOIN catalog_product p ON p.id = d.product_id"
             f" WHERE d.language = '{self.plan.language}' AND {condition}{prices}"
             " AND p.status = 'active' AND p.published_at <= %(moment)s"
-            f"{' ORDER BY ' + order if order else ''} LIMIT {MOST}"
+            f"{' ORDER BY ' + order if order else ''} LIMIT {self.most}"
         )
 
     def _grade(self, part: planning.Part) -> str:
@@ -149,7 +161,7 @@ class _Statement:
             f"(1 + {NAME_LENGTH} * greatest(-1, ln(name_length / %(name_length)s))"
             f" + {LENGTH} * greatest(-1, ln(greatest(length, 1) / %(length)s)))"
         )
-        covered = f"power({self._coverage()}, 1.0)"
+        covered = f"power({self._coverage()}, {LACKING})"
         return f"((({found}) / {length} + {self._bonus()}) * {covered}) * {popular}"
 
     def _bonus(self) -> str:
@@ -186,14 +198,14 @@ def _lexeme(stem: str, is_beginning: bool, weight: str) -> str:
     return f"{quoted(stem)}:{'*' if is_beginning else ''}{weight}"
 
 
-def _essential(parts: tuple[planning.Part, ...]) -> list[planning.Part]:
-    """The rarest words, as many as stand in 2,000 products together: what has none of them has
+def _essential(parts: tuple[planning.Part, ...], most: int) -> list[planning.Part]:
+    """The rarest words, as many as stand in `most` products together: what has none of them has
     only common words and stands below."""
     chosen: list[planning.Part] = []
     total = 0
     for part in sorted(parts, key=lambda one: -one.rarity):
         total += part.documents
-        if chosen and total > MOST:
+        if chosen and total > most:
             break
         chosen.append(part)
     return chosen

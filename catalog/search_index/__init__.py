@@ -11,8 +11,10 @@ from catalog.search_index.figures import (
     set_popularity,
     set_sold_out,
 )
+from catalog.search_index.vocabulary import changed
 
 __all__ = [
+    "changed",
     "count_words",
     "out_of_date",
     "popularity",

@@ -5,21 +5,31 @@ from collections.abc import Collection, Iterator
 LINKS = ("", "s", "es", "n", "en", "er", "e", "ns", "ens")
 ENDINGS = ("", "e", "n", "en", "er", "ern", "s", "es", "em")
 SHORTEST = 3
+SURE = 5
 LONGEST = 40
 
 
 def split(word: str, known: Collection[str]) -> list[str]:
     """The parts of `word`, the head last; empty when it is no compound of `known` words.
 
-    Of several ways to split, the one with the fewest and then the longest head is taken.
+    Of several ways to split, the one with the fewest and then the longest head is taken. Of a word
+    whose beginning is not known, like Stehleuchte, the head alone, if it is long enough to be sure.
     """
     if not 2 * SHORTEST <= len(word) <= LONGEST or not word.isalpha():
         return []
     return min(
         _splits(word, known, depth=3),
         key=lambda parts: (len(parts), -len(parts[-1])),
-        default=[],
+        default=_head_alone(word, known),
     )
+
+
+def _head_alone(word: str, known: Collection[str]) -> list[str]:
+    for place in range(SHORTEST, len(word) - SURE + 1):
+        head = base(word[place:], known)
+        if len(head) >= SURE:
+            return [head]
+    return []
 
 
 def _splits(word: str, known: Collection[str], *, depth: int) -> Iterator[list[str]]:

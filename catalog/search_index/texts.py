@@ -1,6 +1,7 @@
 """Which text of a product goes into which weight of its document."""
 
 import dataclasses
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -97,7 +98,8 @@ def _pairs(product: Product, language: str) -> list[tuple[str, str]]:
 
 def weighted(source: Source, known: frozenset[str]) -> Weighted:
     """The terms of a document. In German, compounds of `known` words are split: an Espressotasse
-    is a Tasse, by name; what stands before the head counts like a fact.
+    is a Tasse, by name; what stands before the head counts like a fact. In English, the head of a
+    name counts twice.
     """
     fields = {
         name: folding.terms(getattr(source, name), source.language)
@@ -110,11 +112,24 @@ def weighted(source: Source, known: frozenset[str]) -> Weighted:
                 parts = compounds.split(term, known)
                 extra[head] += parts[-1:]
                 extra[rest] += parts[:-1]
+    if source.language == "en":
+        extra["name"] = folding.terms(head_of(source.name), source.language)[:1]
     return Weighted(
         exact=dict.fromkeys(fields["kind"], "B") | dict.fromkeys(fields["name"], "A"),
         **{field: terms + extra[field] for field, terms in fields.items()},
         words=source.all_words,
     )
+
+
+_NAME_ENDS = re.compile(
+    r"[,(|:;“\"]|\s[-–—]\s|\s(?:with|for|in|by|from|of|on|and|&)\s", re.IGNORECASE
+)
+
+
+def head_of(name: str) -> str:
+    """The word that says what an English name means: of "oak table lamp with shade" it is lamp."""
+    words = folding.words(_NAME_ENDS.split(name.strip(), maxsplit=1)[0])
+    return next((word for word in reversed(words) if not folding.has_digit(word)), "")
 
 
 _PARTS_GO_TO = {

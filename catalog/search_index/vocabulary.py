@@ -177,11 +177,14 @@ def learn(language: str, texts: Iterable[str]) -> None:
     changed()
 
 
-def learn_kinds(language: str, texts: Iterable[str]) -> None:
-    """Make the words of these names known as parts of compounds, before there are documents."""
-    words = Counter(
-        folding.fold(word, language) for text in texts for word in set(folding.words(text))
-    )
+def foresee(language: str, sources: Iterable[tuple[str, str]]) -> None:
+    """Make words known as parts of compounds, before there are documents: pairs of names and kinds,
+    and of all words of a product."""
+    words: Counter[str] = Counter()
+    in_names: Counter[str] = Counter()
+    for names, text in sources:
+        words.update({folding.fold(word, language) for word in text.split()})
+        in_names.update({folding.fold(word, language) for word in folding.words(names)})
     SearchWord.objects.bulk_create(
         [
             SearchWord(
@@ -190,7 +193,7 @@ def learn_kinds(language: str, texts: Iterable[str]) -> None:
                 shown=word,
                 stem="",
                 frequency=count,
-                in_names=count,
+                in_names=in_names[word],
                 documents=0,
                 deletes=deletes(word, is_known_well=False),
             )

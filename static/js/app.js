@@ -8,6 +8,7 @@ const elements = {
   "shop-gallery": () => import("./elements/gallery.js"),
   "shop-quantity": () => import("./elements/quantity.js"),
   "shop-focus": () => import("./elements/focus.js"),
+  "shop-search": () => import("./elements/search.js"),
   "shop-refresh": () => import("./elements/refresh.js"),
 };
 

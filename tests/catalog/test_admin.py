@@ -23,6 +23,9 @@ from catalog.models import (
     Product,
     ProductPicture,
     ProductStatus,
+    SearchMiss,
+    SearchRedirect,
+    Synonym,
     VatRate,
 )
 from inventory.models import StockMovement
@@ -86,6 +89,9 @@ def full_shop(mug, maker, files):
     )
     OptionValue.objects.create(option=option, code="blue", name_de="Blau", name_en="Blue")
     Brand.objects.create(slug="trave", name="Trave")
+    Synonym.objects.create(language="de", words="Humpen", meanings="Becher")
+    SearchRedirect.objects.create(language="en", query="jobs", key="jobs", path="/en/")
+    SearchMiss.objects.create(language="de", query="zeppelin", last_at=making.NOON)
     picture = {"key": "k", "width": 640, "height": 480, "widths": [640], "color": "#008080"}
     Hero.objects.create(
         **picture,
@@ -117,7 +123,7 @@ def test_every_list_and_page_opens(desk, full_shop):
         desk.get(reverse(f"{stem}_add"), status=200 if may_add else 403)
         opened += 1
 
-    assert opened == 9
+    assert opened == 12
 
 
 def test_pages_of_acts_only_ask(desk, full_shop):

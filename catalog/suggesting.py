@@ -1,0 +1,111 @@
+"""What may be meant while a shopper types: words to go on with, categories, products."""
+
+import dataclasses
+import datetime
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import OuterRef, Subquery
+
+from catalog import browsing, categories, search
+from catalog.models import Product, ProductPicture
+from catalog.models.picture import rendition_url
+from catalog.search_index import folding
+from shop.kit import languages
+
+SHORTEST = 2
+COMPLETIONS, CATEGORIES, PRODUCTS = 3, 3, 4
+_LOOKED_AT = 400
+_COMPLETIONS = """
+SELECT w.word, w.shown FROM catalog_searchword w
+WHERE w.language = %(language)s AND w.word LIKE %(beginning)s AND w.in_names > 0 AND w.stem <> ''
+  AND (%(others)s = '' OR EXISTS (
+      SELECT FROM catalog_searchdocument d WHERE d.language = %(language)s
+      AND d.vector @@ (plainto_tsquery(%(config)s::regconfig, w.word || ' ' || %(others)s))))
+ORDER BY w.in_names DESC, w.frequency DESC, w.word LIMIT 8
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ProductRow:
+    name: str
+    slug: str
+    picture_url: str
+    lowest_gross: Decimal | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Suggestions:
+    """At most ten rows. Each of `completions` begins with `text`."""
+
+    text: str
+    completions: tuple[str, ...] = ()
+    shelves: tuple[categories.Node, ...] = ()
+    products: tuple[ProductRow, ...] = ()
+
+
+def suggestions(text: str, tree: categories.Tree, *, moment: datetime.datetime) -> Suggestions:
+    """What may be meant by the beginning of a search; nothing for less than two letters."""
+    language = languages.active()
+    typed = " ".join(folding.lowered(text[: search.LONGEST]).split())
+    words = [folding.fold(word, language) for word in folding.words(typed)]
+    if not words or len("".join(words)) < SHORTEST:
+        return Suggestions(text=typed)
+    ids = search.find_unfinished(typed, moment=moment, language=language, most=_LOOKED_AT)
+    return Suggestions(
+        text=typed,
+        completions=tuple(_completions(typed, words, language)),
+        shelves=tuple(_categories(words, tree, language)),
+        products=tuple(_products(ids[:PRODUCTS], moment, language)),
+    )
+
+
+def _completions(typed: str, words: Sequence[str], language: str) -> list[str]:
+    """The search with its last word finished, in the order of how many names have that word."""
+    last = folding.words(typed)[-1]
+    if not typed.endswith(last) or len(words[-1]) < SHORTEST or folding.has_digit(last):
+        return []
+    values = {
+        "language": language,
+        "config": search.CONFIGS[language],
+        "beginning": f"{words[-1]}%",
+        "others": " ".join(words[:-1]),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_COMPLETIONS, values)
+        shown = [row[1] for row in cursor.fetchall()]
+    longer = [word for word in shown if word.startswith(last) and word != last]
+    return [typed.removesuffix(last) + word for word in longer[:COMPLETIONS]]
+
+
+def _categories(
+    words: Sequence[str], tree: categories.Tree, language: str
+) -> list[categories.Node]:
+    """Categories in whose name each word begins one."""
+    found = []
+    for node in tree.nodes.values():
+        names = [folding.fold(word, language) for word in folding.words(node.name)]
+        if all(any(name.startswith(word) for name in names) for word in words):
+            found.append(node)
+    return found[:CATEGORIES]
+
+
+def _products(ids: Sequence[int], moment: datetime.datetime, language: str) -> list[ProductRow]:
+    rows = browsing.rows_of(ids, moment) if ids else []
+    first = ProductPicture.objects.filter(product=OuterRef("pk")).order_by("position", "pk")
+    facts = (
+        {
+            pk: (name, slug, rendition_url(key, widths, 160) if key else "")
+            for pk, name, slug, key, widths in Product.objects.filter(
+                pk__in=[row.pk for row in rows]
+            )
+            .annotate(
+                key=Subquery(first.values("key")[:1]), widths=Subquery(first.values("widths")[:1])
+            )
+            .values_list("pk", f"name_{language}", "slug", "key", "widths")
+        }
+        if rows
+        else {}
+    )
+    return [ProductRow(*facts[row.pk], row.lowest_gross) for row in rows if row.pk in facts]
