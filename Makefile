@@ -11,7 +11,7 @@ RUN = $(VENV)/bin/python
 export PORT DEMO_DIR DO T SEED CHROMIUM
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL = help
-.PHONY: help demo demo-reset manage test check fix lock venv-demo venv-dev
+.PHONY: help demo demo-reset manage test check fix lock bench-import venv-demo venv-dev
 
 help: ## say what the targets do
 	@printf 'Kontor, an online shop.\n\n'
@@ -61,6 +61,9 @@ check: venv-dev ## run what CI runs: format, lint, types, contracts, migrations,
 
 fix: venv-dev ## format the code and repair what the linter can
 	@exec $(RUN) -m tests.checks --fix
+
+bench-import: venv-dev ## time an import of 5,000 Shopify rows, and its memory
+	@exec $(RUN) -m tests.benchmarks.imports
 
 lock: venv-demo ## make requirements/*.txt anew from requirements/*.in
 	@exec $(RUN) requirements/lock.py

@@ -112,11 +112,11 @@ def _ask(place: Place, path: str, most: int, until: float) -> bytes | str:
     connection = _Pinned(place, until)
     try:
         connection.request("GET", path, headers={"Accept": ", ".join(TYPES[:3]), **_AGENT})
-        answer = connection.getresponse()
-        if answer.status in _REDIRECTING and (target := answer.getheader("Location")):
-            return target
-        _refuse(answer, most)
-        return _body(answer, connection, most, until)
+        with connection.getresponse() as answer:
+            if answer.status in _REDIRECTING and (target := answer.getheader("Location")):
+                return target
+            _refuse(answer, most)
+            return _body(answer, connection, most, until)
     except (OSError, http.client.HTTPException) as problem:
         text = _("The server did not answer as it should (%(kind)s).")
         raise NotFetched(text % {"kind": type(problem).__name__}, can_heal=True) from problem
@@ -167,14 +167,19 @@ class _Pinned(http.client.HTTPConnection):
         self.default_port = place.port
         self._place = place
         self._until = until
+        self._kept: socket.socket | None = None  # also when the answer has taken it over
 
     def connect(self) -> None:
         seconds = min(CONNECT_SECONDS, max(0.1, self._until - time.monotonic()))
         sock = socket.create_connection((self._place.address, self._place.port), seconds)
         if self._place.scheme == "https":
-            context = ssl.create_default_context()
-            sock = context.wrap_socket(sock, server_hostname=self._place.host)
-        self.sock = sock
+            try:
+                context = ssl.create_default_context()
+                sock = context.wrap_socket(sock, server_hostname=self._place.host)
+            except OSError:
+                sock.close()
+                raise
+        self.sock = self._kept = sock
         self.hurry(self._until)
 
     def hurry(self, until: float) -> None:
@@ -182,5 +187,5 @@ class _Pinned(http.client.HTTPConnection):
         left = until - time.monotonic()
         if left <= 0:
             raise NotFetched(_("It takes too long."), can_heal=True)
-        if self.sock is not None:
-            self.sock.settimeout(left)
+        if self._kept is not None and self._kept.fileno() >= 0:
+            self._kept.settimeout(left)

@@ -5,6 +5,8 @@ import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 
+from django.utils.translation import gettext as _
+
 from catalog.imports.reading import Line
 
 type Cells = list[str]
@@ -34,11 +36,12 @@ class Gatherer:
         """Take in all lines; the damaged ones spoil the products before and after them."""
         for line in lines:
             keys = [] if line.problem else self._keys(line.cells)
-            if line.problem:
-                self.damaged.append(line)
-                self._spoil(line.number)
+            if keys:
+                self._add(line, keys)
             else:
-                self._add(line, keys or [f"line:{line.number}"])
+                text = line.problem or _("The line does not say which product it belongs to.")
+                self.damaged.append(Line(line.number, [], text, line.column))
+                self._spoil(line.number)
 
     def _spoil(self, number: int) -> None:
         if self._last:

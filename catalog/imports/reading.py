@@ -170,9 +170,8 @@ def _unique(header: list[str]) -> list[str]:
 
 
 def _checked(line: Line, header: list[str]) -> Line:
+    """Also one cell too many is a damage: all behind it may stand in the wrong column."""
     cells = line.cells
-    while len(cells) > len(header) and not cells[-1]:
-        cells = cells[:-1]
     if len(cells) != len(header):
         text = _("The line has %(found)d cells, the header %(wanted)d.")
         return Line(line.number, [], text % {"found": len(cells), "wanted": len(header)})

@@ -56,7 +56,7 @@ def begin_applying(batch: Import) -> bool:
 def last_applied() -> Import | None:
     """The one import that can be undone."""
     rows = Import.objects.filter(state__in=(ImportState.APPLIED, ImportState.UNDOING))
-    return rows.order_by("-applied_at").first()
+    return rows.order_by("-applied_at", "-pk").first()
 
 
 def begin_undoing(batch: Import) -> bool:

@@ -39,7 +39,7 @@ def guess(header: list[str]) -> list[str]:
 
 
 def keys(table: Table, row: list[str]) -> list[str]:
-    """A product by its number and SKU; a variation by the parent that it names."""
+    """A product by its SKU and number, else its name; a variation by the parent it names."""
 
     def cell(field: str) -> str:
         place = table.places.get(field)
@@ -48,8 +48,8 @@ def keys(table: Table, row: list[str]) -> list[str]:
     parent, kind = cell("parent"), cell("type").lower()
     if "variation" in kind:
         return [parent if parent.startswith("id:") else f"sku:{parent}"] if parent else []
-    sku, number = cell("sku"), cell("id")
-    return [*([f"sku:{sku}"] if sku else []), *([f"id:{number}"] if number else [])]
+    names = [f"{field}:{cell(field)}" for field in ("sku", "id") if cell(field)]
+    return names or ([f"name:{cell('name')}"] if cell("name") else [])
 
 
 def record(rows: list[Row], language: str) -> ProductRecord:
