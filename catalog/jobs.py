@@ -98,9 +98,9 @@ def run_import(*, import_pk: int) -> bool:
     """Go on with an import for some seconds, then ask for the next slice. Returns whether so."""
     is_more = running.step(import_pk, shelves=ImportShelves(), moment=clock.now())
     if is_more:
-        run_import.delay_on_commit(import_pk=import_pk)
+        run_import.delay_on_commit(import_pk=import_pk)  # type: ignore[attr-defined]
     elif picture_queue.are_waiting(clock.now()):
-        fetch_import_pictures.delay_on_commit()
+        fetch_import_pictures.delay_on_commit()  # type: ignore[attr-defined]
     return is_more
 
 
@@ -109,7 +109,7 @@ def fetch_import_pictures() -> int:
     """Fetch waiting images for some seconds, then ask for the next slice. Returns how many."""
     count = picture_queue.fetch_some(moment=clock.now())
     if count and picture_queue.are_waiting(clock.now()):
-        fetch_import_pictures.delay_on_commit()
+        fetch_import_pictures.delay_on_commit()  # type: ignore[attr-defined]
     return count
 
 
@@ -120,9 +120,9 @@ def sweep_imports() -> int:
     stalled = Import.objects.running().exclude(claimed_until__gt=moment)
     keys = list(stalled.order_by("pk").values_list("pk", flat=True))
     for key in keys:
-        run_import.delay_on_commit(import_pk=key)
+        run_import.delay_on_commit(import_pk=key)  # type: ignore[attr-defined]
     if picture_queue.are_waiting(moment):
-        fetch_import_pictures.delay_on_commit()
+        fetch_import_pictures.delay_on_commit()  # type: ignore[attr-defined]
     return len(keys)
 
 

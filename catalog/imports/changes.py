@@ -116,6 +116,11 @@ def alike(old: Any, new: Any) -> bool:
     return bool(old == new)
 
 
+def column_of(model: type[Model], name: str) -> Any:
+    """The field of a column that can be imported."""
+    return model._meta.get_field(name)
+
+
 def fault(field: Field, value: Any) -> str:
     """Why a column cannot hold `value`; empty when it can."""
     length = getattr(field, "max_length", None)

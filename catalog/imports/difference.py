@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from catalog import products
 from catalog.imports import picture_difference, variant_difference
-from catalog.imports.changes import Difference, Rules, alike, fault
+from catalog.imports.changes import Difference, Rules, alike, column_of, fault
 from catalog.imports.records import ProductRecord
 from catalog.imports.snapshots import Known
 from catalog.imports.surroundings import Path, Surroundings
@@ -49,7 +49,7 @@ def _fields(found: Difference) -> None:
     if product is None and not any(names):
         record.refuse(column, _("A new product needs a name."))
     for name, value in record.fields.items():
-        field = Product._meta.get_field(name)
+        field = column_of(Product, name)
         if problem := fault(field, value):
             record.refuse(name, problem)
             continue
@@ -196,7 +196,12 @@ def say_missing(record: ProductRecord, wanted: dict[str, str]) -> None:
 
 
 def _label_of(field: str) -> str:
-    groups = {"pictures": _("pictures"), "variants": _("variants"), "prices": _("prices")}
+    groups = {
+        "pictures": _("pictures"),
+        "variants": _("variants"),
+        "prices": _("prices"),
+        "files": _("files"),
+    }
     if field in groups:
         return groups[field]
     return str(getattr(Product._meta.get_field(field), "verbose_name", field))

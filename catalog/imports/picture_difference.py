@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from catalog.imports.changes import Difference
+from catalog.imports.changes import Difference, column_of
 from catalog.imports.formats import parts
 from catalog.imports.records import PictureRecord
 from catalog.imports.variant_difference import value_of
@@ -51,7 +51,7 @@ def _words(found: Difference, picture: ProductPicture, wanted: PictureRecord) ->
         field = f"alt_{language}"
         old = getattr(picture, field)
         if text and text != old:
-            label = str(ProductPicture._meta.get_field(field).verbose_name)
+            label = str(column_of(ProductPicture, field).verbose_name)
             found.add("picture", wanted.url, label, old, text, target=picture, source=field)
     values = shown_values(found, wanted)
     if values and picture.option_value_id not in {value.pk for value in values}:

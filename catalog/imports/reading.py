@@ -5,7 +5,7 @@ import csv
 import dataclasses
 import io
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
@@ -136,7 +136,7 @@ def _records(file: IO[bytes], encoding: str, separator: str, skipped: int) -> It
         text.detach()
 
 
-def _parsed(reader: "csv._reader", skipped: int) -> Iterator[Line]:
+def _parsed(reader: Any, skipped: int) -> Iterator[Line]:
     while True:
         number = reader.line_num + skipped + 1
         try:

@@ -55,7 +55,7 @@ def load(product_ids: Collection[int], shelves: Shelves) -> dict[int, Known]:
 def _load_places(found: dict[int, Known]) -> None:
     further = Product.categories.through.objects.filter(product_id__in=found)
     for link in further.select_related("category").order_by("category__path"):
-        found[link.product_id].further.append(link.category)  # type: ignore[attr-defined]
+        found[link.product_id].further.append(link.category)
     related = Product.related.through.objects.filter(from_product_id__in=found)
     pairs = related.values_list("from_product_id", "to_product__slug").order_by("to_product__slug")
     for product_id, slug in pairs:

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalog.imports import cells, price_difference
-from catalog.imports.changes import Difference, fault
+from catalog.imports.changes import Difference, column_of, fault
 from catalog.imports.formats import parts
 from catalog.imports.records import OptionRecord, ValueRecord, VariantRecord
 from catalog.imports.surroundings import Surroundings
@@ -148,7 +148,7 @@ def _named(
         facts["swatch"] = swatch
     for field, value in facts.items():
         if wanted.code and getattr(known, field) != value:
-            label = str(type(known)._meta.get_field(field).verbose_name)
+            label = str(column_of(type(known), field).verbose_name)
             old = getattr(known, field)
             found.add(f"{kind}_field", where, label, old, value, target=known, source=field)
 
@@ -239,7 +239,7 @@ def _gtin(
 def _variant(found: Difference, wanted: VariantRecord, variant: Variant | None) -> None:
     sku = variant.sku if variant else wanted.sku or wanted.made_sku
     for name, value in wanted.fields.items():
-        field = Variant._meta.get_field(name)
+        field = column_of(Variant, name)
         if problem := fault(field, value):
             found.record.refuse(name, problem, wanted.line)
         elif variant is not None and getattr(variant, name) != value:

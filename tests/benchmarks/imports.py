@@ -21,15 +21,28 @@ django.setup()
 from django.test.utils import setup_databases, teardown_databases
 
 from catalog.imports import exporting, running, storing
-from catalog.imports.formats import shopify
 from catalog.imports.columns import written
+from catalog.imports.formats import shopify
 from catalog.models import Import, Product
 from inventory.import_shelves import ImportShelves
 from inventory.models import StockLocation
 from shop.kit import clock
 
 ROWS = int(os.environ.get("ROWS", "5000"))
-WORDS = "Schale Becher Krug Teller Kanne Dose Löffel Tuch Kissen Leuchte Vase Korb".split()
+WORDS = [
+    "Schale",
+    "Becher",
+    "Krug",
+    "Teller",
+    "Kanne",
+    "Dose",
+    "Löffel",
+    "Tuch",
+    "Kissen",
+    "Leuchte",
+    "Vase",
+    "Korb",
+]
 BODY = "<p>Aus der Werkstatt an der Küste, von Hand gemacht und lange haltbar.</p>" * 6
 
 

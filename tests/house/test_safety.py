@@ -13,6 +13,7 @@ CSRF_EXEMPT = {"orders/webhooks.py": "signed by the payment provider instead"}
 HTTP_CLIENTS = {
     "orders/gateways/stripe.py": "the one door to the payment provider",
     "shop/alive.py": "the container asks its own web server whether it lives",
+    "catalog/imports/fetching.py": "images of an import: public addresses only, with limits",
 }
 CLOCK = {
     "shop/kit/clock.py": "the one place that reads the clock",

@@ -39,7 +39,7 @@ def test_encodings_are_recognised(encoding, found):
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_separators_and_line_ends_are_recognised(separator, end):
-    text = end.join([separator.join(['a', '"b,c;d"', 'e']), separator.join("xyz"), ""])
+    text = end.join([separator.join(["a", '"b,c;d"', "e"]), separator.join("xyz"), ""])
 
     shape, read = lines(text.encode())
 

@@ -1,6 +1,6 @@
 """The formats that are read and written. All speak `records`; none knows the database."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,8 @@ class Format(Protocol):
     ) -> list[dict[str, str]]: ...
 
 
-_FORMATS: dict[str, Format] = {"kontor": kontor, "shopify": shopify, "woocommerce": woocommerce}
+_MODULES: dict[str, Any] = {"kontor": kontor, "shopify": shopify, "woocommerce": woocommerce}
+_FORMATS: dict[str, Format] = _MODULES
 
 
 def named(name: str) -> Format:
