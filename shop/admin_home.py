@@ -93,6 +93,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("catalog.brand", gettext_lazy("Brands"), "verified"),
             Entry("catalog.manufacturer", gettext_lazy("Manufacturers"), "factory"),
             Entry("catalog.hero", gettext_lazy("Home page"), "web"),
+            Entry("catalog.import", gettext_lazy("Imports"), "upload_file"),
             Entry("discovery.productaffinity", gettext_lazy("Recommendations"), "recommend"),
         ],
     ),

@@ -196,7 +196,14 @@ def say_missing(record: ProductRecord, wanted: dict[str, str]) -> None:
 
 
 def _label_of(field: str) -> str:
-    groups = {"pictures": _("pictures"), "variants": _("variants"), "prices": _("prices")}
+    """The name of a field or of a group of rows, as staff know it."""
+    groups = {
+        "pictures": _("pictures"),
+        "variants": _("variants"),
+        "prices": _("prices"),
+        "files": _("files"),
+    }
     if field in groups:
         return groups[field]
-    return str(getattr(Product._meta.get_field(field), "verbose_name", field))
+    columns = {one.name: one for one in Product._meta.get_fields()}
+    return str(getattr(columns.get(field), "verbose_name", field))

@@ -6,161 +6,414 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("catalog", "0004_search"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('format', models.CharField(choices=[('shopify', 'Shopify'), ('woocommerce', 'WooCommerce'), ('kontor', 'Kontor')], max_length=12, verbose_name='format')),
-                ('language', models.CharField(max_length=2, verbose_name='language of its texts')),
-                ('spoken_language', models.CharField(default='de', editable=False, max_length=2)),
-                ('encoding', models.CharField(editable=False, max_length=20, verbose_name='encoding')),
-                ('separator', models.CharField(editable=False, max_length=1, verbose_name='separator')),
-                ('header', models.JSONField(default=list, editable=False, verbose_name='columns')),
-                ('mapping', models.JSONField(default=list, editable=False, verbose_name='mapping')),
-                ('unknown', models.JSONField(default=list, editable=False, verbose_name='columns without a field')),
-                ('creates_categories', models.BooleanField(default=False, verbose_name='make categories that are missing')),
-                ('sets_stock', models.BooleanField(default=True, verbose_name='take over the stock')),
-                ('state', models.CharField(choices=[('mapping', 'columns to be confirmed'), ('reading', 'is being read'), ('checking', 'is being compared'), ('checked', 'ready to be applied'), ('applying', 'is being applied'), ('applied', 'applied'), ('undoing', 'is being undone'), ('undone', 'undone'), ('refused', 'refused')], default='mapping', max_length=10, verbose_name='state')),
-                ('refusal', models.TextField(blank=True, verbose_name='why it was refused')),
-                ('total', models.PositiveIntegerField(default=0, editable=False)),
-                ('done', models.PositiveIntegerField(default=0, editable=False)),
-                ('counts', models.JSONField(default=dict, editable=False, verbose_name='counts')),
-                ('claimed_until', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='uploaded')),
-                ('applied_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='applied at')),
-                ('fallback_category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.category', verbose_name='category of products without one')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("shopify", "Shopify"),
+                            ("woocommerce", "WooCommerce"),
+                            ("kontor", "Kontor"),
+                        ],
+                        max_length=12,
+                        verbose_name="format",
+                    ),
+                ),
+                ("language", models.CharField(max_length=2, verbose_name="language of its texts")),
+                ("spoken_language", models.CharField(default="de", editable=False, max_length=2)),
+                (
+                    "encoding",
+                    models.CharField(editable=False, max_length=20, verbose_name="encoding"),
+                ),
+                (
+                    "separator",
+                    models.CharField(editable=False, max_length=1, verbose_name="separator"),
+                ),
+                ("header", models.JSONField(default=list, editable=False, verbose_name="columns")),
+                ("mapping", models.JSONField(default=list, editable=False, verbose_name="mapping")),
+                (
+                    "unknown",
+                    models.JSONField(
+                        default=list, editable=False, verbose_name="columns without a field"
+                    ),
+                ),
+                (
+                    "creates_categories",
+                    models.BooleanField(
+                        default=False, verbose_name="make categories that are missing"
+                    ),
+                ),
+                (
+                    "sets_stock",
+                    models.BooleanField(default=True, verbose_name="take over the stock"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("mapping", "columns to be confirmed"),
+                            ("reading", "is being read"),
+                            ("checking", "is being compared"),
+                            ("checked", "ready to be applied"),
+                            ("applying", "is being applied"),
+                            ("applied", "applied"),
+                            ("undoing", "is being undone"),
+                            ("undone", "undone"),
+                            ("refused", "refused"),
+                        ],
+                        default="mapping",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("refusal", models.TextField(blank=True, verbose_name="why it was refused")),
+                ("total", models.PositiveIntegerField(default=0, editable=False)),
+                ("done", models.PositiveIntegerField(default=0, editable=False)),
+                ("counts", models.JSONField(default=dict, editable=False, verbose_name="counts")),
+                ("claimed_until", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="uploaded",
+                    ),
+                ),
+                (
+                    "applied_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="applied at"
+                    ),
+                ),
+                (
+                    "fallback_category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalog.category",
+                        verbose_name="category of products without one",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
             },
         ),
         migrations.CreateModel(
-            name='ImportPart',
+            name="ImportPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('data', models.BinaryField()),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='catalog.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("data", models.BinaryField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="catalog.import",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportPicture',
+            name="ImportPicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField(default=0, verbose_name='line')),
-                ('url', models.TextField(verbose_name='address')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('alt_de', models.CharField(max_length=200)),
-                ('alt_en', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('fetched', 'fetched'), ('failed', 'missing')], default='waiting', max_length=8, verbose_name='state')),
-                ('problem', models.TextField(blank=True, verbose_name='problem')),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pictures', to='catalog.import')),
-                ('option_value', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.optionvalue')),
-                ('picture', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.productpicture')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalog.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField(default=0, verbose_name="line")),
+                ("url", models.TextField(verbose_name="address")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("alt_de", models.CharField(max_length=200)),
+                ("alt_en", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("fetched", "fetched"),
+                            ("failed", "missing"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("problem", models.TextField(blank=True, verbose_name="problem")),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "next_try_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="pictures",
+                        to="catalog.import",
+                    ),
+                ),
+                (
+                    "option_value",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalog.optionvalue",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalog.productpicture",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="catalog.product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'image of an import',
-                'verbose_name_plural': 'images of imports',
+                "verbose_name": "image of an import",
+                "verbose_name_plural": "images of imports",
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('handle', models.CharField(max_length=255)),
-                ('name', models.CharField(blank=True, max_length=255)),
-                ('lines', models.JSONField(default=list)),
-                ('outcome', models.CharField(choices=[('open', 'not compared yet'), ('new', 'new'), ('changed', 'changed'), ('unchanged', 'unchanged'), ('failed', 'failed')], default='open', max_length=10)),
-                ('difference', models.JSONField(default=list)),
-                ('extra', models.JSONField(default=dict)),
-                ('is_applied', models.BooleanField(default=False)),
-                ('is_deferred', models.BooleanField(default=False)),
-                ('wants_publication', models.BooleanField(default=False)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='catalog.import')),
-                ('product', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("handle", models.CharField(max_length=255)),
+                ("name", models.CharField(blank=True, max_length=255)),
+                ("lines", models.JSONField(default=list)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "not compared yet"),
+                            ("new", "new"),
+                            ("changed", "changed"),
+                            ("unchanged", "unchanged"),
+                            ("failed", "failed"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("difference", models.JSONField(default=list)),
+                ("extra", models.JSONField(default=dict)),
+                ("is_applied", models.BooleanField(default=False)),
+                ("is_deferred", models.BooleanField(default=False)),
+                ("wants_publication", models.BooleanField(default=False)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="catalog.import",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalog.product",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportProblem',
+            name="ImportProblem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField(verbose_name='line')),
-                ('column', models.CharField(blank=True, max_length=200, verbose_name='column')),
-                ('text', models.TextField(verbose_name='problem')),
-                ('is_error', models.BooleanField(default=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='catalog.import')),
-                ('row', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='catalog.importrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField(verbose_name="line")),
+                ("column", models.CharField(blank=True, max_length=200, verbose_name="column")),
+                ("text", models.TextField(verbose_name="problem")),
+                ("is_error", models.BooleanField(default=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="problems",
+                        to="catalog.import",
+                    ),
+                ),
+                (
+                    "row",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="problems",
+                        to="catalog.importrow",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'problem of an import',
-                'verbose_name_plural': 'problems of imports',
+                "verbose_name": "problem of an import",
+                "verbose_name_plural": "problems of imports",
             },
         ),
         migrations.CreateModel(
-            name='ImportChange',
+            name="ImportChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('created', 'made'), ('changed', 'changed')], max_length=8)),
-                ('kind', models.CharField(max_length=20)),
-                ('object_pk', models.BigIntegerField()),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('is_undone', models.BooleanField(default=False)),
-                ('remark', models.TextField(blank=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='catalog.import')),
-                ('row', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='catalog.importrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[("created", "made"), ("changed", "changed")], max_length=8
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("object_pk", models.BigIntegerField()),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("is_undone", models.BooleanField(default=False)),
+                ("remark", models.TextField(blank=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="catalog.import",
+                    ),
+                ),
+                (
+                    "row",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="catalog.importrow",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['shopify', 'woocommerce', 'kontor'])), name='import_format_known'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("format__in", ["shopify", "woocommerce", "kontor"])),
+                name="import_format_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['mapping', 'reading', 'checking', 'checked', 'applying', 'applied', 'undoing', 'undone', 'refused'])), name='import_state_known'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "mapping",
+                            "reading",
+                            "checking",
+                            "checked",
+                            "applying",
+                            "applied",
+                            "undoing",
+                            "undone",
+                            "refused",
+                        ],
+                    )
+                ),
+                name="import_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importpart',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='import_part_once'),
+            model_name="importpart",
+            constraint=models.UniqueConstraint(fields=("batch", "number"), name="import_part_once"),
         ),
         migrations.AddIndex(
-            model_name='importpicture',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try_at'], name='import_picture_waiting'),
+            model_name="importpicture",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")),
+                fields=["next_try_at"],
+                name="import_picture_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importpicture',
-            constraint=models.UniqueConstraint(fields=('product', 'url'), name='import_picture_once'),
+            model_name="importpicture",
+            constraint=models.UniqueConstraint(
+                fields=("product", "url"), name="import_picture_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importpicture',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'fetched', 'failed'])), name='import_picture_state_known'),
+            model_name="importpicture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["waiting", "fetched", "failed"])),
+                name="import_picture_state_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'outcome', 'number'], name='import_row_by_outcome'),
+            model_name="importrow",
+            index=models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome"),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='import_row_once'),
+            model_name="importrow",
+            constraint=models.UniqueConstraint(fields=("batch", "number"), name="import_row_once"),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['open', 'new', 'changed', 'unchanged', 'failed'])), name='import_row_outcome_known'),
+            model_name="importrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome__in", ["open", "new", "changed", "unchanged", "failed"])
+                ),
+                name="import_row_outcome_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importchange',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['created', 'changed'])), name='import_change_act_known'),
+            model_name="importchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("act__in", ["created", "changed"])),
+                name="import_change_act_known",
+            ),
         ),
     ]
