@@ -28,6 +28,7 @@ _FIELDS = (
     "is_gift_card",
     "is_featured",
     "engraving_length",
+    "search_words",
 )
 _TEXTS = ("name", "summary", "description", "specifications", "warnings", "battery_note")
 _VARIANT_FIELDS = (

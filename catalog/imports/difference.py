@@ -196,6 +196,7 @@ def say_missing(record: ProductRecord, wanted: dict[str, str]) -> None:
 
 
 def _label_of(field: str) -> str:
+    """The name of a field or of a group of rows, as staff know it."""
     groups = {
         "pictures": _("pictures"),
         "variants": _("variants"),
@@ -204,4 +205,5 @@ def _label_of(field: str) -> str:
     }
     if field in groups:
         return groups[field]
-    return str(getattr(Product._meta.get_field(field), "verbose_name", field))
+    columns = {one.name: one for one in Product._meta.get_fields()}
+    return str(getattr(columns.get(field), "verbose_name", field))

@@ -31,7 +31,8 @@ def _names() -> dict[str, tuple[str, ...]]:
     product = ["product", "status", "category", "further_categories", "brand", "manufacturer"]
     product += [f"manufacturer_{one}" for one in _MAKER]
     product += [f"{text}_{code}" for text in _TEXTS for code in codes]
-    product += ["energy_label", "withdrawal_exception", *_FLAGS, "engraving_length", "related"]
+    product += ["energy_label", "withdrawal_exception", *_FLAGS, "engraving_length"]
+    product += ["search_words", "related"]
     for part in ("code", *(f"name_{code}" for code in codes)):
         product.append(f"option#_{part}")
     for part in ("value", *(f"value_{code}" for code in codes), "swatch"):
@@ -145,8 +146,9 @@ def _facts(found: ProductRecord, row: Row) -> None:
             found.fields[field] = is_so
     if row.has("energy_label"):
         found.fields["energy_label"] = row.read("energy_label", _label)
-    if row.has("withdrawal_exception"):
-        found.fields["withdrawal_exception"] = row.text("withdrawal_exception")
+    for field in ("withdrawal_exception", "search_words"):
+        if row.has(field):
+            found.fields[field] = row.text(field)
     length = row.read("engraving_length", lambda text: cells.whole(text, largest=32767))
     if length is not None:
         found.fields["engraving_length"] = length
