@@ -104,7 +104,7 @@ class MappingForm(staff_pages.AskForm):
         samples = storing.samples(self.batch)
         return [
             {"field": field, "samples": found}
-            for field, found in zip(self, samples, strict=True)  # type: ignore[call-overload]
+            for field, found in zip(self, samples, strict=True)
         ]
 
     def clean(self) -> dict[str, Any]:
