@@ -103,8 +103,7 @@ class MappingForm(staff_pages.AskForm):
     def rows(self) -> list[dict[str, Any]]:
         samples = storing.samples(self.batch)
         return [
-            {"field": field, "samples": found}
-            for field, found in zip(self, samples, strict=True)
+            {"field": field, "samples": found} for field, found in zip(self, samples, strict=True)
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from catalog.models import (
     Category,
     CategoryPicture,
     Hero,
+    Import,
     Manufacturer,
     Option,
     OptionValue,
@@ -111,8 +112,8 @@ def full_shop(mug, maker, files):
 def test_every_list_and_page_opens(desk, full_shop):
     opened = 0
     for model, page in admin.site._registry.items():
-        if model._meta.app_label != "catalog":
-            continue
+        if model._meta.app_label != "catalog" or model is Import:
+            continue  # tests/imports leads through the pages of an import.
         stem = f"admin:catalog_{model._meta.model_name}"
         desk.get(reverse(f"{stem}_changelist"))
         desk.get(reverse(f"{stem}_changelist") + "?q=mug" if page.search_fields else "/admin/")
