@@ -52,6 +52,7 @@ class UploadForm(staff_pages.AskForm):
         label=gettext_lazy("category of products without one"),
         queryset=Category.objects.none(),
         required=False,
+        empty_label="–",
         widget=UnfoldAdminSelectWidget,
     )
     creates_categories = forms.BooleanField(

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.admin.import_forms import ExportForm, MappingForm, UploadForm
 from catalog.imports import exporting, mending, picture_queue, running, storing
@@ -22,21 +22,19 @@ from shop.kit import clock, languages
 
 PER_PAGE = 40
 _REFRESH_SECONDS = 2
-_COMMON = {
-    ImportOutcome.NEW: lambda count: ngettext("%(count)d new", "%(count)d new", count),
-    ImportOutcome.CHANGED: lambda count: ngettext("%(count)d changed", "%(count)d changed", count),
-    ImportOutcome.UNCHANGED: lambda count: ngettext(
-        "%(count)d unchanged", "%(count)d unchanged", count
-    ),
-    ImportOutcome.FAILED: lambda count: ngettext("%(count)d failed", "%(count)d failed", count),
+_OUTCOMES = {
+    ImportOutcome.NEW: gettext_lazy("%(count)d new"),
+    ImportOutcome.CHANGED: gettext_lazy("%(count)d changed"),
+    ImportOutcome.UNCHANGED: gettext_lazy("%(count)d unchanged"),
+    ImportOutcome.FAILED: gettext_lazy("%(count)d failed"),
 }
 
 
 def counted(batch: Import) -> str:
     """`3 new, 1 failed`; a dash before it was compared."""
     found = [
-        say(batch.counts[outcome]) % {"count": batch.counts[outcome]}
-        for outcome, say in _COMMON.items()
+        str(words) % {"count": batch.counts[outcome]}
+        for outcome, words in _OUTCOMES.items()
         if batch.counts.get(outcome)
     ]
     return ", ".join(found) or "–"
@@ -177,7 +175,7 @@ def _tabs(batch: Import, outcome: str) -> list[dict[str, Any]]:
                 "count": batch.counts.get(one.value, 0),
                 "is_here": outcome == one.value,
             }
-            for one in _COMMON
+            for one in _OUTCOMES
         ),
     ]
 

@@ -124,7 +124,7 @@ def _brand(found: Difference, around: Surroundings) -> None:
     record, product = found.record, found.known.product
     if record.brand is None:
         return
-    if problem := fault(Brand._meta.get_field("name"), record.brand):
+    if problem := fault(column_of(Brand, "name"), record.brand):
         record.refuse("brand", problem)
         return
     old = product.brand.name if product and product.brand else None

@@ -86,8 +86,15 @@ def fetch(
         found = _ask(place, path, most, until)
         if isinstance(found, bytes):
             return found
-        url = urljoin(url, found)
+        url = _joined(url, found)
     raise NotFetched(_("The address leads on too often."))
+
+
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        raise NotFetched(_("This is no address of the web.")) from None
 
 
 def _place_of(url: str, door: Door) -> tuple[Place, str]:

@@ -1,9 +1,11 @@
 """Images of imported products: fetched one after the other, encoded anew, hung to their product."""
 
+import contextlib
 import datetime
 import time
+from collections.abc import Iterator
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from catalog import pictures, products
@@ -13,6 +15,7 @@ from shop.kit import locks
 
 TRIES = 3
 SLICE_SECONDS = 15.0
+_LOCK = 5_113_001  # any number that nothing else in the shop locks
 _CLAIM = datetime.timedelta(minutes=3)
 _PAUSES = (datetime.timedelta(minutes=1), datetime.timedelta(minutes=10))
 _SETTLED = (ImportState.APPLIED, ImportState.APPLYING)
@@ -24,8 +27,28 @@ def fetch_some(
     door: fetching.Door = fetching.public,
     seconds: float = SLICE_SECONDS,
 ) -> int:
-    """Work off waiting images for about `seconds`. Returns how many were looked at."""
-    until = time.monotonic() + seconds
+    """Work off waiting images for about `seconds`. Returns how many were looked at.
+
+    One worker at a time: foreign servers are asked politely, and other work is not kept waiting.
+    """
+    with _alone() as is_alone:
+        return _work_off(moment, door, time.monotonic() + seconds) if is_alone else 0
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[bool]:
+    """Is nobody else at it? The lock belongs to the connection, so it cannot be left behind."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        is_free = bool(cursor.fetchone()[0])
+        try:
+            yield is_free
+        finally:
+            if is_free:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _work_off(moment: datetime.datetime, door: fetching.Door, until: float) -> int:
     count = 0
     while (address := _claim(moment)) is not None:
         count += 1

@@ -71,9 +71,9 @@ def begin_undoing(batch: Import) -> bool:
 
 
 def step(
-    batch_pk: int, *, shelves: Shelves, moment: datetime.datetime, seconds: float = SLICE_SECONDS
+    batch_pk: int, *, shelves: Shelves, moment: datetime.datetime, seconds: float | None = None
 ) -> bool:
-    """Work on an import for about `seconds`. Returns whether more is to do.
+    """Work on an import for about `seconds` (`SLICE_SECONDS`). Returns whether more is to do.
 
     Only one worker at a time: the others find nothing to do.
     """
@@ -84,7 +84,8 @@ def step(
     batch = Import.objects.select_related("fallback_category").get(pk=batch_pk)
     try:
         with translation.override(batch.spoken_language):
-            _work(batch, shelves, moment, time.monotonic() + seconds)
+            span = SLICE_SECONDS if seconds is None else seconds
+            _work(batch, shelves, moment, time.monotonic() + span)
     finally:
         Import.objects.filter(pk=batch_pk).update(claimed_until=None)
     return batch.is_running

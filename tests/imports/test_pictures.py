@@ -69,6 +69,13 @@ def test_a_picture_is_fetched_and_redirects_go_through_the_same_door(world):
     assert world.doors == [("http", "pictures.example", 80), ("https", "cdn.example", 443)]
 
 
+def test_a_redirect_to_nonsense_is_no_crash(world):
+    world.answers["/a.jpg"] = 302, {"Location": "http://[::"}, b""
+
+    with pytest.raises(NotFetched):
+        fetch(world)
+
+
 def test_redirects_come_to_an_end(world):
     world.answers["/a.jpg"] = 302, {"Location": "/a.jpg"}, b""
 

@@ -1,7 +1,9 @@
 """What formats share: paths of categories, contents in their units, pictures of variants."""
 
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -80,10 +82,20 @@ def address(row: Row, field: str) -> str:
     url = row.text(field)
     if not url:
         return ""
-    if not url.lower().startswith(("http://", "https://")) or len(url) > 2000 or " " in url:
+    if not is_address(url):
         row.refuse(field, _("“%(url)s” is no address of an image.") % {"url": url[:80]})
         return ""
     return url
+
+
+def is_address(url: str) -> bool:
+    """Could a picture lie at `url`? Whether it does is found out later."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    fits = len(url) <= 2000 and not re.search(r"\s", url)
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and fits
 
 
 def hang_pictures(record: ProductRecord) -> None:

@@ -187,12 +187,12 @@ def header(locations: list[str]) -> list[str]:
     return sorted(fields, key=_place)
 
 
-def _place(field: str) -> int:
+def _place(field: str) -> tuple[int, str]:
     """Name and value of an option stand together, as in Shopify's own files."""
     order = list(NAMES)
     if field.startswith("option"):
-        return order.index("option#_name")
-    return order.index(field)
+        return order.index("option#_name"), field
+    return order.index(field), ""
 
 
 def lines(found: ProductRecord, *, language: str, locations: list[str]) -> list[dict[str, str]]:

@@ -237,7 +237,7 @@ def _stock(row: Row, variant: VariantRecord) -> None:
 def _addresses(row: Row) -> list[str]:
     found = []
     for url in _listed(row.text("images")):
-        if url.lower().startswith(("http://", "https://")) and len(url) <= 2000 and " " not in url:
+        if parts.is_address(url):
             found.append(url)
         else:
             row.refuse("images", _("“%(url)s” is no address of an image.") % {"url": url[:80]})

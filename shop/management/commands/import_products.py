@@ -98,7 +98,8 @@ class Command(BaseCommand):
 
     def _say_counts(self, batch: Import) -> None:
         if batch.counts:
-            words = ", ".join(f"{count} {name}" for name, count in batch.counts.items())
+            names = ("new", "changed", "unchanged", "failed")
+            words = ", ".join(f"{batch.counts.get(name, 0)} {name}" for name in names)
             self.stdout.write(words)
         else:
             self.stdout.write(f"Refused: {batch.refusal}")
