@@ -178,7 +178,9 @@ def _publish(work: Work) -> None:
     if not work.found.wants_publication:
         return
     product, before = work.product, work.product.status
-    wanted = products.missing(product, work.moment) | unnamed_options(product)
+    wanted = products.missing(product, work.moment)
+    if work.found.known.options:
+        wanted |= unnamed_options(product)
     if wanted:
         say_missing(work.found.record, wanted)
         return
