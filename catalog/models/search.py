@@ -17,8 +17,9 @@ LANGUAGES = ("de", "en")
 class SearchDocument(models.Model):
     """A product as the search sees it in one language; kept by `search.reindex`.
 
-    `vector` holds stems: A name, B brand, category and search words, C summary and details, D text;
-    and the folded words of the name once more as `=word`, for exact hits.
+    `vector` holds stems: A name, B brand, category and search words, C summary and details, D text.
+    Besides, the folded words of name and kind as `=word`, for exact hits, and the stems of the name
+    as `~stem`: the index knows nothing of weights, so it finds names by these.
     """
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="search_documents")
@@ -40,7 +41,7 @@ class SearchDocument(models.Model):
         indexes: ClassVar = [
             GinIndex(fields=["vector"], condition=Q(language=code), name=f"search_vector_{code}")
             for code in LANGUAGES
-        ]
+        ] + [models.Index(fields=["language", "popularity"], name="search_popularity")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["product", "language"], name="search_document_once"),
             models.CheckConstraint(

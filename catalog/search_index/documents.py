@@ -22,7 +22,9 @@ INSERT INTO catalog_searchdocument (
     || setweight(to_tsvector(%(config)s::regconfig, %(kind)s), 'B')
     || setweight(to_tsvector(%(config)s::regconfig, %(facts)s), 'C')
     || setweight(to_tsvector(%(config)s::regconfig, %(text)s), 'D')
-    || %(exact)s::tsvector,
+    || %(exact)s::tsvector
+    || array_to_tsvector(ARRAY(
+        SELECT '~' || lexeme FROM unnest(to_tsvector(%(config)s::regconfig, %(name)s)))),
     %(words)s, %(key)s, %(name_length)s, %(length)s, %(price)s, 0, true, %(revision)s
 )
 ON CONFLICT (product_id, language) DO UPDATE SET
