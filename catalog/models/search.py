@@ -34,6 +34,9 @@ class SearchDocument(models.Model):
     price = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     popularity = models.FloatField(default=0)
     is_available = models.BooleanField(default=True)
+    # A copy: looking 2,000 products up costs more than ranking them. Only products that are active
+    # have a document.
+    published_at = models.DateTimeField()
     # The revision of the product that was read; another one means that this is out of date.
     revision = models.PositiveBigIntegerField()
 

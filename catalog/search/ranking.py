@@ -132,10 +132,9 @@ class _Statement:
             prices += f" AND d.price <= {self._value(self.plan.high)}"
         return (
             "SELECT d.product_id, d.vector, d.name, d.name_length, d.length, d.popularity,"  # noqa: S608
-            " d.is_available, d.price, p.published_at"
-            " FROM catalog_searchdocument d JOIN catalog_product p ON p.id = d.product_id"
+            " d.is_available, d.price, d.published_at FROM catalog_searchdocument d"
             f" WHERE d.language = '{self.plan.language}' AND {condition}{prices}"
-            " AND p.status = 'active' AND p.published_at <= %(moment)s"
+            " AND d.published_at <= %(moment)s"
             f"{' ORDER BY ' + order if order else ''} LIMIT {self.most}"
         )
 
