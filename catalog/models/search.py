@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.product import Product, Variant
@@ -36,7 +37,7 @@ class SearchDocument(models.Model):
     is_available = models.BooleanField(default=True)
     # A copy: looking 2,000 products up costs more than ranking them. Only products that are active
     # have a document.
-    published_at = models.DateTimeField()
+    published_at = models.DateTimeField(db_default=Now())
     # The revision of the product that was read; another one means that this is out of date.
     revision = models.PositiveBigIntegerField()
 
