@@ -8,7 +8,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from catalog import tasks
+from catalog import search_index, tasks
 from catalog.models import Price, Product, ProductStatus, Variant
 from shop.kit import languages
 
@@ -94,4 +94,5 @@ def archive(product: Product) -> None:
     """Take `product` offline: shoppers no longer find it, orders keep speaking of it."""
     product.status = ProductStatus.ARCHIVED
     product.save(update_fields=["status"])
+    search_index.forget([product.pk])
     touch([product.pk])

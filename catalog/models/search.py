@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.product import Product, Variant
@@ -17,8 +18,9 @@ LANGUAGES = ("de", "en")
 class SearchDocument(models.Model):
     """A product as the search sees it in one language; kept by `search.reindex`.
 
-    `vector` holds stems: A name, B brand, category and search words, C summary and details, D text;
-    and the folded words of the name once more as `=word`, for exact hits.
+    `vector` holds stems: A name, B brand, category and search words, C summary and details, D text.
+    Besides, the folded words of name and kind as `=word`, for exact hits, and the stems of the name
+    as `~stem`: the index knows nothing of weights, so it finds names by these.
     """
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="search_documents")
@@ -33,6 +35,9 @@ class SearchDocument(models.Model):
     price = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     popularity = models.FloatField(default=0)
     is_available = models.BooleanField(default=True)
+    # A copy: looking 2,000 products up costs more than ranking them. Only products that are active
+    # have a document.
+    published_at = models.DateTimeField(db_default=Now())
     # The revision of the product that was read; another one means that this is out of date.
     revision = models.PositiveBigIntegerField()
 
@@ -40,7 +45,7 @@ class SearchDocument(models.Model):
         indexes: ClassVar = [
             GinIndex(fields=["vector"], condition=Q(language=code), name=f"search_vector_{code}")
             for code in LANGUAGES
-        ]
+        ] + [models.Index(fields=["language", "popularity"], name="search_popularity")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["product", "language"], name="search_document_once"),
             models.CheckConstraint(

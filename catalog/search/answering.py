@@ -8,7 +8,7 @@ from typing import cast
 from django.core.cache import cache
 
 from catalog import browsing
-from catalog.models import ProductStatus, SearchDocument
+from catalog.models import SearchDocument
 from catalog.search import numbers, parsing, planning, ranking, synonyms
 from catalog.search_index import vocabulary
 from shop.kit import languages
@@ -125,10 +125,9 @@ def popular(*, moment: datetime.datetime, limit: int, language: str = "") -> lis
     documents = SearchDocument.objects.filter(
         language=language or languages.active(),
         is_available=True,
-        product__status=ProductStatus.ACTIVE,
-        product__published_at__lte=moment,
+        published_at__lte=moment,
     )
-    rows = documents.order_by("-popularity", "-product__published_at", "product_id")
+    rows = documents.order_by("-popularity", "-published_at", "product_id")
     return list(rows.values_list("product_id", flat=True)[:limit])
 
 

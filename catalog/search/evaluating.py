@@ -138,7 +138,7 @@ def _load(path: Path, language: str, moment: datetime.datetime) -> dict[str, int
     rows = read_products(path)
     if language == "de":
         first = [row for row, _ in zip(rows, range(FIRST_LOOK), strict=False)]
-        trial = [_source(row, number, language) for number, row in enumerate(first)]
+        trial = [_source(row, number, language, moment) for number, row in enumerate(first)]
         vocabulary.foresee(language, ((f"{one.name} {one.kind}", one.all_words) for one in trial))
         rows = chain(first, rows)
     for batch in batched(rows, AT_ONCE):
@@ -174,7 +174,7 @@ def _store(
     )
     ids.update((str(row["id"]), one.pk) for row, one in zip(fresh, made, strict=True))
     pairs = list(zip(fresh, (one.pk for one in made), strict=True))
-    documents.write([_source(row, pk, language) for row, pk in pairs], prices={})
+    documents.write([_source(row, pk, language, moment) for row, pk in pairs], prices={})
     _store_numbers([(str(row.get("sku") or ""), pk) for row, pk in pairs], taken)
 
 
@@ -192,7 +192,9 @@ def _store_numbers(pairs: Iterable[tuple[str, int]], taken: set[str]) -> None:
     )
 
 
-def _source(row: Mapping[str, Any], pk: int, language: str) -> texts.Source:
+def _source(
+    row: Mapping[str, Any], pk: int, language: str, moment: datetime.datetime
+) -> texts.Source:
     kind, facts = [str(row.get("brand") or "")], []
     for label, value in _attributes(row.get("attributes")):
         if _plain(label) in _KINDS:
@@ -207,6 +209,7 @@ def _source(row: Mapping[str, Any], pk: int, language: str) -> texts.Source:
         kind="\n".join(kind),
         facts="\n".join(facts)[: texts.LONGEST_TEXT],
         text=str(row.get("text") or "")[: texts.LONGEST_TEXT],
+        published_at=moment,
         price=_price(row.get("price")),
     )
 

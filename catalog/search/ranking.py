@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
@@ -17,6 +18,11 @@ EXACT, WHOLE_NAME, PHRASE, NEARNESS = 0.12, 0.5, 0.1, 0.15
 # How hard a product is hit that lacks words of the search.
 LACKING = 0.6
 POPULARITY, SOLD_OUT = 0.15, 0.85
+# From here on a product is looked at before others, where too many match.
+POPULAR = 0.3
+POPULAR_ONES = f" AND d.popularity >= {POPULAR}"
+# How the index marks stems of names, and words of names and kinds as they are written.
+NAME, EXACTLY = "~", "="
 # Of products that lack words, those are left out that have less than this share of what the best
 # ones have.
 COVERED = 0.5
@@ -86,30 +92,39 @@ class _Statement:
         return f"{self._value(text)}::tsquery"
 
     def _found(self) -> str:
-        """At most so many documents: those with every word, then those with the rarest words."""
+        """At most so many documents, one group after the other until there are enough."""
         if not self.plan.parts:
             return self._documents("true", order="popularity DESC, price, d.id")
-        weight = "AB" if self.is_typing else ""
-        every = self._query(" & ".join(_query_of(part, weight) for part in self.plan.parts))
-        is_broad = min(part.documents for part in self.plan.parts) > self.most
-        order = ""
-        if is_broad:
-            names = self._query(" & ".join(_query_of(part, "A") for part in self.plan.parts))
-            order = f"d.vector @@ {names} DESC, d.popularity DESC, d.id"
-        with_every = self._documents(f"d.vector @@ {every}", order=order)
-        if len(self.plan.parts) == 1 or self.is_typing:
-            return with_every
-        essential = _essential(self.plan.parts, self.most)
-        some = self._query(" | ".join(_query_of(part) for part in essential))
-        condition = f"d.vector @@ {some} AND NOT d.vector @@ {every}"
-        order = ""
-        if sum(part.documents for part in essential) > self.most:
-            names = self._query(" | ".join(_query_of(part, "A") for part in essential))
-            order = f"d.vector @@ {names} DESC, d.popularity DESC, d.id"
-        with_some = self._documents(condition, order=order)
-        return f"(({with_every}) UNION ALL ({with_some})) LIMIT {self.most}"
+        groups: list[str] = []
+        before = ""
+        for query, condition in self._groups():
+            wanted = self._query(query)
+            groups.append(self._documents(f"d.vector @@ {wanted}{condition}{before}"))
+            if condition != POPULAR_ONES:
+                before += f" AND NOT d.vector @@ {wanted}"
+        if len(groups) == 1:
+            return groups[0]
+        return f"({') UNION ALL ('.join(groups)}) LIMIT {self.most}"
 
-    def _documents(self, condition: str, *, order: str) -> str:
+    def _groups(self) -> Iterator[tuple[str, str]]:
+        """Products with every word, then those with one of the rarest words; of many, the popular
+        ones and those that have the words in their names first."""
+        parts = self.plan.parts
+        if self.is_typing:
+            yield " & ".join(_query_of(part, NAME, EXACTLY) for part in parts), ""
+            return
+        if min(part.documents for part in parts) > self.most:
+            names = " & ".join(_query_of(part, NAME) for part in parts)
+            yield names, POPULAR_ONES
+            yield names, f" AND d.popularity < {POPULAR}"
+        yield " & ".join(_query_of(part) for part in parts), ""
+        if len(parts) > 1:
+            essential = _essential(parts, self.most)
+            if sum(part.documents for part in essential) > self.most:
+                yield " | ".join(_query_of(part, NAME) for part in essential), ""
+            yield " | ".join(_query_of(part) for part in essential), ""
+
+    def _documents(self, condition: str, *, order: str = "") -> str:
         prices = ""
         if self.plan.low is not None:
             prices += f" AND d.price >= {self._value(self.plan.low)}"
@@ -117,10 +132,9 @@ class _Statement:
             prices += f" AND d.price <= {self._value(self.plan.high)}"
         return (
             "SELECT d.product_id, d.vector, d.name, d.name_length, d.length, d.popularity,"  # noqa: S608
-            " d.is_available, d.price, p.published_at"
-            " FROM catalog_searchdocument d JOIN catalog_product p ON p.id = d.product_id"
+            " d.is_available, d.price, d.published_at FROM catalog_searchdocument d"
             f" WHERE d.language = '{self.plan.language}' AND {condition}{prices}"
-            " AND p.status = 'active' AND p.published_at <= %(moment)s"
+            " AND d.published_at <= %(moment)s"
             f"{' ORDER BY ' + order if order else ''} LIMIT {self.most}"
         )
 
@@ -168,7 +182,7 @@ class _Statement:
         """For words that stand in the name just so, for the whole name, for words side by side."""
         exact = " + ".join(
             f"{share:.5f} * ts_rank(%(weights)s::real[], vector,"
-            f" {self._query(quoted('=' + part.folded))})"
+            f" {self._query(quoted(EXACTLY + part.folded))})"
             for share, part in zip(self._shares(), self.plan.parts, strict=True)
         )
         bonus = (
@@ -184,18 +198,14 @@ class _Statement:
         return bonus
 
 
-def _query_of(part: planning.Part, weight: str = "") -> str:
+def _query_of(part: planning.Part, *marks: str) -> str:
+    """What finds a word; with marks, only in names or as it is written in names and kinds."""
     ways = [
-        " & ".join(_lexeme(stem, way.is_beginning, weight) for stem in way.stems)
+        " & ".join(quoted(mark + stem, is_beginning=way.is_beginning) for stem in way.stems)
         for way in part.ways
+        for mark in marks or ("",)
     ]
     return "(" + " | ".join(f"({way})" for way in ways) + ")"
-
-
-def _lexeme(stem: str, is_beginning: bool, weight: str) -> str:
-    if not (is_beginning or weight):
-        return quoted(stem)
-    return f"{quoted(stem)}:{'*' if is_beginning else ''}{weight}"
 
 
 def _essential(parts: tuple[planning.Part, ...], most: int) -> list[planning.Part]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from catalog.models import Product, ProductStatus, SearchDocument, SearchWord
 from catalog.search_index import documents, figures, vocabulary
+from catalog.search_index.documents import forget
 from catalog.search_index.figures import (
     out_of_date,
     popularity,
@@ -16,6 +17,7 @@ from catalog.search_index.vocabulary import changed
 __all__ = [
     "changed",
     "count_words",
+    "forget",
     "out_of_date",
     "popularity",
     "refresh_prices",

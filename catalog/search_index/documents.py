@@ -15,20 +15,23 @@ BATCH = 500
 _UPSERT = """
 INSERT INTO catalog_searchdocument (
     product_id, language, vector, words, name, name_length, length, price, popularity,
-    is_available, revision
+    is_available, published_at, revision
 ) VALUES (
     %(product)s, %(language)s,
     setweight(to_tsvector(%(config)s::regconfig, %(name)s), 'A')
     || setweight(to_tsvector(%(config)s::regconfig, %(kind)s), 'B')
     || setweight(to_tsvector(%(config)s::regconfig, %(facts)s), 'C')
     || setweight(to_tsvector(%(config)s::regconfig, %(text)s), 'D')
-    || %(exact)s::tsvector,
-    %(words)s, %(key)s, %(name_length)s, %(length)s, %(price)s, 0, true, %(revision)s
+    || %(exact)s::tsvector
+    || array_to_tsvector(ARRAY(
+        SELECT '~' || lexeme FROM unnest(to_tsvector(%(config)s::regconfig, %(name)s)))),
+    %(words)s, %(key)s, %(name_length)s, %(length)s, %(price)s, 0, true, %(published_at)s,
+    %(revision)s
 )
 ON CONFLICT (product_id, language) DO UPDATE SET
     vector = excluded.vector, words = excluded.words, name = excluded.name,
     name_length = excluded.name_length, length = excluded.length, price = excluded.price,
-    revision = excluded.revision
+    published_at = excluded.published_at, revision = excluded.revision
 """
 
 
@@ -60,6 +63,7 @@ def _row(
         "name_length": max(len(name), 1),
         "length": len(terms.name) + len(terms.kind) + len(terms.facts) + len(terms.text),
         "price": prices.get(source.product_id, source.price),
+        "published_at": source.published_at,
         "revision": source.revision,
     }
 
@@ -84,16 +88,21 @@ def refresh(
         .prefetch_related(*texts.SOURCES)
     )
     found = list(products)
-    gone = set(product_ids) - {one.pk for one in found}
-    if gone:
-        SearchDocument.objects.filter(product_id__in=gone).delete()
-        SearchNumber.objects.filter(product_id__in=gone).delete()
+    forget(set(product_ids) - {one.pk for one in found})
     sources = texts.of_products(found, list(CONFIGS))
     write(sources, prices=prices)
     if is_learning:
         for code in CONFIGS:
             vocabulary.learn(code, (one.all_words for one in sources if one.language == code))
     write_numbers([one.pk for one in found])
+
+
+def forget(product_ids: Iterable[int]) -> None:
+    """These products are found no more."""
+    ids = list(product_ids)
+    if ids:
+        SearchDocument.objects.filter(product_id__in=ids).delete()
+        SearchNumber.objects.filter(product_id__in=ids).delete()
 
 
 def write_numbers(product_ids: Sequence[int]) -> None:

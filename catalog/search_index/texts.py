@@ -1,6 +1,7 @@
 """Which text of a product goes into which weight of its document."""
 
 import dataclasses
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ class Source:
     kind: str  # brand, category and what shoppers also call it
     facts: str  # summary, details, options
     text: str
+    published_at: datetime.datetime
     price: Decimal | None = None
 
     @property
@@ -80,6 +82,7 @@ def _source(product: Product, language: str, by_path: dict[str, Category]) -> So
         kind.append(product.brand.name)
     facts = [text(product, "summary"), *options, *details]
     further = [text(shelf, "name") for shelf in shelves[1:]]
+    assert product.published_at is not None  # noqa: S101 - the table demands it of active products
     return Source(
         product_id=product.pk,
         language=language,
@@ -88,6 +91,7 @@ def _source(product: Product, language: str, by_path: dict[str, Category]) -> So
         kind=" \n".join(kind),
         facts=" \n".join(facts + further)[:LONGEST_TEXT],
         text=" \n".join([text(product, "description"), *above])[:LONGEST_TEXT],
+        published_at=product.published_at,
     )
 
 
