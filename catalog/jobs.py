@@ -1,4 +1,4 @@
-"""Jobs of the catalogue: search and imports. A leaf: sales, ratings and stock may be read here."""
+"""Jobs of the catalogue: search, collections, imports. A leaf: may read sales, ratings, stock."""
 
 import datetime
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from celery import shared_task
 from celery.schedules import crontab
 
-from catalog import search_index
+from catalog import categories, search_index
+from catalog.collections import members
 from catalog.imports import picture_queue, running
 from catalog.models import Import, ImportPart, SearchDocument
 from catalog.search import misses
@@ -27,6 +28,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "catalog-search-count-words": {
         "task": "catalog.jobs.count_words",
         "schedule": crontab(hour=3, minute=40),
+    },
+    "catalog-collections-follow": {
+        "task": "catalog.jobs.follow_collections",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
+    "catalog-collections-refresh": {
+        "task": "catalog.jobs.refresh_collections",
+        "schedule": crontab(minute="5-55/10"),
+        "options": {"expires": 600},
     },
     "catalog-imports-sweep": {
         "task": "catalog.jobs.sweep_imports",
@@ -91,6 +102,25 @@ def _popularity(moment: datetime.datetime) -> dict[int, float]:
 def _found_ids() -> list[int]:
     rows = SearchDocument.objects.order_by("product_id").values_list("product_id", flat=True)
     return list(rows.distinct())
+
+
+@shared_task
+def follow_collections() -> int:
+    """Every minute: prices and products whose time has come, collections that open or close.
+
+    Returns how many products entered, left or moved.
+    """
+    moment = clock.now()
+    if members.retell(moment):
+        categories.changed()
+    turned = members.turned(moment)
+    return members.refresh_all(moment=moment, product_ids=turned) if turned else 0
+
+
+@shared_task
+def refresh_collections() -> int:
+    """Every ten minutes: what grew too old to be new, what sold out, and what a lost hint left."""
+    return members.refresh_all(moment=clock.now())
 
 
 @shared_task

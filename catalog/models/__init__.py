@@ -1,4 +1,11 @@
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
+from catalog.models.collection import (
+    Collection,
+    CollectionEntry,
+    CollectionKind,
+    CollectionMember,
+    CollectionPicture,
+)
 from catalog.models.digital_file import DigitalFile, FileType
 from catalog.models.hero import Hero
 from catalog.models.imports import (
@@ -37,6 +44,11 @@ __all__ = [
     "Brand",
     "Category",
     "CategoryPicture",
+    "Collection",
+    "CollectionEntry",
+    "CollectionKind",
+    "CollectionMember",
+    "CollectionPicture",
     "ContentUnit",
     "ContentVersion",
     "DigitalFile",
