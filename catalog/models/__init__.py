@@ -1,3 +1,11 @@
+from catalog.models.attribute import (
+    Attribute,
+    AttributeChoice,
+    AttributeKind,
+    AttributeValue,
+    ProductType,
+    TypeAttribute,
+)
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
 from catalog.models.collection import (
     Collection,
@@ -41,6 +49,10 @@ from catalog.models.search import (
 )
 
 __all__ = [
+    "Attribute",
+    "AttributeChoice",
+    "AttributeKind",
+    "AttributeValue",
     "Brand",
     "Category",
     "CategoryPicture",
@@ -71,6 +83,7 @@ __all__ = [
     "Product",
     "ProductPicture",
     "ProductStatus",
+    "ProductType",
     "SearchCorpus",
     "SearchDocument",
     "SearchMiss",
@@ -78,6 +91,7 @@ __all__ = [
     "SearchRedirect",
     "SearchWord",
     "Synonym",
+    "TypeAttribute",
     "Variant",
     "VatClass",
     "VatRate",
