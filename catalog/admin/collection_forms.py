@@ -7,45 +7,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import (
-    UnfoldAdminDecimalFieldWidget,
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminRadioSelectWidget,
-    UnfoldAdminSelectMultipleWidget,
-    UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
     UnfoldBooleanSwitchWidget,
 )
 
-from catalog.admin import picture_forms
+from catalog.admin import condition_fields, picture_forms
 from catalog.collections import editing, rules
-from catalog.models import Brand, Category, Collection, CollectionPicture, Product
+from catalog.models import Collection, CollectionPicture, Product
 from shop import staff_pages
 from shop.kit import languages
-
-_YES_NO = [("", "–"), ("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
-
-
-def _flag(label: Any, **kwargs: Any) -> forms.ChoiceField:
-    widget = UnfoldAdminSelectWidget()
-    return forms.ChoiceField(label=label, choices=_YES_NO, required=False, widget=widget, **kwargs)
-
-
-def _amount(label: Any) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label,
-        min_value=Decimal(0),
-        max_digits=9,
-        decimal_places=2,
-        required=False,
-        localize=True,
-        widget=UnfoldAdminDecimalFieldWidget(),
-    )
-
-
-def _several(label: Any, **kwargs: Any) -> forms.MultipleChoiceField:
-    widget = UnfoldAdminSelectMultipleWidget(attrs={"size": 8})
-    return forms.MultipleChoiceField(label=label, required=False, widget=widget, **kwargs)
 
 
 class ProductLinesField(forms.CharField):
@@ -84,14 +57,14 @@ class CollectionForm(forms.ModelForm):
         initial="all",
         widget=UnfoldAdminRadioSelectWidget,
     )
-    category = _several(
+    category = condition_fields.several(
         gettext_lazy("in a category"), help_text=gettext_lazy("Or in one below it.")
     )
-    not_category = _several(gettext_lazy("not in a category"))
-    brand = _several(gettext_lazy("of a brand"))
-    price_low = _amount(gettext_lazy("price from"))
-    price_high = _amount(gettext_lazy("price up to"))
-    reduced = _flag(gettext_lazy("reduced now"))
+    not_category = condition_fields.several(gettext_lazy("not in a category"))
+    brand = condition_fields.several(gettext_lazy("of a brand"))
+    price_low = condition_fields.amount(gettext_lazy("price from"), least=Decimal(0))
+    price_high = condition_fields.amount(gettext_lazy("price up to"), least=Decimal(0))
+    reduced = condition_fields.flag(gettext_lazy("reduced now"))
     new = forms.IntegerField(
         label=gettext_lazy("in the shop for at most … days"),
         min_value=1,
@@ -99,9 +72,14 @@ class CollectionForm(forms.ModelForm):
         required=False,
         widget=UnfoldAdminIntegerFieldWidget(),
     )
-    featured = _flag(gettext_lazy("featured"))
-    available = _flag(
+    featured = condition_fields.flag(gettext_lazy("featured"))
+    available = condition_fields.flag(
         gettext_lazy("can be ordered"), help_text=gettext_lazy("Looked at every ten minutes.")
+    )
+    type = condition_fields.several(gettext_lazy("of a product type"))
+    choice = condition_fields.several(
+        gettext_lazy("has one of these values"),
+        help_text=gettext_lazy("Of one attribute any of them, of several attributes all."),
     )
     words = forms.CharField(
         label=gettext_lazy("has one of these search words"),
@@ -139,11 +117,11 @@ class CollectionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         staff_pages.capitalise(self)
-        shelves = Category.objects.order_by("path")
-        paths = [(str(one.pk), "— " * one.path.count("/") + one.name) for one in shelves]
-        brands = [(str(one.pk), one.name) for one in Brand.objects.order_by("name")]
-        for name, choices in (("category", paths), ("not_category", paths), ("brand", brands)):
+        for name, choices in condition_fields.choices().items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.attributes = condition_fields.attributes()
+        for attribute in self.attributes:
+            self.fields |= condition_fields.of_attribute(attribute)
         if self.instance.pk:
             self._fill_in()
 
@@ -154,7 +132,7 @@ class CollectionForm(forms.ModelForm):
             ids = getattr(content, name)
             self.initial[name] = "\n".join(known[pk].slug for pk in ids)
         if content.rule:
-            self.initial |= {"match": content.rule.match, **_initial(content.rule)}
+            self.initial |= {"match": content.rule.match, **condition_fields.initial(content.rule)}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -163,7 +141,7 @@ class CollectionForm(forms.ModelForm):
             self.add_error("ends_at", _("The end lies after the beginning."))
         try:
             self.content = editing.Content(
-                rule=_rule(given),
+                rule=condition_fields.rule(given, self.attributes),
                 pinned=given.get("pinned") or (),
                 excluded=given.get("excluded") or (),
             )
@@ -172,46 +150,6 @@ class CollectionForm(forms.ModelForm):
         if given.get("excluded") and not self.errors and self.content.rule is None:
             self.add_error("excluded", _("Without a rule only what is picked comes in."))
         return given
-
-
-def _rule(given: dict[str, Any]) -> rules.Rule | None:
-    """The conditions that were filled in; `None` for none. Raises `rules.BadRule`."""
-    conditions = [
-        rules.Condition(field=name, ids=tuple(int(pk) for pk in given[name]))
-        for name in ("category", "not_category", "brand")
-        if given.get(name)
-    ]
-    low, high = given.get("price_low"), given.get("price_high")
-    if low is not None or high is not None:
-        conditions.append(rules.Condition(field="price", low=low, high=high))
-    conditions += [
-        rules.Condition(field=name, flag=given[name] == "yes")
-        for name in ("reduced", "featured", "available")
-        if given.get(name)
-    ]
-    if given.get("new"):
-        conditions.append(rules.Condition(field="new", days=given["new"]))
-    if given.get("words"):
-        words = tuple(str(given["words"]).split(","))
-        conditions.append(rules.Condition(field="words", words=words))
-    return rules.made(given.get("match") or "all", conditions) if conditions else None
-
-
-def _initial(rule: rules.Rule) -> dict[str, Any]:
-    """What the fields of the form show of a rule: the other way round."""
-    found: dict[str, Any] = {}
-    for one in rule.conditions:
-        if one.field == "price":
-            found |= {"price_low": one.low, "price_high": one.high}
-        elif one.field == "words":
-            found["words"] = ", ".join(one.words)
-        elif one.field == "new":
-            found["new"] = one.days
-        elif one.flag is not None:
-            found[one.field] = "yes" if one.flag else "no"
-        else:
-            found[one.field] = [str(pk) for pk in one.ids]
-    return found
 
 
 class CollectionPictureForm(picture_forms.PictureForm):

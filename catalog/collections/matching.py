@@ -4,12 +4,22 @@ import datetime
 import functools
 import operator
 import re
+from collections import defaultdict
 from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalog.collections.rules import Condition, Rule
-from catalog.models import Category, Price, PriceKind, Product, SearchDocument
+from catalog.models import (
+    AttributeChoice,
+    AttributeValue,
+    Category,
+    Price,
+    PriceKind,
+    Product,
+    SearchDocument,
+    Variant,
+)
 
 
 def found(rule: Rule, moment: datetime.datetime) -> QuerySet[Product]:
@@ -80,6 +90,48 @@ def _worded(one: Condition, moment: datetime.datetime) -> Q:
     return Q(search_words__iregex=rf"(^|,)\s*({words})\s*(,|$)")
 
 
+def _of_type(one: Condition, moment: datetime.datetime) -> Q:
+    return Q(product_type_id__in=one.ids, product_type_id__isnull=False)
+
+
+def _choosing(one: Condition, moment: datetime.datetime) -> Q:
+    """Values of the product or of a variant for sale, and options that stand for an attribute."""
+    by_attribute: dict[int, list[int]] = defaultdict(list)
+    rows = AttributeChoice.objects.filter(pk__in=one.ids).values_list("attribute_id", "pk")
+    for attribute_id, pk in rows:
+        by_attribute[attribute_id].append(pk)
+    if not by_attribute:
+        return Q(pk__in=[])  # All of them were deleted: nothing has them.
+    return functools.reduce(operator.and_, map(_one_of, by_attribute.values()))
+
+
+def _one_of(choices: list[int]) -> Q:
+    chosen = Variant.objects.filter(
+        product=OuterRef("pk"), is_active=True, option_values__choice__in=choices
+    )
+    return Q(Exists(_values().filter(choice__in=choices))) | Q(Exists(chosen))
+
+
+def _values() -> QuerySet[AttributeValue]:
+    """The values of the product outside and of its variants for sale."""
+    return AttributeValue.objects.filter(
+        Q(variant=None) | Q(variant__is_active=True), product=OuterRef("pk")
+    )
+
+
+def _measured(one: Condition, moment: datetime.datetime) -> Q:
+    values = _values().filter(attribute=one.attribute)
+    if one.low is not None:
+        values = values.filter(number__gte=one.low)
+    if one.high is not None:
+        values = values.filter(number__lte=one.high)
+    return Q(Exists(values.filter(number__isnull=False)))
+
+
+def _stated(one: Condition, moment: datetime.datetime) -> Q:
+    return Q(Exists(_values().filter(attribute=one.attribute, boolean=one.flag)))
+
+
 _CONDITIONS: dict[str, Callable[[Condition, datetime.datetime], Q]] = {
     "category": _in_categories,
     "not_category": _not_in_categories,
@@ -90,4 +142,8 @@ _CONDITIONS: dict[str, Callable[[Condition, datetime.datetime], Q]] = {
     "featured": _featured,
     "available": _available,
     "words": _worded,
+    "type": _of_type,
+    "choice": _choosing,
+    "number": _measured,
+    "boolean": _stated,
 }

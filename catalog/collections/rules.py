@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 MATCHES = ("all", "any")
-MAX_CONDITIONS = 20
+MAX_CONDITIONS = 40
 MAX_DAYS = 3650
 # Which values each kind of condition takes: all of the first, at least one of the second.
 FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -25,6 +25,11 @@ FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "featured": (("flag",), ()),
     "available": (("flag",), ()),
     "words": (("words",), ()),  # carries one of these search words
+    "type": (("ids",), ()),  # is of one of these product types
+    # Of each attribute that has a choice among these, one of them: like filters.
+    "choice": (("ids",), ()),
+    "number": (("attribute",), ("low", "high")),
+    "boolean": (("attribute", "flag"), ()),
 }
 
 
@@ -43,6 +48,7 @@ class Condition:
     high: Decimal | None = None
     days: int | None = None
     flag: bool | None = None
+    attribute: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Only what is said, as the database keeps it."""
@@ -53,7 +59,7 @@ class Condition:
         for name in ("low", "high"):
             if getattr(self, name) is not None:
                 said[name] = str(getattr(self, name))
-        for name in ("days", "flag"):
+        for name in ("days", "flag", "attribute"):
             if getattr(self, name) is not None:
                 said[name] = getattr(self, name)
         return said
@@ -67,9 +73,11 @@ class Rule:
     def as_json(self) -> dict[str, Any]:
         return {"match": self.match, "conditions": [one.as_json() for one in self.conditions]}
 
-    def condition(self, field: str) -> Condition | None:
-        """The condition on `field`; `None` where the rule says nothing of it."""
-        return next((one for one in self.conditions if one.field == field), None)
+    def condition(self, field: str, attribute: int | None = None) -> Condition | None:
+        """The condition on `field` (and attribute); `None` where the rule says nothing of it."""
+        wanted = (field, attribute)
+        found = (one for one in self.conditions if (one.field, one.attribute) == wanted)
+        return next(found, None)
 
 
 def made(match: str, conditions: Sequence[Condition]) -> Rule:
@@ -86,7 +94,7 @@ def parse(kept: Any) -> Rule:
     if not 0 < len(kept["conditions"]) <= MAX_CONDITIONS:
         raise BadRule(_("A rule has 1 to %(most)d conditions.") % {"most": MAX_CONDITIONS})
     conditions = tuple(_condition(one) for one in kept["conditions"])
-    if len({one.field for one in conditions}) != len(conditions):
+    if len({(one.field, one.attribute) for one in conditions}) != len(conditions):
         raise BadRule(_("A rule has one condition of each kind."))
     return Rule(kept["match"], conditions)
 
@@ -101,9 +109,16 @@ def _condition(kept: Any) -> Condition:
         raise BadRule(_("This is no condition: %(text)s") % {"text": dict(kept)})
     values = {name: _READERS[name](kept[name]) for name in given}
     made_one = Condition(field=kept["field"], **values)
-    if None not in (made_one.low, made_one.high) and made_one.low > made_one.high:  # type: ignore[operator]
-        raise BadRule(_("The lower bound is above the upper one."))
+    _check_bounds(made_one)
     return made_one
+
+
+def _check_bounds(one: Condition) -> None:
+    low, high = one.low, one.high
+    if low is not None and high is not None and low > high:
+        raise BadRule(_("The lower bound is above the upper one."))
+    if one.field == "price" and min(low or 0, high or 0) < 0:
+        raise BadRule(_("A price is not negative."))
 
 
 def _ids(value: Any) -> tuple[int, ...]:
@@ -126,7 +141,7 @@ def _amount(value: Any) -> Decimal:
         amount = Decimal(value) if isinstance(value, str) else Decimal("NaN")
     except InvalidOperation:
         amount = Decimal("NaN")
-    if not amount.is_finite() or not 0 <= amount < 10**9:
+    if not amount.is_finite() or abs(amount) >= 10**12:
         raise BadRule(_("This is no amount: %(text)s") % {"text": value})
     return amount
 
@@ -134,6 +149,12 @@ def _amount(value: Any) -> Decimal:
 def _days(value: Any) -> int:
     if not _is_int(value, 1) or value > MAX_DAYS:
         raise BadRule(_("Days are a number from 1 to %(most)d.") % {"most": MAX_DAYS})
+    return int(value)
+
+
+def _attribute(value: Any) -> int:
+    if not _is_int(value, 1):
+        raise BadRule(_("Choose at least one."))
     return int(value)
 
 
@@ -154,4 +175,5 @@ _READERS: dict[str, Any] = {
     "high": _amount,
     "days": _days,
     "flag": _flag,
+    "attribute": _attribute,
 }

@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 from catalog import pricing, search_index
 from catalog.collections import matching, rules
 from catalog.collections.rules import Condition
-from catalog.models import Brand, Category, PriceKind, Product, ProductStatus
+from catalog.models import (
+    Attribute,
+    AttributeChoice,
+    AttributeValue,
+    Brand,
+    Category,
+    Option,
+    OptionValue,
+    PriceKind,
+    Product,
+    ProductStatus,
+    ProductType,
+)
 from tests.making import NOON, make_product, make_variant
 
 DAY = datetime.timedelta(days=1)
@@ -26,7 +38,7 @@ DAY = datetime.timedelta(days=1)
         {"match": "all"},
         {"match": "none", "conditions": [{"field": "new", "days": 3}]},
         {"match": "all", "conditions": []},
-        {"match": "all", "conditions": [{"field": "new", "days": 3}] * 21},
+        {"match": "all", "conditions": [{"field": "new", "days": 3}] * 41},
         {"match": "all", "conditions": [{"field": "new", "days": 3}] * 2},
         {"match": "all", "conditions": ["new"]},
         {"match": "all", "conditions": [{"field": "moon"}]},
@@ -43,6 +55,9 @@ DAY = datetime.timedelta(days=1)
         {"match": "all", "conditions": [{"field": "category", "ids": ["1 OR 1"]}]},
         {"match": "all", "conditions": [{"field": "words", "words": [" "]}]},
         {"match": "all", "conditions": [{"field": "reduced", "flag": "yes"}]},
+        {"match": "all", "conditions": [{"field": "number", "low": "3"}]},
+        {"match": "all", "conditions": [{"field": "number", "attribute": 0, "low": "3"}]},
+        {"match": "all", "conditions": [{"field": "boolean", "attribute": 1}]},
     ],
 )
 def test_what_means_nothing_is_refused_and_never_ignored(kept):
@@ -99,11 +114,51 @@ def shop(db):
                     end=NOON + DAY,
                     kind=PriceKind.SALE,
                 )
+    attributes = describe(Product.objects.order_by("pk"))
     search_index.reindex_all()
-    search_index.set_sold_out(
-        set(Product.objects.filter(pk__gt=0).values_list("pk", flat=True)[::7])
-    )
-    return {"categories": [top, low, side], "brands": brands}
+    everything = Product.objects.order_by("pk").values_list("pk", flat=True)
+    search_index.set_sold_out(set(everything[::7]))
+    return {"categories": [top, low, side], "brands": brands, **attributes}
+
+
+def describe(products):
+    """Two types; a material of the product or of a variant, a colour by option, a width, a dial."""
+    types = [ProductType.objects.create(code=c, name_de=c, name_en=c) for c in ("cup", "lamp")]
+    kinds = {"material": "choice", "color": "swatch", "width": "number", "dial": "boolean"}
+    by_code = {
+        code: Attribute.objects.create(code=code, kind=kind, name_de=code, name_en=code)
+        for code, kind in kinds.items()
+    }
+    choices = [
+        AttributeChoice.objects.create(
+            attribute=by_code[code], code=name, name_de=name, name_en=name
+        )
+        for code, name in (("material", "wool"), ("material", "clay"), ("color", "red"))
+    ]
+    for number, product in enumerate(products):
+        product.product_type = (*types, None)[number % 3]
+        product.save(update_fields=["product_type"])
+        variants = list(product.variants.order_by("pk"))
+        # The second variant is not for sale: what it is made of does not count.
+        where = (None, *variants)[number % (len(variants) + 1)]
+        AttributeValue.objects.create(
+            product=product, variant=where, attribute=by_code["material"], kind="choice",
+            choice=choices[number % 2],
+        )  # fmt: skip
+        if variants and number % 4 == 1:
+            option = Option.objects.create(product=product, code="color", name_de="F", name_en="C")
+            value = OptionValue.objects.create(
+                option=option, code="red", name_de="rot", name_en="red", choice=choices[2]
+            )
+            variants[number % len(variants)].option_values.add(value)
+        if number % 5:
+            AttributeValue.objects.create(
+                product=product, attribute=by_code["width"], kind="number", number=number - 5
+            )
+            AttributeValue.objects.create(
+                product=product, attribute=by_code["dial"], kind="boolean", boolean=number % 2 == 0
+            )
+    return {"types": types, "attributes": by_code, "choices": choices}
 
 
 def lowest(product):
@@ -134,7 +189,30 @@ def holds(one, product):
     )
     words = {word.strip().lower() for word in product.search_words.split(",")}
     is_gone = product.search_documents.filter(is_available=False).exists()
+    sold = [variant for variant in product.variants.all() if variant.is_active]
+    values = [
+        value
+        for value in product.attribute_values.all()
+        if value.variant is None or value.variant.is_active
+    ]
+    chosen = {value.choice_id for value in values} | {
+        value.choice_id for variant in sold for value in variant.option_values.all()
+    }
+    wanted = AttributeChoice.objects.filter(pk__in=one.ids)
+    groups = {choice.attribute_id for choice in wanted}
+    measured = [value for value in values if value.attribute_id == one.attribute]
     return {
+        "type": lambda: product.product_type_id in one.ids,
+        "choice": lambda: all(
+            any(choice.pk in chosen for choice in wanted if choice.attribute_id == group)
+            for group in groups
+        ),
+        "number": lambda: any(
+            (one.low is None or value.number >= one.low)
+            and (one.high is None or value.number <= one.high)
+            for value in measured
+        ),
+        "boolean": lambda: any(value.boolean == one.flag for value in measured),
         "category": lambda: inside,
         "not_category": lambda: not inside,
         "brand": lambda: product.brand_id in one.ids,
@@ -154,13 +232,14 @@ def holds(one, product):
 amounts = st.integers(0, 60).map(Decimal)
 
 
+def some(rows):
+    return st.lists(st.sampled_from(rows), min_size=1).map(
+        lambda chosen: tuple(row.pk for row in chosen)
+    )
+
+
 def conditions_of(shop):
-    ids = st.lists(st.sampled_from(shop["categories"]), min_size=1).map(
-        lambda rows: tuple(row.pk for row in rows)
-    )
-    brand_ids = st.lists(st.sampled_from(shop["brands"]), min_size=1).map(
-        lambda rows: tuple(row.pk for row in rows)
-    )
+    ids, brand_ids = some(shop["categories"]), some(shop["brands"])
     return st.one_of(
         st.builds(Condition, field=st.sampled_from(["category", "not_category"]), ids=ids),
         st.builds(Condition, field=st.just("brand"), ids=brand_ids),
@@ -173,6 +252,20 @@ def conditions_of(shop):
         ),
         st.builds(Condition, field=st.just("new"), days=st.integers(1, 60)),
         st.builds(Condition, field=st.just("words"), words=st.just(("wolle",))),
+        st.builds(Condition, field=st.just("type"), ids=some(shop["types"])),
+        st.builds(Condition, field=st.just("choice"), ids=some(shop["choices"])),
+        st.builds(
+            Condition,
+            field=st.just("number"),
+            attribute=st.just(shop["attributes"]["width"].pk),
+            low=amounts.map(lambda amount: amount - 10),
+        ),
+        st.builds(
+            Condition,
+            field=st.just("boolean"),
+            attribute=st.just(shop["attributes"]["dial"].pk),
+            flag=st.booleans(),
+        ),
     )
 
 
