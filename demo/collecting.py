@@ -27,7 +27,6 @@ class _Plan:
     conditions: tuple[rules.Condition, ...] = ()
     pinned: tuple[str, ...] = ()
     is_on_home: bool = False
-    is_in_menu: bool = False
 
 
 _PLANS = (
@@ -47,7 +46,6 @@ _PLANS = (
         ),
         pinned=("becher-speicherstadt", "notizbuch-logbuch"),
         is_on_home=True,
-        is_in_menu=True,
     ),
     _Plan(
         slug="lieblinge-der-werkstatt",
@@ -103,7 +101,6 @@ def collect(made: Mapping[str, Product], moment: datetime.datetime) -> None:
             intro_en=plan.intro_en,
             is_active=True,
             is_on_home=plan.is_on_home,
-            is_in_menu=plan.is_in_menu,
             position=position,
         )
         seen = editing.difference(row, content, moment=moment)

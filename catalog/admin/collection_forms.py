@@ -102,7 +102,7 @@ class CollectionForm(forms.ModelForm):
                 for name in ("name_de", "name_en", "slug", "title_de", "title_en")
             },
             **{
-                name: UnfoldAdminTextareaWidget
+                name: UnfoldAdminTextareaWidget(attrs={"rows": 4})
                 for name in ("intro_de", "intro_en", "description_de", "description_en")
             },
             **{
@@ -119,6 +119,8 @@ class CollectionForm(forms.ModelForm):
         staff_pages.capitalise(self)
         for name, choices in condition_fields.choices().items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+            if not choices:
+                del self.fields[name]
         self.attributes = condition_fields.attributes()
         for attribute in self.attributes:
             self.fields |= condition_fields.of_attribute(attribute)
@@ -174,7 +176,7 @@ def picture_form(collection: Collection, *args: Any) -> CollectionPictureForm:
 
 def names_of(form: CollectionForm) -> list[tuple[str, list[str]]]:
     """The fields in groups, as the page shows them: (title, names)."""
-    words = ["name_de", "name_en", "slug", "intro_de", "intro_en"]
+    words = ["name_de", "name_en", "intro_de", "intro_en", "slug"]
     shown = ["is_active", "starts_at", "ends_at", "is_on_home", "is_in_menu", "position"]
     seo = [f"{name}_{code}" for name in ("title", "description") for code in languages.codes()]
     picked = ["pinned", "excluded"]

@@ -9,9 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import (
-    UnfoldAdminDecimalFieldWidget,
     UnfoldAdminSelectMultipleWidget,
     UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
 )
 
 from catalog.collections import rules
@@ -26,6 +26,8 @@ def flag(label: Any, **kwargs: Any) -> forms.ChoiceField:
 
 
 def amount(label: Any, *, least: Decimal | None = None, places: int = 2) -> forms.DecimalField:
+    # A field of text: browsers show no comma in a field of numbers, and drop what they cannot show.
+    widget = UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal"})
     return forms.DecimalField(
         label=label,
         min_value=least,
@@ -33,7 +35,7 @@ def amount(label: Any, *, least: Decimal | None = None, places: int = 2) -> form
         decimal_places=places,
         required=False,
         localize=True,
-        widget=UnfoldAdminDecimalFieldWidget(),
+        widget=widget,
     )
 
 

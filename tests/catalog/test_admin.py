@@ -14,6 +14,7 @@ from catalog.models import (
     Brand,
     Category,
     CategoryPicture,
+    Collection,
     Hero,
     Import,
     Manufacturer,
@@ -90,6 +91,7 @@ def full_shop(mug, maker, files):
     )
     OptionValue.objects.create(option=option, code="blue", name_de="Blau", name_en="Blue")
     Brand.objects.create(slug="trave", name="Trave")
+    Collection.objects.create(slug="gifts", kind="picked", name_de="Geschenke", name_en="Gifts")
     Synonym.objects.create(language="de", words="Humpen", meanings="Becher")
     SearchRedirect.objects.create(language="en", query="jobs", key="jobs", path="/en/")
     SearchMiss.objects.create(language="de", query="zeppelin", last_at=making.NOON)
@@ -124,7 +126,7 @@ def test_every_list_and_page_opens(desk, full_shop):
         desk.get(reverse(f"{stem}_add"), status=200 if may_add else 403)
         opened += 1
 
-    assert opened == 12
+    assert opened == 13
 
 
 def test_pages_of_acts_only_ask(desk, full_shop):

@@ -123,8 +123,10 @@ def test_every_condition_is_kept_and_shown_again(desk, goods):
     shown = desk.post(f"{LIST}add/", **given)
     desk.client.post(f"{LIST}add/", hidden(shown))
 
-    form = desk.get(f"{LIST}{Collection.objects.get().pk}/change/").context["form"]
+    page = desk.get(f"{LIST}{Collection.objects.get().pk}/change/")
+    form = page.context["form"]
 
+    assert 'type="text" name="price_high" value="99,00"' in page.content.decode()
     assert form["pinned"].value() == "cup\naxe"
     assert form["excluded"].value() == "bow"
     assert form["match"].value() == "any"
