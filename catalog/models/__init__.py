@@ -1,5 +1,6 @@
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
 from catalog.models.digital_file import DigitalFile, FileType
+from catalog.models.document import Document, DocumentKind, DocumentType
 from catalog.models.hero import Hero
 from catalog.models.imports import (
     Import,
@@ -32,6 +33,7 @@ from catalog.models.search import (
     SearchWord,
     Synonym,
 )
+from catalog.models.size_guide import SizeGuide
 
 __all__ = [
     "Brand",
@@ -40,6 +42,9 @@ __all__ = [
     "ContentUnit",
     "ContentVersion",
     "DigitalFile",
+    "Document",
+    "DocumentKind",
+    "DocumentType",
     "FileType",
     "Hero",
     "Import",
@@ -65,6 +70,7 @@ __all__ = [
     "SearchNumber",
     "SearchRedirect",
     "SearchWord",
+    "SizeGuide",
     "Synonym",
     "Variant",
     "VatClass",

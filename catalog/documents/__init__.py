@@ -1,0 +1,1 @@
+"""Public files of products: taken in, listed on the page, handed out."""

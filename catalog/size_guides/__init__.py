@@ -1,0 +1,1 @@
+"""Tables of sizes: which product shows which, and what is shown."""
