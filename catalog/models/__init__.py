@@ -1,3 +1,11 @@
+from catalog.models.attribute import (
+    Attribute,
+    AttributeChoice,
+    AttributeKind,
+    AttributeValue,
+    ProductType,
+    TypeAttribute,
+)
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
 from catalog.models.digital_file import DigitalFile, FileType
 from catalog.models.document import Document, DocumentKind, DocumentType
@@ -36,6 +44,10 @@ from catalog.models.search import (
 from catalog.models.size_guide import SizeGuide
 
 __all__ = [
+    "Attribute",
+    "AttributeChoice",
+    "AttributeKind",
+    "AttributeValue",
     "Brand",
     "Category",
     "CategoryPicture",
@@ -64,6 +76,7 @@ __all__ = [
     "Product",
     "ProductPicture",
     "ProductStatus",
+    "ProductType",
     "SearchCorpus",
     "SearchDocument",
     "SearchMiss",
@@ -72,6 +85,7 @@ __all__ = [
     "SearchWord",
     "SizeGuide",
     "Synonym",
+    "TypeAttribute",
     "Variant",
     "VatClass",
     "VatRate",
