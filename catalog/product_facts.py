@@ -11,10 +11,9 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from catalog import cards
-from catalog.documents import listing
+from catalog.documents import listing, size_tables
 from catalog.models import OptionValue, Product, ProductPicture, Variant, WithdrawalException
 from catalog.models.picture import rendition_url
-from catalog.size_guides import tables
 from shop.kit import languages
 
 KEPT_SECONDS = 6 * 3600
@@ -82,7 +81,7 @@ def _load(pk: int, language: str) -> Facts:
         options=_options(product, language),
         pictures=[_picture(one, language) for one in product.pictures.all()],
         documents=listing.rows(product, language),
-        size_guide=tables.of(product, language),
+        size_guide=size_tables.of(product, language),
         engraving_length=product.engraving_length,
         is_digital=product.is_digital,
         related_ids=list(product.related.values_list("pk", flat=True).order_by("pk")),

@@ -27,9 +27,8 @@ from catalog import (
     search_page,
     suggesting,
 )
-from catalog.documents import handing_out
+from catalog.documents import handing_out, size_tables
 from catalog.models import Document, Product, SizeGuide
-from catalog.size_guides import tables
 from discovery import recommendations
 from inventory import availability
 from reviews import ratings, review_page
@@ -131,7 +130,7 @@ def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 def size_guide(request: HttpRequest, slug: str) -> HttpResponse:
     """A table of sizes on a page of its own."""
     guide = get_object_or_404(SizeGuide, slug=slug)
-    shown = tables.shown(guide, languages.active())
+    shown = size_tables.shown(guide, languages.active())
     page = chrome.page(request, title=shown["name"], description=shown["intro"][:160])
     return pages.answer(request, "catalog/size_guide.html", {"guide": shown, "page": page})
 

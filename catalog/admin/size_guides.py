@@ -11,8 +11,8 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
+from catalog.documents import size_tables
 from catalog.models import SizeGuide
-from catalog.size_guides import tables
 from shop import staff_pages
 
 MARK = "|"
@@ -120,13 +120,13 @@ class SizeGuideAdmin(ModelAdmin):
         before = SizeGuide.objects.filter(pk=obj.pk).first()
         super().save_model(request, obj, form, change)
         for guide in filter(None, [before, obj]):
-            tables.changed(guide)
+            size_tables.changed(guide)
 
     def delete_model(self, request: HttpRequest, obj: SizeGuide) -> None:
-        tables.changed(obj)
+        size_tables.changed(obj)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         for guide in queryset:
-            tables.changed(guide)
+            size_tables.changed(guide)
         super().delete_queryset(request, queryset)

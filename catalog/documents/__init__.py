@@ -1,1 +1,1 @@
-"""Public files of products: taken in, listed on the page, handed out."""
+"""What shoppers read beside the goods: public files, and tables of sizes."""

@@ -1,4 +1,4 @@
-"""Handing a document out: to be looked at in the browser, kept under a name that says what it is."""
+"""Handing a document out: to be looked at in the browser, kept under a name that tells."""
 
 import logging
 
@@ -19,9 +19,7 @@ def response(document: Document) -> FileResponse:
     except FileNotFoundError as problem:
         log.error("the file of document %s is gone from the media storage", document.pk)
         raise Http404 from problem
-    answer = FileResponse(
-        content, filename=document.file_name, content_type=document.content_type
-    )
+    answer = FileResponse(content, filename=document.file_name, content_type=document.content_type)
     answer["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     answer["ETag"] = f'"{document.sha256}"'
     return answer

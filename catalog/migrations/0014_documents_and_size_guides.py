@@ -5,59 +5,183 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0006_search_by_popularity'),
+        ("catalog", "0007_typed_attributes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SizeGuide',
+            name="SizeGuide",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='slug')),
-                ('name_de', models.CharField(max_length=80, verbose_name='name (German)')),
-                ('name_en', models.CharField(max_length=80, verbose_name='name (English)')),
-                ('intro_de', models.TextField(blank=True, verbose_name='how to measure (German)')),
-                ('intro_en', models.TextField(blank=True, verbose_name='how to measure (English)')),
-                ('columns_de', models.JSONField(default=list, verbose_name='headings (German)')),
-                ('columns_en', models.JSONField(default=list, verbose_name='headings (English)')),
-                ('rows', models.JSONField(default=list, verbose_name='sizes')),
-                ('brand', models.OneToOneField(blank=True, help_text='Shown on all products of this brand that come in sizes.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='size_guide', to='catalog.brand', verbose_name='brand')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="slug")),
+                ("name_de", models.CharField(max_length=80, verbose_name="name (German)")),
+                ("name_en", models.CharField(max_length=80, verbose_name="name (English)")),
+                ("intro_de", models.TextField(blank=True, verbose_name="how to measure (German)")),
+                ("intro_en", models.TextField(blank=True, verbose_name="how to measure (English)")),
+                ("columns_de", models.JSONField(default=list, verbose_name="headings (German)")),
+                ("columns_en", models.JSONField(default=list, verbose_name="headings (English)")),
+                ("rows", models.JSONField(default=list, verbose_name="sizes")),
+                (
+                    "brand",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="Shown on all products of this brand that come in sizes.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="size_guide",
+                        to="catalog.brand",
+                        verbose_name="brand",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'size guide',
-                'verbose_name_plural': 'size guides',
+                "verbose_name": "size guide",
+                "verbose_name_plural": "size guides",
             },
         ),
         migrations.AddField(
-            model_name='product',
-            name='size_guide',
-            field=models.ForeignKey(blank=True, help_text='Empty: that of the brand, if the product comes in sizes.', null=True, on_delete=django.db.models.deletion.SET_NULL, to='catalog.sizeguide', verbose_name='size guide'),
+            model_name="product",
+            name="size_guide",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: that of the brand, if the product comes in sizes.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to="catalog.sizeguide",
+                verbose_name="size guide",
+            ),
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('manual', 'manual'), ('data_sheet', 'data sheet'), ('safety', 'safety'), ('care', 'care'), ('certificate', 'certificate'), ('energy_label', 'energy label'), ('product_information_sheet', 'product information sheet'), ('other', 'other')], default='manual', max_length=26, verbose_name='kind')),
-                ('language', models.CharField(blank=True, choices=[('', 'for every language'), ('de', 'German'), ('en', 'English')], default='', max_length=5, verbose_name='language')),
-                ('name_de', models.CharField(max_length=120, verbose_name='name (German)')),
-                ('name_en', models.CharField(max_length=120, verbose_name='name (English)')),
-                ('sha256', models.CharField(editable=False, max_length=64, verbose_name='SHA-256')),
-                ('size', models.PositiveBigIntegerField(editable=False, verbose_name='size in bytes')),
-                ('content_type', models.CharField(choices=[('application/pdf', 'PDF'), ('image/png', 'PNG'), ('image/jpeg', 'JPEG')], editable=False, max_length=20, verbose_name='type')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='catalog.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("manual", "manual"),
+                            ("data_sheet", "data sheet"),
+                            ("safety", "safety"),
+                            ("care", "care"),
+                            ("certificate", "certificate"),
+                            ("energy_label", "energy label"),
+                            ("product_information_sheet", "product information sheet"),
+                            ("other", "other"),
+                        ],
+                        default="manual",
+                        max_length=26,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "for every language"), ("de", "German"), ("en", "English")],
+                        default="",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("name_de", models.CharField(max_length=120, verbose_name="name (German)")),
+                ("name_en", models.CharField(max_length=120, verbose_name="name (English)")),
+                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                (
+                    "size",
+                    models.PositiveBigIntegerField(editable=False, verbose_name="size in bytes"),
+                ),
+                (
+                    "content_type",
+                    models.CharField(
+                        choices=[
+                            ("application/pdf", "PDF"),
+                            ("image/png", "PNG"),
+                            ("image/jpeg", "JPEG"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="catalog.product",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
-                'indexes': [models.Index(fields=['product', 'position'], name='document_order')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['manual', 'data_sheet', 'safety', 'care', 'certificate', 'energy_label', 'product_information_sheet', 'other'])), name='document_kind_known'), models.CheckConstraint(condition=models.Q(('language__in', ['', 'de', 'en'])), name='document_language_known'), models.CheckConstraint(condition=models.Q(('content_type__in', ['application/pdf', 'image/png', 'image/jpeg'])), name='document_type_known'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='document_is_hashed'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='document_not_empty'), models.CheckConstraint(condition=models.Q(models.Q(('name_de', ''), _negated=True), models.Q(('name_en', ''), _negated=True)), name='document_named')],
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
+                "indexes": [models.Index(fields=["product", "position"], name="document_order")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "manual",
+                                    "data_sheet",
+                                    "safety",
+                                    "care",
+                                    "certificate",
+                                    "energy_label",
+                                    "product_information_sheet",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="document_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["", "de", "en"])),
+                        name="document_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("content_type__in", ["application/pdf", "image/png", "image/jpeg"])
+                        ),
+                        name="document_type_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="document_is_hashed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)), name="document_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_de", ""), _negated=True),
+                            models.Q(("name_en", ""), _negated=True),
+                        ),
+                        name="document_named",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='sizeguide',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_de', ''), _negated=True), models.Q(('name_en', ''), _negated=True)), name='size_guide_named'),
+            model_name="sizeguide",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name_de", ""), _negated=True),
+                    models.Q(("name_en", ""), _negated=True),
+                ),
+                name="size_guide_named",
+            ),
         ),
     ]

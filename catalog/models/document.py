@@ -1,4 +1,4 @@
-"""Papers that come with a product: manuals, data sheets, what the law wants handed out as a file."""
+"""Papers that come with a product: manuals, data sheets, files that the law wants shown."""
 
 import datetime
 from typing import ClassVar
@@ -42,9 +42,7 @@ class DocumentType(models.TextChoices):
 class DocumentQuerySet(models.QuerySet["Document"]):
     def shown(self, moment: datetime.datetime) -> "DocumentQuerySet":
         """Those of products that shoppers can see."""
-        return self.filter(
-            product__status=ProductStatus.ACTIVE, product__published_at__lte=moment
-        )
+        return self.filter(product__status=ProductStatus.ACTIVE, product__published_at__lte=moment)
 
 
 class Document(models.Model):
@@ -102,6 +100,9 @@ class Document(models.Model):
     def __str__(self) -> str:
         return languages.localized(self, "name")
 
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:document", args=[self.pk, self.file_name])
+
     @property
     def path(self) -> str:
         """Where its content lies in the media storage."""
@@ -111,6 +112,3 @@ class Document(models.Model):
     def file_name(self) -> str:
         """What it is called in the visitor's folder: `kaffeemuehle-anleitung.pdf`."""
         return f"{slugify(str(self)) or 'document'}.{_ENDINGS[self.content_type]}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("catalog:document", args=[self.pk, self.file_name])

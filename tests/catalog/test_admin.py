@@ -26,6 +26,7 @@ from catalog.models import (
     ProductStatus,
     SearchMiss,
     SearchRedirect,
+    SizeGuide,
     Synonym,
     VatRate,
 )
@@ -106,6 +107,7 @@ def full_shop(mug, maker, files):
         button_en="Go",
         category=product.category,
     )
+    SizeGuide.objects.create(slug="nordlot", name_de="Größen", name_en="Sizes")
     return mug
 
 
@@ -260,7 +262,13 @@ def test_a_new_row_goes_to_the_end(desk, mug):
     formsets = desk.get(page_of(mug)).context["inline_admin_formsets"]
     places = {one.formset.prefix: one.formset.empty_form["position"].value() for one in formsets}
 
-    assert places == {"pictures": 0, "variants": 1, "options": 0, "digital_files": 0}
+    assert places == {
+        "pictures": 0,
+        "variants": 1,
+        "options": 0,
+        "documents": 0,
+        "digital_files": 0,
+    }
 
 
 @pytest.mark.parametrize(

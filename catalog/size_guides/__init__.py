@@ -1,1 +1,0 @@
-"""Tables of sizes: which product shows which, and what is shown."""
