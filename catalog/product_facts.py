@@ -95,6 +95,7 @@ def _words(product: Product, language: str) -> dict[str, Any]:
     rows = getattr(product, languages.column("specifications", language))
     maker = product.manufacturer
     return {
+        "pk": str(product.pk),
         "name": text("name"),
         "brand": product.brand.name if product.brand else "",
         "summary": text("summary"),

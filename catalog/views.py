@@ -29,7 +29,8 @@ from catalog import (
 )
 from catalog.documents import handing_out, size_tables
 from catalog.models import Document, Product, SizeGuide
-from discovery import recommendations
+from discovery import recommendations, sharing
+from discovery.wishlists import cookie, hearts
 from inventory import availability
 from reviews import ratings, review_page
 from shop import chrome
@@ -87,7 +88,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         url=request.path,
         delivery_days=chrome.delivery_days(request),
     )
-    context |= _around(request, facts, live.revision)
+    context |= _around(request, facts, live.revision) | _by_visitor(request, facts, variant)
     return pages.answer(request, "catalog/product_detail.html", context)
 
 
@@ -186,6 +187,18 @@ def _shelf(rows: Sequence[browsing.Row], sold_out: set[int] | None = None) -> Sa
     if sold_out is None:
         sold_out = availability.sold_out(row.pk for row in rows) if rows else set()
     return cards.html(rows, sold_out=sold_out, ratings=ratings.summary_of, moment=clock.now())
+
+
+def _by_visitor(
+    request: HttpRequest, facts: product_facts.Facts, variant: product_facts.VariantFacts
+) -> dict[str, Any]:
+    """What differs from visitor to visitor, and how to tell others of this variant."""
+    address = f"{request.path}?variant={variant.sku}"
+    return {
+        "heart": hearts.of_variant(facts.pk, variant.pk, cookie.wished(request)),
+        "address": address,
+        "share": sharing.links(settings.SITE_URL + address, facts.product["name"]),
+    }
 
 
 def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 
 from catalog import categories
 from checkout import cart_cookie, carts, delivery
+from discovery.wishlists import cookie as wishlist_cookie
+from discovery.wishlists import hearts
 from orders import payments
 from shop.kit import languages
 
@@ -39,6 +41,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "shipping_url": shared["shipping_url"],
         # Lazy: the cart's own page knows the number already.
         "cart_count": SimpleLazyObject(lambda: cart_count(request)),
+        "wish_count": SimpleLazyObject(lambda: hearts.count(wishlist_cookie.wished(request))),
         "languages": _languages(request, language),
         "theme": theme_of(request),
         "is_demo": settings.DEMO,
@@ -143,6 +146,8 @@ def _shared(version: int, language: str) -> dict[str, Any]:
                 "search": reverse("catalog:search"),
                 "account": reverse("account"),
                 "cart": reverse("checkout:cart"),
+                "wishlist": reverse("discovery:wishlist"),
+                "recent": reverse("discovery:recent"),
                 "theme": reverse("theme"),
             },
             "menu_html": _menu(version, language),

@@ -72,7 +72,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     if settings.DEMO:
         text = "User-agent: *\nDisallow: /\n"
     else:
-        private = ("cart/", "checkout/", "account/", "orders/", "search/")
+        private = ("cart/", "checkout/", "account/", "orders/", "search/", "wishlist/")
         lines = [f"Disallow: /{code}/{name}" for code in languages.codes() for name in private]
         sitemap = f"Sitemap: {settings.SITE_URL}/sitemap.xml"
         text = "\n".join(["User-agent: *", "Disallow: /admin/", *lines, sitemap, ""])
