@@ -52,6 +52,7 @@ class ProductForm(forms.ModelForm):
             "engraving_length",
             "is_featured",
             "related",
+            "successor",
             "search_words",
         )
 

@@ -23,6 +23,7 @@ from catalog.models.product import (
     Variant,
     WithdrawalException,
 )
+from catalog.models.redirect import Redirect, RedirectReason
 from catalog.models.search import (
     SearchCorpus,
     SearchDocument,
@@ -59,6 +60,8 @@ __all__ = [
     "Product",
     "ProductPicture",
     "ProductStatus",
+    "Redirect",
+    "RedirectReason",
     "SearchCorpus",
     "SearchDocument",
     "SearchMiss",
