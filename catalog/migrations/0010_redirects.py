@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0006_search_by_popularity"),
+        ("catalog", "0007_typed_attributes"),
     ]
 
     operations = [
