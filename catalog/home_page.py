@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalog import cards, categories
 from catalog.models import CategoryPicture, Hero
-from catalog.models.picture import rendition_url
+from catalog.models.picture import rendition_url, shared_rendition
 from shop.kit import languages
 
 SECTION_SIZE = 8
@@ -69,6 +69,7 @@ def _hero(hero: Hero) -> dict[str, Any]:
             "alt": hero.alt,
             "width": str(hero.width),
             "height": str(hero.height),
+            "shared": shared_rendition(hero.key, hero.widths, width=hero.width, height=hero.height),
         },
         "mobile_picture": mobile,
     }
