@@ -15,6 +15,7 @@ from catalog.models.collection import (
     CollectionPicture,
 )
 from catalog.models.digital_file import DigitalFile, FileType
+from catalog.models.document import Document, DocumentKind, DocumentType
 from catalog.models.hero import Hero
 from catalog.models.imports import (
     Import,
@@ -38,6 +39,7 @@ from catalog.models.product import (
     Variant,
     WithdrawalException,
 )
+from catalog.models.redirect import Redirect, RedirectReason
 from catalog.models.search import (
     SearchCorpus,
     SearchDocument,
@@ -47,6 +49,7 @@ from catalog.models.search import (
     SearchWord,
     Synonym,
 )
+from catalog.models.size_guide import SizeGuide
 
 __all__ = [
     "Attribute",
@@ -64,6 +67,9 @@ __all__ = [
     "ContentUnit",
     "ContentVersion",
     "DigitalFile",
+    "Document",
+    "DocumentKind",
+    "DocumentType",
     "FileType",
     "Hero",
     "Import",
@@ -84,12 +90,15 @@ __all__ = [
     "ProductPicture",
     "ProductStatus",
     "ProductType",
+    "Redirect",
+    "RedirectReason",
     "SearchCorpus",
     "SearchDocument",
     "SearchMiss",
     "SearchNumber",
     "SearchRedirect",
     "SearchWord",
+    "SizeGuide",
     "Synonym",
     "TypeAttribute",
     "Variant",
