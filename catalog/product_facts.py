@@ -11,13 +11,14 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from catalog import cards
+from catalog.bundles import shown
 from catalog.documents import listing, size_tables
 from catalog.models import OptionValue, Product, ProductPicture, Variant, WithdrawalException
 from catalog.models.picture import rendition_url, shared_rendition
 from shop.kit import languages
 
 KEPT_SECONDS = 6 * 3600
-FORMAT = 3  # Counts up when `Facts` changes its shape: old entries are left to expire.
+FORMAT = 4  # Counts up when `Facts` changes its shape: old entries are left to expire.
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class VariantFacts:
     content_amount: Any
     content_unit: str
     gtin: str
+    # Of a bundle: what is in it, as `bundles.shown` describes it.
+    components: list[dict[str, Any]] = dataclasses.field(default_factory=list)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -44,6 +47,12 @@ class Facts:
     engraving_length: int
     is_digital: bool
     related_ids: list[int]
+
+    @property
+    def priced_ids(self) -> list[int]:
+        """The variants whose prices the page says: its own, and those in its bundles."""
+        own = [one.pk for one in self.variants]
+        return own + [part["variant_id"] for one in self.variants for part in one.components]
 
 
 def of(pk: int, revision: int) -> Facts:
@@ -73,11 +82,13 @@ def _load(pk: int, language: str) -> Facts:
         )
         .get(pk=pk)
     )
+    variants = product.variants.all()
+    components = shown.of([one.pk for one in variants])
     return Facts(
         pk=pk,
         product=_words(product, language),
         category_id=product.category_id,
-        variants=[_variant(one, language) for one in product.variants.all()],
+        variants=[_variant(one, language, components.get(one.pk, [])) for one in variants],
         options=_options(product, language),
         pictures=[_picture(one, language) for one in product.pictures.all()],
         documents=listing.rows(product, language),
@@ -159,7 +170,7 @@ def withdrawal_notice(exception: str) -> str:
     return reasons.get(WithdrawalException(exception), "")
 
 
-def _variant(variant: Variant, language: str) -> VariantFacts:
+def _variant(variant: Variant, language: str, components: list[dict[str, Any]]) -> VariantFacts:
     return VariantFacts(
         pk=variant.pk,
         sku=variant.sku,
@@ -168,6 +179,7 @@ def _variant(variant: Variant, language: str) -> VariantFacts:
         content_amount=variant.content_amount,
         content_unit=variant.content_unit,
         gtin=variant.gtin,
+        components=components,
     )
 
 

@@ -1,6 +1,7 @@
 """The context of a product page: kept facts, and price and stock as they are now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -8,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog import cards, pricing
-from catalog.product_facts import Facts, VariantFacts
-from shop.kit import languages
+from catalog.product_facts import Facts, VariantFacts, withdrawal_notice
+from shop.kit import languages, money
 
 MAX_QUANTITY = 99
 _NONE = VariantFacts(
@@ -55,6 +56,7 @@ def context(
         "size_guide": facts.size_guide,
         "engraving_length": str(facts.engraving_length or ""),
         "facts": _promises(facts),
+        "contents": _contents(variant.components, price=price, prices=prices),
     }
 
 
@@ -163,3 +165,69 @@ def _availability(
             "left": stock.left
         }
     return {"kind": kind, "text": text, "delivery_text": arrival}
+
+
+def _contents(
+    components: Sequence[Mapping[str, Any]],
+    *,
+    price: pricing.CurrentPrice | None,
+    prices: Mapping[int, pricing.CurrentPrice],
+) -> dict[str, Any] | None:
+    """{rows, singly_text}; `None` for what is no bundle.
+
+    The sum of the single prices is said while it is more than the bundle costs, in words: it is a
+    comparison of offers of today, not a former price (no strike; § 11 PAngV, § 5 UWG).
+    """
+    if not components:
+        return None
+    rows = [_content_row(one, prices.get(one["variant_id"])) for one in components]
+    singly = _singly(components, prices)
+    language = languages.active()
+    is_cheaper = price is not None and singly is not None and price.gross < singly
+    return {
+        "rows": rows,
+        "singly_text": _("Bought singly: %(sum)s. You save %(saving)s.")
+        % {
+            "sum": money.formatted(singly, price.currency, language),
+            "saving": money.formatted(singly - price.gross, price.currency, language),
+        }
+        if is_cheaper and price and singly
+        else "",
+    }
+
+
+def _singly(
+    components: Sequence[Mapping[str, Any]], prices: Mapping[int, pricing.CurrentPrice]
+) -> Decimal | None:
+    if any(one["variant_id"] not in prices for one in components):
+        return None
+    sums = (one["quantity"] * prices[one["variant_id"]].gross for one in components)
+    return sum(sums, Decimal(0))
+
+
+def _content_row(one: Mapping[str, Any], price: pricing.CurrentPrice | None) -> dict[str, Any]:
+    language = languages.active()
+    label = f", {one['label']}" if one["label"] else ""
+    price_text = base_price = ""
+    if price:
+        price_text = money.formatted(price.gross, price.currency, language)
+        base_price = pricing.base_price_text(
+            price.gross,
+            one["content_amount"],
+            one["content_unit"],
+            currency=price.currency,
+            language=language,
+        )
+    notice = withdrawal_notice(one["withdrawal_exception"])
+    return {
+        "quantity": str(one["quantity"]),
+        "is_several": one["quantity"] > 1,
+        "name": one["name"] + label,
+        "url": one["url"],
+        "picture_url": one["picture_url"],
+        "price": price_text,
+        "base_price": base_price,
+        "notices": [notice] if notice else [],
+        "warnings": one["warnings"],
+        "maker": one["maker"],
+    }

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from catalog import search_index, tasks
+from catalog.bundles import composing, contents
 from catalog.models import Price, Product, ProductStatus, Redirect, RedirectReason, Variant
 from catalog.models.redirect import foreign_path, product_path
 from shop.kit import languages
@@ -26,9 +27,10 @@ class NotReady(ValueError):
 
 def touch(product_ids: Iterable[int]) -> None:
     """Something on the page of these products has changed: cached pieces of it are void, and the
-    search reads them again after commit.
+    search reads them again after commit. So it is with bundles that contain them.
     """
     ids = list(product_ids)
+    ids += sorted(set(contents.products_with(ids)) - set(ids))
     Product.objects.filter(pk__in=ids).update(revision=F("revision") + 1, changed_at=Now())
     for start in range(0, len(ids), _AT_ONCE):
         tasks.reindex_products.delay_on_commit(product_ids=ids[start : start + _AT_ONCE])  # type: ignore[attr-defined]
@@ -73,7 +75,11 @@ def missing(product: Product, moment: datetime.datetime) -> dict[str, str]:
         for field in ("name", "summary", "description"):
             if not getattr(product, f"{field}_{code}").strip():
                 wanted[f"{field}_{code}"] = _("This text is missing.")
-    if product.manufacturer is None and not (product.is_digital or product.is_gift_card):
+    if not_ready := composing.not_ready(product):
+        wanted["components"] = _("Not on sale: %(skus)s") % {"skus": ", ".join(not_ready)}
+    if product.manufacturer is None and not (
+        product.is_digital or product.is_gift_card or contents.are_bundles(product)
+    ):
         wanted["manufacturer"] = _("Name the manufacturer with address and e-mail (GPSR, Art. 19).")
     if not product.pictures.exists():
         wanted["pictures"] = _("Show at least one picture.")
@@ -96,6 +102,8 @@ def missing(product: Product, moment: datetime.datetime) -> dict[str, str]:
 def lacks_files(product: Product) -> bool:
     """Would its buyers pay for a download and get none? Gift cards are written by staff."""
     is_download = product.is_digital and not product.is_gift_card
+    if is_download and contents.are_bundles(product):
+        return False  # Its components have them.
     return is_download and not product.digital_files.filter(is_active=True).exists()
 
 

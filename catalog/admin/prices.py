@@ -25,7 +25,7 @@ from unfold.widgets import (
 from catalog import pricing, products
 from catalog.admin import acts, shelf
 from catalog.admin.ledger import PriceColumns, ReadOnly
-from catalog.models import Price, PriceKind, Product, Variant
+from catalog.models import BundlePricing, Price, PriceKind, Product, Variant
 from shop import staff_pages
 from shop.kit import clock
 
@@ -86,7 +86,9 @@ class PriceForm(staff_pages.AskForm):
     def __init__(self, *args: Any, product: Product, moment: datetime.datetime, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.moment = moment
-        rows = product.variants.order_by("position", "pk")
+        # The price of a summed bundle follows its components.
+        rows = product.variants.exclude(bundle__pricing=BundlePricing.SUMMED)
+        rows = rows.order_by("position", "pk")
         field = self.fields["variants"]
         field.shelves = shelf.of_variants(rows)  # type: ignore[attr-defined]
         field.queryset = rows  # type: ignore[attr-defined]

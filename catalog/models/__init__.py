@@ -6,6 +6,7 @@ from catalog.models.attribute import (
     ProductType,
     TypeAttribute,
 )
+from catalog.models.bundle import Bundle, BundleComponent, BundlePricing
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
 from catalog.models.collection import (
     Collection,
@@ -57,6 +58,9 @@ __all__ = [
     "AttributeKind",
     "AttributeValue",
     "Brand",
+    "Bundle",
+    "BundleComponent",
+    "BundlePricing",
     "Category",
     "CategoryPicture",
     "Collection",
