@@ -275,6 +275,7 @@ def _item(
             currency=currency,
             language=language,
         ),
+        unit_deposit=variant.deposit,
         engraving=line.engraving,
         is_digital=product.is_digital,
         has_stock_limit=variant.has_stock_limit,

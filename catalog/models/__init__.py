@@ -1,5 +1,9 @@
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
+from catalog.models.device import BatteryKind, BatteryPlace, Device, HazardSymbol
 from catalog.models.digital_file import DigitalFile, FileType
+from catalog.models.fibre import Fibre, FibreShare, TextilePart
+from catalog.models.food import Food, NutritionBasis
+from catalog.models.guarantee import GraphicKind, GraphicType, Guarantee, OfficialGraphic
 from catalog.models.hero import Hero
 from catalog.models.imports import (
     Import,
@@ -12,6 +16,7 @@ from catalog.models.imports import (
     ImportRow,
     ImportState,
 )
+from catalog.models.law import Law
 from catalog.models.picture import CategoryPicture, ProductPicture
 from catalog.models.price import Price, PriceKind, VatClass, VatRate
 from catalog.models.product import (
@@ -34,13 +39,23 @@ from catalog.models.search import (
 )
 
 __all__ = [
+    "BatteryKind",
+    "BatteryPlace",
     "Brand",
     "Category",
     "CategoryPicture",
     "ContentUnit",
     "ContentVersion",
+    "Device",
     "DigitalFile",
+    "Fibre",
+    "FibreShare",
     "FileType",
+    "Food",
+    "GraphicKind",
+    "GraphicType",
+    "Guarantee",
+    "HazardSymbol",
     "Hero",
     "Import",
     "ImportChange",
@@ -51,7 +66,10 @@ __all__ = [
     "ImportProblem",
     "ImportRow",
     "ImportState",
+    "Law",
     "Manufacturer",
+    "NutritionBasis",
+    "OfficialGraphic",
     "Option",
     "OptionValue",
     "Price",
@@ -66,6 +84,7 @@ __all__ = [
     "SearchRedirect",
     "SearchWord",
     "Synonym",
+    "TextilePart",
     "Variant",
     "VatClass",
     "VatRate",
