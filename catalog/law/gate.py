@@ -61,7 +61,7 @@ def _loaded(ids: Sequence[int]) -> Iterable[Product]:
     variants = Variant.objects.filter(is_active=True).order_by("position", "pk")
     return (
         Product.objects.filter(pk__in=ids)
-        .select_related("manufacturer", "category", "food", "device")
+        .select_related("manufacturer", "category", "product_type", "food", "device")
         .prefetch_related(
             "pictures",
             "digital_files",
@@ -101,7 +101,7 @@ def _variants(product: Product) -> list[Variant]:
 
 def laws_of(product: Product) -> set[str]:
     """The special laws that hold for goods of this type."""
-    return set()
+    return set(product.product_type.laws) if product.product_type else set()
 
 
 def _texts(product: Product) -> dict[str, str]:

@@ -1,10 +1,45 @@
-from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
-from catalog.models.device import BatteryKind, BatteryPlace, Device, HazardSymbol
-from catalog.models.digital_file import DigitalFile, FileType
-from catalog.models.fibre import Fibre, FibreShare, TextilePart
-from catalog.models.food import Food, NutritionBasis
-from catalog.models.guarantee import GraphicKind, GraphicType, Guarantee, OfficialGraphic
-from catalog.models.hero import Hero
+from catalog.models.attribute import (
+    Attribute,
+    AttributeChoice,
+    AttributeKind,
+    AttributeValue,
+    ProductType,
+    TypeAttribute,
+)
+from catalog.models.category import (
+    Brand,
+    Category,
+    ContentVersion,
+    Manufacturer,
+)
+from catalog.models.device import (
+    BatteryKind,
+    BatteryPlace,
+    Device,
+    HazardSymbol,
+)
+from catalog.models.digital_file import (
+    DigitalFile,
+    FileType,
+)
+from catalog.models.fibre import (
+    Fibre,
+    FibreShare,
+    TextilePart,
+)
+from catalog.models.food import (
+    Food,
+    NutritionBasis,
+)
+from catalog.models.guarantee import (
+    GraphicKind,
+    GraphicType,
+    Guarantee,
+    OfficialGraphic,
+)
+from catalog.models.hero import (
+    Hero,
+)
 from catalog.models.imports import (
     Import,
     ImportChange,
@@ -16,9 +51,19 @@ from catalog.models.imports import (
     ImportRow,
     ImportState,
 )
-from catalog.models.law import Law
-from catalog.models.picture import CategoryPicture, ProductPicture
-from catalog.models.price import Price, PriceKind, VatClass, VatRate
+from catalog.models.law import (
+    Law,
+)
+from catalog.models.picture import (
+    CategoryPicture,
+    ProductPicture,
+)
+from catalog.models.price import (
+    Price,
+    PriceKind,
+    VatClass,
+    VatRate,
+)
 from catalog.models.product import (
     ContentUnit,
     Option,
@@ -39,6 +84,10 @@ from catalog.models.search import (
 )
 
 __all__ = [
+    "Attribute",
+    "AttributeChoice",
+    "AttributeKind",
+    "AttributeValue",
     "BatteryKind",
     "BatteryPlace",
     "Brand",
@@ -77,6 +126,7 @@ __all__ = [
     "Product",
     "ProductPicture",
     "ProductStatus",
+    "ProductType",
     "SearchCorpus",
     "SearchDocument",
     "SearchMiss",
@@ -85,6 +135,7 @@ __all__ = [
     "SearchWord",
     "Synonym",
     "TextilePart",
+    "TypeAttribute",
     "Variant",
     "VatClass",
     "VatRate",
