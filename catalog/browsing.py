@@ -46,7 +46,10 @@ _LOWEST = """(
     JOIN catalog_variant AS variant ON variant.id = price.variant_id AND variant.is_active
     WHERE variant.product_id = product.id AND price.valid @> %(moment)s
 )"""
-_LIVE = "product.status = 'active' AND product.published_at <= %(moment)s"
+_LIVE = (
+    "product.status = 'active' AND product.published_at <= %(moment)s"
+    " AND (product.unpublish_at IS NULL OR product.unpublish_at > %(moment)s)"
+)
 _IN_CATEGORIES = """ AND (product.category_id = ANY(%(categories)s) OR EXISTS (
     SELECT FROM catalog_product_categories AS further
     WHERE further.product_id = product.id AND further.category_id = ANY(%(categories)s)
@@ -130,6 +133,7 @@ _HOME = """
 WITH live AS (
     SELECT id, revision, is_featured, published_at FROM catalog_product
     WHERE status = 'active' AND published_at <= %(moment)s
+      AND (unpublish_at IS NULL OR unpublish_at > %(moment)s)
 ), newest AS (
     SELECT id FROM live ORDER BY published_at DESC, id LIMIT %(newest)s
 ), priced AS (

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.math
@@ -37,7 +38,7 @@ DROP FUNCTION catalog_fibreshare_check();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0006_search_by_popularity"),
+        ("catalog", "0007_typed_attributes"),
     ]
 
     operations = [
@@ -903,6 +904,39 @@ class Migration(migrations.Migration):
                     models.Q(("terms_en", ""), _negated=True),
                 ),
                 name="guarantee_complete",
+            ),
+        ),
+        migrations.AddField(
+            model_name="producttype",
+            name="laws",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("textile", "textile: fibre content (Regulation (EU) 1007/2011)"),
+                        ("food", "food: ingredients and more (Regulation (EU) 1169/2011)"),
+                        ("energy", "energy label (Regulation (EU) 2017/1369)"),
+                        ("electrical", "electrical device (ElektroG)"),
+                        ("measured", "sold by weight, volume, length or area (§ 4 PAngV)"),
+                        ("warned", "warnings are mandatory (toys, candles, chemicals)"),
+                    ],
+                    max_length=12,
+                ),
+                blank=True,
+                db_default=[],
+                default=list,
+                verbose_name="laws",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="producttype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "laws__contained_by",
+                        ["textile", "food", "energy", "electrical", "measured", "warned"],
+                    )
+                ),
+                name="product_type_laws_known",
             ),
         ),
         migrations.RunSQL(FIBRES_ADD_UP, NO_SUMS),

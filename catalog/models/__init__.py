@@ -6,40 +6,13 @@ from catalog.models.attribute import (
     ProductType,
     TypeAttribute,
 )
-from catalog.models.category import (
-    Brand,
-    Category,
-    ContentVersion,
-    Manufacturer,
-)
-from catalog.models.device import (
-    BatteryKind,
-    BatteryPlace,
-    Device,
-    HazardSymbol,
-)
-from catalog.models.digital_file import (
-    DigitalFile,
-    FileType,
-)
-from catalog.models.fibre import (
-    Fibre,
-    FibreShare,
-    TextilePart,
-)
-from catalog.models.food import (
-    Food,
-    NutritionBasis,
-)
-from catalog.models.guarantee import (
-    GraphicKind,
-    GraphicType,
-    Guarantee,
-    OfficialGraphic,
-)
-from catalog.models.hero import (
-    Hero,
-)
+from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
+from catalog.models.device import BatteryKind, BatteryPlace, Device, HazardSymbol
+from catalog.models.digital_file import DigitalFile, FileType
+from catalog.models.fibre import Fibre, FibreShare, TextilePart
+from catalog.models.food import Food, NutritionBasis
+from catalog.models.guarantee import GraphicKind, GraphicType, Guarantee, OfficialGraphic
+from catalog.models.hero import Hero
 from catalog.models.imports import (
     Import,
     ImportChange,
@@ -51,19 +24,9 @@ from catalog.models.imports import (
     ImportRow,
     ImportState,
 )
-from catalog.models.law import (
-    Law,
-)
-from catalog.models.picture import (
-    CategoryPicture,
-    ProductPicture,
-)
-from catalog.models.price import (
-    Price,
-    PriceKind,
-    VatClass,
-    VatRate,
-)
+from catalog.models.law import Law
+from catalog.models.picture import CategoryPicture, ProductPicture
+from catalog.models.price import Price, PriceKind, VatClass, VatRate
 from catalog.models.product import (
     ContentUnit,
     Option,
