@@ -13,8 +13,16 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from catalog import cards
+from catalog.documents import listing, size_tables
 from catalog.law import devices, fibres, foods, guarantees
-from catalog.models import OptionValue, Product, ProductPicture, Variant, WithdrawalException
+from catalog.models import (
+    DocumentKind,
+    OptionValue,
+    Product,
+    ProductPicture,
+    Variant,
+    WithdrawalException,
+)
 from catalog.models.picture import rendition_url
 from shop.kit import languages
 
@@ -42,6 +50,8 @@ class Facts:
     variants: list[VariantFacts]
     options: list[dict[str, Any]]
     pictures: list[dict[str, Any]]
+    documents: list[dict[str, Any]]
+    size_guide: dict[str, Any] | None
     engraving_length: int
     is_digital: bool
     related_ids: list[int]
@@ -60,8 +70,11 @@ def of(pk: int, revision: int) -> Facts:
 
 def _load(pk: int, language: str) -> Facts:
     product = (
-        Product.objects.select_related("brand", "manufacturer", "food", "device", "guarantee")
+        Product.objects.select_related(
+            "brand__size_guide", "manufacturer", "size_guide", "food", "device", "guarantee"
+        )
         .prefetch_related(
+            "documents",
             "options__values",
             Prefetch(
                 "variants",
@@ -81,6 +94,8 @@ def _load(pk: int, language: str) -> Facts:
         variants=[_variant(one, language) for one in product.variants.all()],
         options=_options(product, language),
         pictures=[_picture(one, language) for one in product.pictures.all()],
+        documents=listing.rows(product, language),
+        size_guide=size_tables.of(product, language),
         engraving_length=product.engraving_length,
         is_digital=product.is_digital,
         related_ids=list(product.related.values_list("pk", flat=True).order_by("pk")),
@@ -119,7 +134,7 @@ def _words(product: Product, language: str) -> dict[str, Any]:
             if maker
             else None
         ),
-        "energy": _energy(product),
+        "energy": _energy(product, language),
         "notices": _notices(product, language),
         "fibres": fibres.lines(
             (one.part, one.fibre, one.percent) for one in product.fibre_shares.all()
@@ -149,11 +164,17 @@ def _special(product: Product, language: str) -> dict[str, Any]:
     }
 
 
-def _energy(product: Product) -> dict[str, str] | None:
+def _energy(product: Product, language: str) -> dict[str, str] | None:
     label = product.energy_label
     if not label:
         return None
-    return {**label, "css_class": str(label["class"]).lower()}
+    papers = {one["kind"]: one["url"] for one in reversed(listing.rows(product, language))}
+    return {
+        **label,
+        "css_class": str(label["class"]).lower(),
+        "label_url": papers.get(DocumentKind.ENERGY_LABEL, ""),
+        "sheet_url": papers.get(DocumentKind.PRODUCT_INFORMATION_SHEET, ""),
+    }
 
 
 def _notices(product: Product, language: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The gate of quality: what a product lacks before it may be sold to consumers, field by field.
 
 The rules and where they stand in the law: docs/algorithms/quality_gate.md. Fields are names of
-`Product`, or of a group of rows: pictures, files, variants, prices, contents, fibres, food, device.
+`Product`, or of a group of rows: pictures, files, documents, variants, prices, contents, fibres, food, device.
 """
 
 import datetime
@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.law import fibres, foods
-from catalog.models import Device, Food, Law, Manufacturer, Price, Product, Variant, VatClass
+from catalog.models import (
+    Device,
+    DocumentKind,
+    Food,
+    Law,
+    Manufacturer,
+    Price,
+    Product,
+    Variant,
+    VatClass,
+)
 from shop.kit import languages
 
 # Of the European Economic Area, too: the regulation holds there (Annex to the EEA agreement).
@@ -22,6 +32,7 @@ IN_THE_UNION = frozenset(_UNION.split())
 GROUPS: Mapping[str, Promise] = {
     "pictures": gettext_lazy("pictures"),
     "files": gettext_lazy("files"),
+    "documents": gettext_lazy("documents"),
     "variants": gettext_lazy("variants"),
     "prices": gettext_lazy("prices"),
     "contents": gettext_lazy("content of the variants"),
@@ -65,6 +76,7 @@ def _loaded(ids: Sequence[int]) -> Iterable[Product]:
         .prefetch_related(
             "pictures",
             "digital_files",
+            "documents",
             "fibre_shares",
             Prefetch("variants", variants, to_attr="for_sale"),
         )
@@ -192,9 +204,8 @@ def _special(product: Product, variants: list[Variant], laws: set[str]) -> dict[
     food: Food | None = getattr(product, "food", None)
     if (food or Law.FOOD in laws) and (lacks := foods.missing(food)):
         wanted["food"] = " ".join(lacks)
-    label = product.energy_label or {}
-    if Law.ENERGY in laws and not (label.get("class") and label.get("scale")):
-        wanted["energy_label"] = _("Energy class and its scale are missing.")
+    if Law.ENERGY in laws:
+        wanted |= _energy(product)
     device: Device | None = getattr(product, "device", None)
     if Law.ELECTRICAL in laws and device is None:
         wanted["device"] = _(
@@ -204,6 +215,22 @@ def _special(product: Product, variants: list[Variant], laws: set[str]) -> dict[
         columns = [f"warnings_{code}" for code in languages.codes()]
         empty = [name for name in columns if not getattr(product, name).strip()]
         wanted |= dict.fromkeys(empty, _("Goods of this type need warnings."))
+    return wanted
+
+
+def _energy(product: Product) -> dict[str, str]:
+    """Art. 5 Regulation (EU) 2017/1369: class and scale, the label itself and its sheet."""
+    label, wanted = product.energy_label or {}, {}
+    if not (label.get("class") and label.get("scale")):
+        wanted["energy_label"] = _("Energy class and its scale are missing.")
+    kinds = {one.kind for one in product.documents.all()}
+    lacking = [
+        str(DocumentKind(kind).label)
+        for kind in (DocumentKind.ENERGY_LABEL, DocumentKind.PRODUCT_INFORMATION_SHEET)
+        if kind not in kinds
+    ]
+    if lacking:
+        wanted["documents"] = _("Upload: %(kinds)s.") % {"kinds": ", ".join(lacking)}
     return wanted
 
 

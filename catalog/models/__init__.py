@@ -9,6 +9,7 @@ from catalog.models.attribute import (
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
 from catalog.models.device import BatteryKind, BatteryPlace, Device, HazardSymbol
 from catalog.models.digital_file import DigitalFile, FileType
+from catalog.models.document import Document, DocumentKind, DocumentType
 from catalog.models.fibre import Fibre, FibreShare, TextilePart
 from catalog.models.food import Food, NutritionBasis
 from catalog.models.guarantee import GraphicKind, GraphicType, Guarantee, OfficialGraphic
@@ -45,6 +46,7 @@ from catalog.models.search import (
     SearchWord,
     Synonym,
 )
+from catalog.models.size_guide import SizeGuide
 
 __all__ = [
     "Attribute",
@@ -60,6 +62,9 @@ __all__ = [
     "ContentVersion",
     "Device",
     "DigitalFile",
+    "Document",
+    "DocumentKind",
+    "DocumentType",
     "Fibre",
     "FibreShare",
     "FileType",
@@ -96,6 +101,7 @@ __all__ = [
     "SearchNumber",
     "SearchRedirect",
     "SearchWord",
+    "SizeGuide",
     "Synonym",
     "TextilePart",
     "TypeAttribute",

@@ -22,7 +22,14 @@ from shop.kit import languages
 
 KEY = "product"
 _TEXTS = ("name", "summary", "description", "specifications", "warnings", "battery_note")
-_MAKER = ("address", "email", "country", "responsible_name", "responsible_address", "responsible_email")
+_MAKER = (
+    "address",
+    "email",
+    "country",
+    "responsible_name",
+    "responsible_address",
+    "responsible_email",
+)
 _FLAGS = ("is_digital", "is_gift_card", "is_featured")
 
 
@@ -220,7 +227,7 @@ def _goods(row: Row, variant: VariantRecord) -> None:
     if row.has("content_amount"):
         measured = parts.content(row, "content_amount", "content_unit")
         variant.fields["content_amount"], variant.fields["content_unit"] = measured or (None, "")
-    if (deposit := row.read("deposit", cells.money)) is not None:
+    if (deposit := row.read("deposit", cells.price)) is not None:
         variant.fields["deposit"] = deposit
     for field in ("has_stock_limit", "is_active"):
         if (is_so := row.read(field, cells.yes)) is not None:
