@@ -1,7 +1,7 @@
 """The gate of quality: what a product lacks before it may be sold to consumers, field by field.
 
 The rules and where they stand in the law: docs/algorithms/quality_gate.md. Fields are names of
-`Product`, or of a group of rows: pictures, files, documents, variants, prices, contents, fibres, food, device.
+`Product`, or of a group of rows (`GROUPS`).
 """
 
 import datetime

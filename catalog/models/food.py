@@ -6,14 +6,15 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.product import Product
 
 
-def _per_hundred(name: object, unit: str) -> models.DecimalField:
+def _grams(name: str | Promise) -> models.DecimalField:
     return models.DecimalField(
-        f"{name} ({unit})",
+        name,
         max_digits=6,
         decimal_places=2,
         null=True,
@@ -53,12 +54,12 @@ class Food(models.Model):
     )
     energy_kj = models.PositiveIntegerField(_("energy (kJ)"), null=True, blank=True)
     energy_kcal = models.PositiveIntegerField(_("energy (kcal)"), null=True, blank=True)
-    fat = _per_hundred("fat", "g")
-    saturates = _per_hundred("saturates", "g")
-    carbohydrate = _per_hundred("carbohydrate", "g")
-    sugars = _per_hundred("sugars", "g")
-    protein = _per_hundred("protein", "g")
-    salt = _per_hundred("salt", "g")
+    fat = _grams(_("fat (g)"))
+    saturates = _grams(_("saturates (g)"))
+    carbohydrate = _grams(_("carbohydrate (g)"))
+    sugars = _grams(_("sugars (g)"))
+    protein = _grams(_("protein (g)"))
+    salt = _grams(_("salt (g)"))
     storage_de = models.CharField(_("storage and use (German)"), max_length=240, blank=True)
     storage_en = models.CharField(_("storage and use (English)"), max_length=240, blank=True)
     best_before_de = models.CharField(_("best before (German)"), max_length=120, blank=True)
