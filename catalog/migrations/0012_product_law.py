@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("", "does not apply"),
                             ("separate", "enclosed"),
-                            ("removable", "inside, can be removed by the user"),
+                            ("removable", "inside, can be removed by the buyer"),
                             ("fixed", "inside, to be removed by professionals"),
                         ],
                         default="",

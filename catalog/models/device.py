@@ -23,7 +23,7 @@ class BatteryPlace(models.TextChoices):
 
     NONE = "", _("does not apply")
     SEPARATE = "separate", _("enclosed")
-    REMOVABLE = "removable", _("inside, can be removed by the user")
+    REMOVABLE = "removable", _("inside, can be removed by the buyer")
     FIXED = "fixed", _("inside, to be removed by professionals")
 
 
