@@ -95,7 +95,7 @@ def test_what_strangers_get_wrong_costs_a_line_and_not_the_run(tmp_path):
         {"id": 3.0, "name": None, "text": "linen scarf", "attributes": '{"colour": "blue"}'},
         {"id": 4, "name": "Mug", "attributes": {"colour": None, "size": ["S", 2], "is_new": True}},
         {"name": "without an id"},
-        {"id": 5, "name": "Lamp", "price": {"amount": 3}, "sku": "LX-12", "category": "Lighting > Desk"},
+        {"id": 5, "name": "Lamp", "price": {"amount": 3}, "sku": "LX-12", "type": "Desk lighting"},
     ]
     lines = [json.dumps(one) for one in goods]
     (tmp_path / "p.jsonl").write_text("\n".join([*lines[:2], "{broken", *lines[2:]]) + "\n\n")
