@@ -142,6 +142,11 @@ class Product(models.Model):
             models.Index(
                 fields=["-published_at"], condition=Q(status="active"), name="product_newest"
             ),
+            models.Index(
+                fields=["-published_at"],
+                condition=Q(status="active", is_featured=True),
+                name="product_featured",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
