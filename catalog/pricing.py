@@ -43,11 +43,14 @@ class CurrentPrice:
 
     `is_perishing`: cut because the goods would soon be spoilt. Then the reason is told instead of
     `before` (§ 11 (4) No 2 PAngV).
+    `since` and `until` are those of the sale price, while there is one; `until` `None`: open.
     """
 
     gross: Decimal
     currency: str
     before: Decimal | None = None
+    since: datetime.datetime | None = None
+    until: datetime.datetime | None = None
     is_perishing: bool = False
 
     @property
@@ -82,11 +85,20 @@ def price_of(variant_ids: Iterable[int], moment: datetime.datetime) -> dict[int,
         currency[variant_id] = code
     found = {}
     for pk, of_variant in periods.items():
-        asked, before = current(of_variant, moment)
-        perishes = any(one.is_perishing and one.holds_at(moment) for one in of_variant)
-        if asked is not None:
-            found[pk] = CurrentPrice(asked, currency[pk], None if perishes else before, perishes)
+        gross, before = current(of_variant, moment)
+        if gross is not None:
+            sale = _sale_at(of_variant, moment)
+            since, until = (sale.start, sale.end) if sale else (None, None)
+            perishes = sale is not None and sale.is_perishing
+            before = None if perishes else before
+            found[pk] = CurrentPrice(gross, currency[pk], before, since, until, perishes)
     return found
+
+
+def _sale_at(periods: Sequence[Period], moment: datetime.datetime) -> Period | None:
+    return next(
+        (one for one in periods if one.kind == PriceKind.SALE and one.holds_at(moment)), None
+    )
 
 
 def current(
@@ -95,7 +107,7 @@ def current(
     """The price at `moment`; if it is a reduction, also the lowest of the 30 days before it."""
     sales = [one for one in periods if one.kind == PriceKind.SALE]
     now = _asked(periods, moment)
-    running = next((one for one in sales if one.holds_at(moment)), None)
+    running = _sale_at(periods, moment)
     if running is None or now is None:
         return now, None
     start = _first_step(sales, running)

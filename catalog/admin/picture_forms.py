@@ -59,9 +59,9 @@ class HeroForm(PictureForm):
     """Two pictures: a wide one, and a tall one for phones. Another file replaces either."""
 
     is_replaceable = True
-    upload = PictureField(label=_("picture"), widths=home_page.WIDTHS)
+    upload = PictureField(label=_("picture"), widths=home_page.HERO_WIDTHS)
     phone_upload = PictureField(
-        label=_("picture (phone)"), widths=home_page.PHONE_WIDTHS, required=False
+        label=_("picture (phone)"), widths=home_page.HERO_PHONE_WIDTHS, required=False
     )
 
     class Meta:

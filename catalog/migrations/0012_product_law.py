@@ -38,7 +38,7 @@ DROP FUNCTION catalog_fibreshare_check();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0014_documents_and_size_guides"),
+        ("catalog", "0009_home_page_indexes"),
     ]
 
     operations = [

@@ -37,6 +37,7 @@ from catalog.models.product import (
     Variant,
     WithdrawalException,
 )
+from catalog.models.redirect import Redirect, RedirectReason
 from catalog.models.search import (
     SearchCorpus,
     SearchDocument,
@@ -95,6 +96,8 @@ __all__ = [
     "ProductPicture",
     "ProductStatus",
     "ProductType",
+    "Redirect",
+    "RedirectReason",
     "SearchCorpus",
     "SearchDocument",
     "SearchMiss",
