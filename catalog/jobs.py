@@ -1,12 +1,16 @@
-"""Jobs of the catalogue: search, collections, imports. A leaf: may read sales, ratings, stock."""
+"""Jobs of the catalogue: search, collections, dates of publishing, imports.
+
+A leaf: sales, ratings and stock may be read here.
+"""
 
 import datetime
+import logging
 from typing import Any
 
 from celery import shared_task
 from celery.schedules import crontab
 
-from catalog import categories, search_index
+from catalog import categories, products, search_index
 from catalog.bundles import periods
 from catalog.collections import members
 from catalog.imports import picture_queue, running
@@ -17,6 +21,8 @@ from inventory.import_shelves import ImportShelves
 from orders.models import OrderLine, OrderStatus
 from reviews import ratings
 from shop.kit import clock
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 5000
 SOLD_IN = datetime.timedelta(days=90)
@@ -29,6 +35,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "catalog-search-count-words": {
         "task": "catalog.jobs.count_words",
         "schedule": crontab(hour=3, minute=40),
+    },
+    "catalog-publishing": {
+        "task": "catalog.jobs.keep_dates",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
     "catalog-collections-follow": {
         "task": "catalog.jobs.follow_collections",
@@ -110,6 +121,15 @@ def _found_ids() -> list[int]:
 
 
 @shared_task
+def keep_dates() -> dict[str, int]:
+    """Every minute: hold back what goes live soon and is not complete; archive what is over."""
+    moment = clock.now()
+    held = products.hold_back(moment)
+    for product in held:
+        log.warning("product %s was held back: %s", product.pk, product.publish_problem)
+    return {"held back": len(held), "taken down": len(products.take_down(moment))}
+
+
 def follow_collections() -> int:
     """Every minute: prices and products whose time has come, collections that open or close.
 

@@ -9,12 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog import cards, pricing
-from catalog.product_facts import Facts, VariantFacts, withdrawal_notice
+from catalog.law import guarantees
+from catalog.models import ContentUnit
+from catalog.product_facts import Facts, VariantFacts
 from shop.kit import languages, money
 
 MAX_QUANTITY = 99
 _NONE = VariantFacts(
-    pk=0, sku="", label="", values={}, content_amount=None, content_unit="", gtin=""
+    pk=0,
+    sku="",
+    label="",
+    values={},
+    content_amount=None,
+    content_unit="",
+    gtin="",
+    deposit=Decimal(0),
 )
 
 
@@ -55,9 +64,24 @@ def context(
         "documents": facts.documents,
         "size_guide": facts.size_guide,
         "engraving_length": str(facts.engraving_length or ""),
+        "net_quantity": _net_quantity(facts, variant, language),
+        "garan_url": guarantees.label_url() if facts.product["guarantee"] else "",
         "facts": _promises(facts),
         "contents": _contents(variant.components, price=price, prices=prices),
     }
+
+
+def _net_quantity(facts: Facts, variant: VariantFacts, language: str) -> str:
+    """How much food it is (Art. 23 Regulation (EU) 1169/2011); empty for what is no food."""
+    return _food_quantity(facts.product, variant.content_amount, variant.content_unit, language)
+
+
+def _food_quantity(
+    product: Mapping[str, Any], content: Decimal | None, unit: str, language: str
+) -> str:
+    if not product["food"] or content is None:
+        return ""
+    return f"{money.formatted_number(content.normalize(), language)} {ContentUnit(unit).label}"
 
 
 def _promises(facts: Facts) -> list[dict[str, str]]:
@@ -207,7 +231,7 @@ def _singly(
 
 def _content_row(one: Mapping[str, Any], price: pricing.CurrentPrice | None) -> dict[str, Any]:
     language = languages.active()
-    label = f", {one['label']}" if one["label"] else ""
+    product, label = one["product"], f", {one['label']}" if one["label"] else ""
     price_text = base_price = ""
     if price:
         price_text = money.formatted(price.gross, price.currency, language)
@@ -218,16 +242,16 @@ def _content_row(one: Mapping[str, Any], price: pricing.CurrentPrice | None) -> 
             currency=price.currency,
             language=language,
         )
-    notice = withdrawal_notice(one["withdrawal_exception"])
     return {
         "quantity": str(one["quantity"]),
         "is_several": one["quantity"] > 1,
-        "name": one["name"] + label,
+        "name": product["name"] + label,
         "url": one["url"],
         "picture_url": one["picture_url"],
         "price": price_text,
         "base_price": base_price,
-        "notices": [notice] if notice else [],
-        "warnings": one["warnings"],
-        "maker": one["maker"],
+        "product": product,
+        "net_quantity": _food_quantity(
+            product, one["content_amount"], one["content_unit"], language
+        ),
     }

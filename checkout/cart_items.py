@@ -5,8 +5,9 @@ import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from catalog import browsing, pricing
+from catalog import browsing, pricing, product_facts
 from catalog.bundles import contents
+from catalog.law import fibres
 from checkout.models import Cart, CartLine
 from checkout.quoting import Item, Part
 from inventory import availability
@@ -34,7 +35,8 @@ def of(cart: Cart, *, moment: datetime.datetime, currency: str) -> list[Item]:
     """
     lines = list(
         CartLine.objects.filter(cart=cart)
-        .select_related("variant__product", "variant__bundle")
+        .select_related("variant__product__guarantee", "variant__bundle")
+        .annotate(fibre_shares=fibres.in_one_column("variant__product"))
         .order_by("added_at", "pk")
     )
     bundles = [line.variant_id for line in lines if hasattr(line.variant, "bundle")]
@@ -66,6 +68,7 @@ def _item(line: CartLine, facts: _Facts, taken: Counter[int]) -> Item:
         and all(part.is_for_sale and part.variant_id in facts.prices for part in parts)
     )
     left = _left(line, parts, facts, taken)
+    shares: list[fibres.Share] = line.fibre_shares  # type: ignore[attr-defined]
     price = price or pricing.NO_PRICE
     return Item(
         line_id=line.pk,
@@ -87,6 +90,8 @@ def _item(line: CartLine, facts: _Facts, taken: Counter[int]) -> Item:
             currency=facts.currency,
             language=facts.language,
         ),
+        unit_deposit=variant.deposit,
+        facts=(*product_facts.told_with_order(product, shares), *_told(parts)),
         engraving=line.engraving,
         is_digital=product.is_digital,
         has_stock_limit=variant.has_stock_limit,
@@ -96,6 +101,15 @@ def _item(line: CartLine, facts: _Facts, taken: Counter[int]) -> Item:
         picture_url=facts.pictures.get(variant.pk, ""),
         parts=tuple(_part(part, facts) for part in parts),
     )
+
+
+def _told(parts: Sequence[contents.Component]) -> list[str]:
+    """What goes with the components, with their names: fibre content, the producer's guarantee."""
+    return [
+        f"{part.name}: {text}"
+        for part in parts
+        for text in product_facts.told_with_order(part.product, part.fibre_shares)
+    ]
 
 
 def _left(

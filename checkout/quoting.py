@@ -55,6 +55,8 @@ class Item:
     before_gross: Decimal | None
     vat_class: str
     base_price: str
+    unit_deposit: Decimal = Decimal("0.00")
+    facts: tuple[str, ...] = ()
     engraving: str = ""
     is_digital: bool = False
     has_stock_limit: bool = True
@@ -67,6 +69,11 @@ class Item:
     @property
     def gross(self) -> Decimal:
         return self.unit_gross * self.quantity
+
+    @property
+    def deposit_gross(self) -> Decimal:
+        """What is given back for the empties: no part of the price (§ 7 PAngV)."""
+        return self.unit_deposit * self.quantity
 
     @property
     def is_short(self) -> bool:
@@ -119,10 +126,12 @@ class Share:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Line:
-    """An item with its VAT, which is that of its shares."""
+    """An item with its VAT, which is that of its shares, and the VAT of its deposit."""
 
     item: Item
     shares: tuple[Share, ...]
+    deposit_net: Decimal = Decimal("0.00")
+    deposit_vat: Decimal = Decimal("0.00")
 
     @property
     def gross(self) -> Decimal:
@@ -145,7 +154,7 @@ class Line:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class VatSum:
-    """All that is taxed at one rate, delivery included."""
+    """All that is taxed at one rate, deposits and delivery included."""
 
     rate: Decimal
     net: Decimal
@@ -160,6 +169,7 @@ class Quote:
     lines: tuple[Line, ...]
     delivery: Delivery | None
     goods_gross: Decimal
+    deposit_gross: Decimal
     delivery_gross: Decimal
     total_gross: Decimal
     vat_sums: tuple[VatSum, ...]
@@ -187,8 +197,10 @@ def quote(
 ) -> Quote:
     """The quote of `items` with the VAT `rates` (percent by class) of `country`.
 
-    Promises: Σ line gross + delivery = total; per rate net + VAT = gross; the nets of lines and of
-    the delivery's share add up to the net of their rate. Raises `CannotQuote`.
+    Promises: Σ line gross + Σ deposits + delivery = total; per rate net + VAT = gross; the nets of
+    lines, of their deposits and of the delivery's share add up to the net of their rate. A deposit
+    on packaging is part of what is paid for the goods and is taxed like them (section 10.1 (8),
+    section 3.10 (5a) UStAE). Raises `CannotQuote`.
     """
     try:
         drafts = [draft for item in items for draft in _drafts(item, rates)]
@@ -200,24 +212,33 @@ def quote(
     fee = delivery.gross if delivery else Decimal("0.00")
     fees = _fee_shares(fee, by_rate, rates)
     shares: dict[int, list[Share]] = {item.line_id: [] for item in items}
+    deposit_nets: dict[int, list[Share]] = {item.line_id: [] for item in items}
     sums = []
     for rate in sorted(set(by_rate) | set(fees), reverse=True):
         of_rate = by_rate.get(rate, [])
-        parts = [draft.gross for draft in of_rate] + [fees.get(rate, Decimal("0.00"))]
+        goods_of_rate = [draft for draft in of_rate if not draft.is_deposit]
+        deposits = [draft for draft in of_rate if draft.is_deposit]
+        in_order = [*goods_of_rate, *deposits]
+        parts = [*(draft.gross for draft in in_order), fees.get(rate, Decimal("0.00"))]
         gross = sum(parts, Decimal("0.00"))
         net = vat.net_of(gross, rate)
         sums.append(VatSum(rate=rate, net=net, vat=gross - net, gross=gross))
-        for draft, part_net in zip(of_rate, _nets(parts, rate, net), strict=False):
-            shares[draft.line_id].append(Share(draft.part, rate, part_net, draft.gross))
+        for draft, part_net in zip(in_order, _nets(parts, rate, net), strict=False):
+            nets = deposit_nets if draft.is_deposit else shares
+            nets[draft.line_id].append(Share(draft.part, rate, part_net, draft.gross))
     goods = sum((item.gross for item in items), Decimal("0.00"))
+    deposit = sum((item.deposit_gross for item in items), Decimal("0.00"))
     return Quote(
         currency=currency,
         country=country,
-        lines=tuple(_line(item, shares[item.line_id]) for item in items),
+        lines=tuple(
+            _line(item, shares[item.line_id], deposit_nets[item.line_id]) for item in items
+        ),
         delivery=delivery,
         goods_gross=goods,
+        deposit_gross=deposit,
         delivery_gross=fee,
-        total_gross=goods + fee,
+        total_gross=goods + deposit + fee,
         vat_sums=tuple(sums),
     )
 
@@ -231,6 +252,7 @@ class _Draft:
     rate: Decimal
     gross: Decimal
     is_digital: bool
+    is_deposit: bool = False
 
 
 def _drafts(item: Item, rates: Mapping[str, Decimal]) -> list[_Draft]:
@@ -239,7 +261,12 @@ def _drafts(item: Item, rates: Mapping[str, Decimal]) -> list[_Draft]:
     One bundle is split, not the line: so each of several can be given back exactly.
     """
     if not item.parts:
-        return [_Draft(item.line_id, None, rates[item.vat_class], item.gross, item.is_digital)]
+        rate = rates[item.vat_class]
+        goods = _Draft(item.line_id, None, rate, item.gross, item.is_digital)
+        deposit = _Draft(
+            item.line_id, None, rate, item.deposit_gross, item.is_digital, is_deposit=True
+        )
+        return [goods, deposit]
     weights = [part.unit_gross * part.quantity for part in item.parts]
     return [
         _Draft(item.line_id, part, rates[part.vat_class], unit * item.quantity, part.is_digital)
@@ -247,11 +274,17 @@ def _drafts(item: Item, rates: Mapping[str, Decimal]) -> list[_Draft]:
     ]
 
 
-def _line(item: Item, shares: Sequence[Share]) -> Line:
+def _line(item: Item, shares: Sequence[Share], deposits: Sequence[Share]) -> Line:
     """The shares in the order of the parts, not of the rates."""
     places = {part.variant_id: place for place, part in enumerate(item.parts)}
     in_order = sorted(shares, key=lambda one: places[one.part.variant_id] if one.part else 0)
-    return Line(item, tuple(in_order))
+    deposit_net = sum((one.net for one in deposits), Decimal("0.00"))
+    return Line(
+        item=item,
+        shares=tuple(in_order),
+        deposit_net=deposit_net,
+        deposit_vat=item.deposit_gross - deposit_net,
+    )
 
 
 def _fee_shares(

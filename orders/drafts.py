@@ -42,6 +42,9 @@ class ComponentDraft:
 class LineDraft:
     """`summary` holds the essential characteristics, `base_price` is in words (`39,80 €/kg`).
 
+    The deposit (`unit_deposit` each, `deposit_net` and `deposit_vat` together) is no part of
+    `gross`. `facts` are sentences that the law wants told: fibre content, guarantee.
+
     `vat_rate` is `None` for a bundle whose `components` are taxed at several rates.
     """
 
@@ -58,6 +61,10 @@ class LineDraft:
     summary: str = ""
     engraving: str = ""
     base_price: str = ""
+    unit_deposit: Decimal = Decimal("0.00")
+    deposit_net: Decimal = Decimal("0.00")
+    deposit_vat: Decimal = Decimal("0.00")
+    facts: list[str] = dataclasses.field(default_factory=list)
     is_digital: bool = False
     withdrawal_exception: str = ""
     needs_shipping: bool = True
@@ -96,6 +103,7 @@ class OrderDraft:
     total_gross: Decimal
     payment_method: str
     terms_version: str
+    deposit_gross: Decimal = Decimal("0.00")
     customer_id: int | None = None
     billing: AddressDraft | None = None
     note: str = ""

@@ -14,7 +14,6 @@ from catalog.models import (
     BundleComponent,
     BundlePricing,
     Product,
-    ProductStatus,
     Variant,
     WithdrawalException,
 )
@@ -121,6 +120,8 @@ def _problems_of_goods(variant: Variant, parts: Sequence[Part]) -> list[str]:
         found.append(
             _("The bundle's own product is no gift card, not engraved and without an exception.")
         )
+    if variant.deposit or any(part.variant.deposit for part in parts):
+        found.append(_("A deposit has to stand beside the price of what it is for."))
     if goods and product.is_digital != all(one.is_digital for one in goods.values()):
         found.append(_("A bundle is digital if, and only if, all of its components are."))
     return found
@@ -142,11 +143,3 @@ def _unsafe(one: Product, of: Product) -> str:
     if one.energy_label:
         return _("its energy label has to stand beside its own price.")
     return ""
-
-
-def not_ready(product: Product) -> list[str]:
-    """What of the bundles of `product` cannot be sold: SKUs of components that are not on sale."""
-    rows = BundleComponent.objects.filter(
-        bundle__variant__product=product, bundle__variant__is_active=True
-    ).exclude(variant__is_active=True, variant__product__status=ProductStatus.ACTIVE)
-    return list(rows.order_by("pk").values_list("variant__sku", flat=True))

@@ -5,6 +5,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 
+from catalog.law import fibres
 from catalog.models import BundleComponent, Product
 from shop.kit import languages
 
@@ -26,13 +27,17 @@ class Component:
     is_digital: bool
     withdrawal_exception: str
     is_for_sale: bool
+    # What is told with an order of it follows from these: `product_facts.told_with_order`.
+    product: Product
+    fibre_shares: list[fibres.Share]
 
 
 def of(variant_ids: Iterable[int], *, moment: datetime.datetime) -> dict[int, list[Component]]:
     """The components of those variants that are bundles, in their order; one statement."""
     rows = (
         BundleComponent.objects.filter(bundle__in=list(variant_ids))
-        .select_related("variant__product")
+        .select_related("variant__product__guarantee")
+        .annotate(fibre_shares=fibres.in_one_column("variant__product"))
         .order_by("bundle", "position", "pk")
     )
     language = languages.active()
@@ -58,6 +63,8 @@ def _component(row: BundleComponent, language: str, moment: datetime.datetime) -
         is_digital=product.is_digital,
         withdrawal_exception=product.withdrawal_exception,
         is_for_sale=variant.is_active and product.is_live(moment),
+        product=product,
+        fibre_shares=row.fibre_shares,  # type: ignore[attr-defined]
     )
 
 
@@ -69,12 +76,6 @@ def pieces(variant_ids: Iterable[int]) -> dict[int, dict[int, int]]:
     for bundle, variant, quantity in rows.values_list("bundle_id", "variant_id", "quantity"):
         taken[bundle][variant] = quantity
     return {pk: taken.get(pk) or {pk: 1} for pk in ids}
-
-
-def are_bundles(product: Product) -> bool:
-    """Is every variant of `product` a bundle? Then its makers and files are those of others."""
-    variants = product.variants.filter(is_active=True)
-    return variants.exists() and not variants.filter(bundle=None).exists()
 
 
 def products_with(product_ids: Iterable[int]) -> list[int]:
