@@ -301,7 +301,10 @@ def _fee_shares(
     sent = {rate: [one for one in many if not one.is_digital] for rate, many in by_rate.items()}
     carried = {rate: many for rate, many in sent.items() if many} or by_rate
     ordered = sorted(carried, reverse=True)
-    weights = [sum((one.gross for one in carried[rate]), Decimal(0)) for rate in ordered]
+    weights = [
+        sum((one.gross for one in carried[rate] if not one.is_deposit), Decimal(0))
+        for rate in ordered
+    ]
     return dict(zip(ordered, money.allocated(fee, weights), strict=True))
 
 
