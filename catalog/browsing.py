@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime
-import functools
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -12,10 +11,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from catalog.models import ProductPicture, Variant
 from catalog.models.picture import rendition_url
-from shop.kit import languages
-
-PAGE_SIZE = 24
-SORTS = ("newest", "price", "-price", "name")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -27,18 +22,6 @@ class Row:
     lowest_gross: Decimal | None
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Listing:
-    rows: list[Row]
-    total: int
-    page: int
-    page_count: int
-
-
-class NoSuchPage(LookupError):
-    """A page number beyond the last one."""
-
-
 # Statements of lists are written out: to have Django compose them anew for each visit cost half of
 # the CPU of a page (docs/benchmarks.md). Nothing of the request is ever pasted into them.
 _LOWEST = """(
@@ -47,62 +30,6 @@ _LOWEST = """(
     WHERE variant.product_id = product.id AND price.valid @> %(moment)s
 )"""
 _LIVE = "product.status = 'active' AND product.published_at <= %(moment)s"
-_IN_CATEGORIES = """ AND (product.category_id = ANY(%(categories)s) OR EXISTS (
-    SELECT FROM catalog_product_categories AS further
-    WHERE further.product_id = product.id AND further.category_id = ANY(%(categories)s)
-))"""
-# Umlauts sort beside their vowels; the database's own order of bytes puts them after Z.
-_BY_NAME = "translate(lower(product.name_{language}), 'äöüéèß', 'aouees')"
-_ORDERS = {
-    "newest": "product.published_at DESC, product.id",
-    "price": "lowest ASC NULLS LAST, product.id",
-    "-price": "lowest DESC NULLS LAST, product.id",
-    "name": f"{_BY_NAME}, product.id",
-}
-
-
-def listing(
-    *,
-    moment: datetime.datetime,
-    category_ids: Sequence[int] | None = None,
-    sort: str = "newest",
-    page: int = 1,
-    size: int = PAGE_SIZE,
-    language: str = "de",
-) -> Listing:
-    """One page of the live products, of some categories or of all; one statement.
-
-    Raises `NoSuchPage` for a page that does not exist; page 1 always does.
-    """
-    values = _rows(
-        _listing_statement(sort, language, is_narrowed=category_ids is not None),
-        moment=moment,
-        categories=list(category_ids or ()),
-        size=size,
-        start=(page - 1) * size,
-    )
-    if not values and page != 1:
-        raise NoSuchPage(page)
-    total = values[0][3] if values else 0
-    return Listing(
-        rows=[Row(pk, revision, lowest) for pk, revision, lowest, _total in values],
-        total=total,
-        page=page,
-        page_count=max(1, -(-total // size)),
-    )
-
-
-@functools.cache
-def _listing_statement(sort: str, language: str, *, is_narrowed: bool) -> str:
-    if language not in languages.codes():
-        raise ValueError(language)
-    order = _ORDERS.get(sort, _ORDERS["newest"]).format(language=language)
-    narrowed = _IN_CATEGORIES if is_narrowed else ""
-    return (
-        f"SELECT product.id, product.revision, {_LOWEST} AS lowest, count(*) OVER ()"  # noqa: S608
-        f" FROM catalog_product AS product WHERE {_LIVE}{narrowed}"
-        f" ORDER BY {order} LIMIT %(size)s OFFSET %(start)s"
-    )
 
 
 def _rows(statement: str, **parameters: Any) -> list[Any]:
@@ -120,10 +47,17 @@ def rows_of(product_ids: Sequence[int], moment: datetime.datetime) -> list[Row]:
     return [found[pk] for pk in product_ids if pk in found]
 
 
-_ROWS_OF = (
-    f"SELECT product.id, product.revision, {_LOWEST}"  # noqa: S608 - constants of this file
-    f" FROM catalog_product AS product WHERE {_LIVE} AND product.id = ANY(%(products)s)"
-)
+def rows_statement(*more: str) -> str:
+    """The statement that reads rows of products, with further columns of `product`; it wants
+    `products` and `moment`."""
+    columns = ", ".join(("product.id", "product.revision", _LOWEST, *more))
+    return (
+        f"SELECT {columns} FROM catalog_product AS product"  # noqa: S608 - texts of our own
+        f" WHERE {_LIVE} AND product.id = ANY(%(products)s)"
+    )
+
+
+_ROWS_OF = rows_statement()
 
 
 _HOME = """

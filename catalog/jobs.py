@@ -1,4 +1,4 @@
-"""Jobs of the catalogue: search and imports. A leaf: sales, ratings and stock may be read here."""
+"""Jobs of the catalogue: search, lists, imports. A leaf: it may read sales, ratings and stock."""
 
 import datetime
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 from celery import shared_task
 from celery.schedules import crontab
 
-from catalog import search_index
+from catalog import listing_index, search_index
 from catalog.imports import picture_queue, running
 from catalog.models import Import, ImportPart, SearchDocument
 from catalog.search import misses
-from inventory import availability
+from inventory import availability, telling
 from inventory.import_shelves import ImportShelves
 from orders.models import OrderLine, OrderStatus
 from reviews import ratings
@@ -23,6 +23,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "catalog-search-refresh": {
         "task": "catalog.jobs.refresh_search",
         "schedule": crontab(minute="*/10"),
+    },
+    "catalog-lists-refresh": {
+        "task": "catalog.jobs.refresh_lists",
+        "schedule": crontab(minute="5-59/10"),
     },
     "catalog-search-count-words": {
         "task": "catalog.jobs.count_words",
@@ -60,11 +64,25 @@ def refresh_search() -> dict[str, int]:
 
 
 @shared_task
+def refresh_lists() -> dict[str, int]:
+    """Every ten minutes: products that a lost hint left lying, prices that began or ended, what
+    ran out or came back unheard, and ratings. Returns how many of each changed."""
+    moment = clock.now()
+    late = {*listing_index.out_of_date(), *listing_index.expired(moment)}
+    return {
+        "read again": listing_index.refresh(late, moment=moment),
+        "stock": telling.tell_changes(moment=moment),
+        "ratings": ratings.tell_lists(),
+    }
+
+
+@shared_task
 def count_words() -> None:
     """Nightly: the vocabulary, and what is bought and liked."""
     moment = clock.now()
     search_index.count_words()
     search_index.set_popularity(_popularity(moment))
+    listing_index.take_popularity()
     misses.prune(moment=moment)
 
 

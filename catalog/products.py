@@ -8,7 +8,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from catalog import search_index, tasks
+from catalog import listing_index, search_index, tasks
 from catalog.models import Price, Product, ProductStatus, Variant
 from shop.kit import languages
 
@@ -95,4 +95,5 @@ def archive(product: Product) -> None:
     product.status = ProductStatus.ARCHIVED
     product.save(update_fields=["status"])
     search_index.forget([product.pk])
+    listing_index.forget([product.pk])
     touch([product.pk])

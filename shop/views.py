@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from psycopg_pool import PoolTimeout
 
-from catalog import categories, listing_page
+from catalog import categories
+from catalog.listing import listing_page
 from shop import chrome, health
 from shop.bare_pages import bare_page, unavailable
 from shop.kit import languages

@@ -20,6 +20,7 @@ from catalog.models.imports import (
     ImportRow,
     ImportState,
 )
+from catalog.models.listing import ListingEntry, ListingRevision, VariantInStock
 from catalog.models.picture import CategoryPicture, ProductPicture
 from catalog.models.price import Price, PriceKind, VatClass, VatRate
 from catalog.models.product import (
@@ -63,6 +64,8 @@ __all__ = [
     "ImportProblem",
     "ImportRow",
     "ImportState",
+    "ListingEntry",
+    "ListingRevision",
     "Manufacturer",
     "Option",
     "OptionValue",
@@ -81,6 +84,7 @@ __all__ = [
     "Synonym",
     "TypeAttribute",
     "Variant",
+    "VariantInStock",
     "VatClass",
     "VatRate",
     "WithdrawalException",

@@ -3,6 +3,7 @@ import { announce } from "./live.js";
 
 const elements = {
   "shop-fragment": () => import("./elements/fragment.js"),
+  "shop-filters": () => import("./elements/filters.js"),
   "shop-menu": () => import("./elements/menu.js"),
   "shop-theme": () => import("./elements/theme.js"),
   "shop-gallery": () => import("./elements/gallery.js"),

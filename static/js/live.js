@@ -33,3 +33,17 @@ export function refocus(fragment, focused, key) {
   [...fragment.querySelectorAll("[href], [action] button:not([hidden])")]
     .find((node) => (node.getAttribute("href") ?? node.form.getAttribute("action")) === key)?.focus();
 }
+
+/* New content for another fragment than the one that asked: what was open stays open, and nobody loses the
+   place or what is half typed. */
+export function renew(fragment, content) {
+  if (!fragment) return;
+  const old = fragment.contains(document.activeElement) ? document.activeElement : null;
+  const open = new Map([...fragment.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
+  fragment.replaceChildren(content);
+  for (const one of fragment.querySelectorAll("details[id]")) one.open = open.get(one.id) ?? one.open;
+  const same = old?.id && document.getElementById(old.id);
+  if (!same) return;
+  if (old.type === "text") same.value = old.value;
+  same.focus({ preventScroll: true });
+}

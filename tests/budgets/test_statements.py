@@ -12,7 +12,7 @@ from catalog import categories, pricing, search
 from catalog.models import PriceKind, Product, ProductPicture
 from shop.kit import clock
 from tests.concurrency.conftest import filled_cart, place
-from tests.making import make_product, make_variant, put_in_stock
+from tests.making import fill_shelves, make_product, make_variant, put_in_stock
 from tests.sights import paths
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,7 @@ def more_products(mug, warehouse, *, until):
             )  # fmt: skip
     categories.changed()
     search.reindex_all()
+    fill_shelves()
 
 
 @pytest.mark.parametrize("path", BUDGETS)
