@@ -27,11 +27,13 @@ from catalog import (
 )
 from catalog.documents import handing_out, size_tables
 from catalog.listing import answering, book, choosing, listing_page, lists, search_page
+from catalog.machines import social, structured
 from catalog.models import Document, Product, SizeGuide
-from discovery import recommendations
+from discovery import recommendations, sharing
+from discovery.wishlists import cookie, hearts
 from inventory import availability
 from reviews import ratings, review_page
-from shop import chrome
+from shop import chrome, structured_data
 from shop.kit import clock, languages, pages
 
 RELATED = POPULAR = 4
@@ -67,7 +69,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     context = listing_page.category_context(tree, node, answer)
     context["cards_html"] = _goods(answer.product_ids)
     context["is_fragment"] = pages.is_fragment(request)
-    context["page"] = _category_head(request, node, answer)
+    context["page"] = _category_head(request, node, answer, context["breadcrumbs"])
     return pages.answer(request, "catalog/category_detail.html", context)
 
 
@@ -80,15 +82,19 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     variant_ids = [one.pk for one in facts.variants]
     free = availability.of(variant_ids)
     variant = product_page.chosen_variant(facts, request.GET.get("variant", ""), free)
+    prices = pricing.price_of(variant_ids, moment)
     context = product_page.context(
         facts,
         variant=variant,
-        prices=pricing.price_of(variant_ids, moment),
+        prices=prices,
         free=free,
         url=request.path,
         delivery_days=chrome.delivery_days(request),
     )
-    context |= _around(request, facts, live.revision)
+    context |= _around(request, facts, live.revision) | _by_visitor(request, facts, variant)
+    url, rating = settings.SITE_URL + request.path, context["rating"]
+    seen = structured.Seen(facts, prices, free, url=url, rating=rating)
+    context["page"] = _product_head(request, seen, variant, context)
     return pages.answer(request, "catalog/product_detail.html", context)
 
 
@@ -138,11 +144,13 @@ def size_guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _home_head(request: HttpRequest, hero: dict[str, Any] | None) -> dict[str, Any]:
-    if hero is None:
-        return chrome.page(request, title="")
-    picture, text = settings.SITE_URL + hero["picture"]["src"], hero["text"]
-    og = {"og:description": text, "og:image": picture}
-    return chrome.page(request, title="", description=text, og=og)
+    text, og = "", {}
+    if hero:
+        text, picture = hero["text"], hero["picture"]
+        og = {"og:description": text}
+        og |= social.picture(picture["shared"], picture["alt"], settings.SITE_URL)
+    data = structured_data.of_home(request)
+    return chrome.page(request, title="", description=text, og=og, structured=data)
 
 
 def _in_vain(found: search.Answer, moment: datetime.datetime) -> dict[str, Any]:
@@ -162,7 +170,10 @@ def _book(request: HttpRequest) -> book.Book:
 
 
 def _category_head(
-    request: HttpRequest, node: categories.Node, answer: answering.Answer
+    request: HttpRequest,
+    node: categories.Node,
+    answer: answering.Answer,
+    ways: list[dict[str, str]],
 ) -> dict[str, Any]:
     """Each choice has one address. What search engines may keep has a title of its own."""
     choice, only = answer.choice, listing_page.indexable(answer)
@@ -173,6 +184,7 @@ def _category_head(
         description="" if choice.filters else node.intro[:160],
         robots=listing_page.robots(answer),
         query=choice.address("", page=choice.page),
+        structured=structured_data.of_ways(ways),
     )
 
 
@@ -190,6 +202,18 @@ def _shelf(rows: Sequence[browsing.Row], sold_out: set[int] | None = None) -> Sa
     return cards.html(rows, sold_out=sold_out, ratings=ratings.summary_of, moment=clock.now())
 
 
+def _by_visitor(
+    request: HttpRequest, facts: product_facts.Facts, variant: product_facts.VariantFacts
+) -> dict[str, Any]:
+    """What differs from visitor to visitor, and how to tell others of this variant."""
+    address = f"{request.path}?variant={variant.sku}"
+    return {
+        "heart": hearts.of_variant(facts.pk, variant.pk, cookie.wished(request)),
+        "address": address,
+        "share": sharing.links(settings.SITE_URL + address, facts.product["name"]),
+    }
+
+
 def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> dict[str, Any]:
     """What stands around the product: the way to it, reviews, what goes well with it."""
     tree = _tree(request)
@@ -203,20 +227,32 @@ def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> 
             KEPT_SECONDS,
         ),
     )
-    first = facts.pictures[0] if facts.pictures else None
     return {
         "breadcrumbs": [*ways, {"name": facts.product["name"], "url": request.path}],
         "related_html": _shelf(browsing.rows_of(related[:RELATED], clock.now())),
         "cart_add_url": reverse("checkout:line_create"),
         **review_page.context(facts.pk, revision),
-        "page": chrome.page(
-            request,
-            title=facts.product["name"],
-            description=facts.product["summary"],
-            og={
-                "og:type": "product",
-                "og:description": facts.product["summary"],
-                "og:image": settings.SITE_URL + first["zoom_url"] if first else "",
-            },
-        ),
     }
+
+
+def _product_head(
+    request: HttpRequest,
+    seen: structured.Seen,
+    variant: product_facts.VariantFacts,
+    context: dict[str, Any],
+) -> dict[str, Any]:
+    """What machines are told of the product: the very values that the page shows."""
+    return chrome.page(
+        request,
+        title=seen.facts.product["name"],
+        description=seen.facts.product["summary"],
+        og=social.of_product(
+            seen.facts,
+            variant,
+            price=seen.prices.get(variant.pk),
+            availability=context["availability"]["kind"],
+            gallery=context["gallery"],
+            site_url=settings.SITE_URL,
+        ),
+        structured=structured_data.of_product(request, seen, context["breadcrumbs"]),
+    )

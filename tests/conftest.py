@@ -20,7 +20,7 @@ from catalog.listing import book, keeping
 from catalog.models import Variant, WithdrawalException
 from demo.payment_sandbox import config, server
 from inventory.models import StockLocation
-from shop import chrome
+from shop import chrome, structured_data
 from tests import making
 
 PASSWORD = "correct horse battery"
@@ -38,7 +38,13 @@ def _memory_of_its_own(settings) -> None:
     default = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
     settings.CACHES = {"default": default}
     keeping.forget()
-    for kept in (categories._tree, home_page._kept, chrome._shared, book._book):
+    for kept in (
+        categories._tree,
+        home_page._kept,
+        chrome._shared,
+        structured_data._shop,
+        book._book,
+    ):
         kept.cache_clear()
 
 

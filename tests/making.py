@@ -94,7 +94,7 @@ def make_goods(location: StockLocation, *, pieces: int = 10, gross: str = "24.00
 def fill_shelves(*, moment: datetime.datetime | None = None) -> None:
     """Lists show what there is, as they do a moment after each change."""
     moment = moment or clock.now()
-    telling.tell_changes(moment=moment)
+    telling.note_changes()
     listing_index.refresh_all(moment=moment)
     ratings.tell_lists()
 

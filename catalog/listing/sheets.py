@@ -75,6 +75,10 @@ class Sheet:
             places = list(itertools.islice(chosen, start, end))
         return [self.product_ids[bisect_right(self.heads, place) - 1] for place in places]
 
+    def first(self, count: int) -> list[int]:
+        """The first products of the list."""
+        return self.ids(self.runs.heads, "", 0, count)
+
 
 def best_first(entries: Sequence[Entry]) -> list[Entry]:
     """What can be ordered, then what is bought and liked, then the newest."""

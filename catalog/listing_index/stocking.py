@@ -1,11 +1,8 @@
 """Which counted variants can be ordered now, as `inventory` tells."""
 
-import datetime
 from collections.abc import Collection
 
 from django.db import connection, transaction
-
-from catalog.listing_index import writing
 
 _GONE = """
 DELETE FROM catalog_variantinstock AS stock USING catalog_variant AS variant
@@ -22,18 +19,16 @@ _KNOWN = "SELECT variant_id FROM catalog_variantinstock"
 
 
 @transaction.atomic
-def note(*, in_stock: Collection[int], sold_out: Collection[int], moment: datetime.datetime) -> int:
-    """Note what inventory found; lists show it from the commit on. Returns how many products it
-    changed. Variants that are not named stay as they are."""
+def note(*, in_stock: Collection[int], sold_out: Collection[int]) -> set[int]:
+    """Note what inventory found. Returns the products that this changed: lists show it once they
+    are refreshed. Variants that are not named stay as they are."""
     products: set[int] = set()
     with connection.cursor() as cursor:
         for statement, variant_ids in ((_GONE, sold_out), (_BACK, in_stock)):
             if variant_ids:
                 cursor.execute(statement, [sorted(variant_ids)])
                 products.update(pk for (pk,) in cursor.fetchall())
-    if products:
-        writing.refresh(products, moment)
-    return len(products)
+    return products
 
 
 def known() -> set[int]:

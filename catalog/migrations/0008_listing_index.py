@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0014_documents_and_size_guides"),
+        ("catalog", "0009_home_page_indexes"),
     ]
 
     operations = [

@@ -33,6 +33,7 @@ from catalog.models.product import (
     Variant,
     WithdrawalException,
 )
+from catalog.models.redirect import Redirect, RedirectReason
 from catalog.models.search import (
     SearchCorpus,
     SearchDocument,
@@ -80,6 +81,8 @@ __all__ = [
     "ProductPicture",
     "ProductStatus",
     "ProductType",
+    "Redirect",
+    "RedirectReason",
     "SearchCorpus",
     "SearchDocument",
     "SearchMiss",

@@ -26,6 +26,14 @@ export function toast(nodes) {
   if (region) show(nodes, 12, true);
 }
 
+/* A <template data-for="z"> in an answer fills the fragment z. */
+export function fillOthers(part) {
+  for (const other of part.querySelectorAll("template[data-for]")) {
+    renew(document.querySelector(`shop-fragment[name="${other.dataset.for}"]`), other.content);
+    other.remove();
+  }
+}
+
 /* After a swap the focus goes back to the same control, or to what leads to the same address. */
 export function refocus(fragment, focused, key) {
   const same = focused.id && document.getElementById(focused.id);
@@ -36,7 +44,7 @@ export function refocus(fragment, focused, key) {
 
 /* New content for another fragment than the one that asked: what was open stays open, and nobody loses the
    place or what is half typed. */
-export function renew(fragment, content) {
+function renew(fragment, content) {
   if (!fragment) return;
   const old = fragment.contains(document.activeElement) ? document.activeElement : null;
   const open = new Map([...fragment.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));

@@ -24,6 +24,7 @@ from catalog.models import (
     Product,
     ProductPicture,
     ProductStatus,
+    Redirect,
     SearchMiss,
     SearchRedirect,
     SizeGuide,
@@ -94,6 +95,7 @@ def full_shop(mug, maker, files):
     Synonym.objects.create(language="de", words="Humpen", meanings="Becher")
     SearchRedirect.objects.create(language="en", query="jobs", key="jobs", path="/en/")
     SearchMiss.objects.create(language="de", query="zeppelin", last_at=making.NOON)
+    Redirect.objects.create(path="/p/old-mug/", product=product)
     picture = {"key": "k", "width": 640, "height": 480, "widths": [640], "color": "#008080"}
     Hero.objects.create(
         **picture,

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from accounts.models import Customer
 from catalog import listing_index, search
 from catalog.models import Product
-from demo import goods, hanging, history, papers, people, plates, stocking
+from demo import goods, handouts, hanging, history, papers, people, plates, stocking
 from inventory import telling
 from reviews import ratings
 from shop.kit import clock
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         else:
             hanging.hang(made, self._say)
         papers.lay_in(made)
+        handouts.lay_out(made)
         stocking.open_shelves(made, moment)
         self._say("customers")
         known = _customers(seed)
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         self._say("search")
         search.reindex_all()
         self._say("lists")
-        telling.tell_changes(moment=clock.now())
+        telling.note_changes()
         listing_index.refresh_all(moment=clock.now())
         ratings.tell_lists()
         self._say("done")

@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         moment = clock.now()
-        telling.tell_changes(moment=moment)
+        telling.note_changes()
         count = listing_index.refresh_all(moment=moment, say=self._say)
         ratings.tell_lists()
         listing_index.take_popularity()

@@ -4,7 +4,7 @@
  * its [data-toast]. A <template data-for="z"> fills the fragment z. Other answers open in the plain way.
  * A newer GET takes the place of one that is still running; a POST is never given up.
  */
-import { refocus, renew, toast } from "../live.js";
+import { fillOthers, refocus, toast } from "../live.js";
 
 class Fragment extends HTMLElement {
   connectedCallback() {
@@ -57,10 +57,7 @@ class Fragment extends HTMLElement {
 
   fill(source, html, url) {
     const part = document.createRange().createContextualFragment(html);
-    for (const other of part.querySelectorAll("template[data-for]")) {
-      renew(document.querySelector(`shop-fragment[name="${other.dataset.for}"]`), other.content);
-      other.remove();
-    }
+    fillOthers(part);
     const news = part.querySelector("[data-toast]");
     if (news) return toast(news.childNodes);
     /* Every list has one address; a form cannot know it. */
