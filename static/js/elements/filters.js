@@ -1,34 +1,18 @@
-/*
- * <shop-filters>: around the form of a list. Each choice asks for the list at once; the sheet of small
- * windows stays open, with the true number on its button, until that is pressed.
- */
+/* <shop-filters>: each choice in its form asks for the list at once; an open sheet stays open. */
 class Filters extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("change", () => this.apply());
-    this.addEventListener("click", (event) => {
-      const link = event.target.closest("[data-list]");
-      if (link && this.list?.swap) this.list.swap(link, link.href, {}, event.preventDefault());
-    });
-    this.addEventListener("submit", (event) => {
-      if (!this.apply()) return;
-      event.preventDefault();
-      if (this.sheet.matches(":popover-open")) this.sheet.hidePopover();
-    });
+    for (const type of ["change", "submit", "click"]) this.addEventListener(type, this);
   }
 
-  get sheet() {
-    return this.querySelector("form");
-  }
-
-  get list() {
-    return document.querySelector('shop-fragment[name="results"]');
-  }
-
-  apply() {
-    if (!this.list?.swap) return false;
-    const wanted = [...new FormData(this.sheet)].filter(([, value]) => value);
-    this.list.swap(this.sheet, `${this.sheet.action}?${new URLSearchParams(wanted)}`, {});
-    return true;
+  handleEvent(event) {
+    const list = document.querySelector('shop-fragment[name="results"]');
+    const form = this.querySelector("form");
+    const link = event.target.closest("[data-list]");
+    if (!list?.swap || (event.type === "click" && !link)) return;
+    if (event.type !== "change") event.preventDefault();
+    if (event.type === "submit" && form.matches(":popover-open")) form.hidePopover();
+    const wanted = new URLSearchParams([...new FormData(form)].filter((pair) => pair[1]));
+    list.swap(link ?? form, link?.href ?? `${form.action}?${wanted}`, {});
   }
 }
 

@@ -1,10 +1,8 @@
 /*
- * <shop-fragment name="x">: links and forms marked data-swap inside it ask the same address for a part
- * of the page (header X-Fragment) and put the answer here. data-swap="y" asks for y instead and shows
- * its [data-toast]. A <template data-for="z"> fills the fragment z. Other answers open in the plain way.
- * A newer GET takes the place of one that is still running; a POST is never given up.
+ * <shop-fragment name="x">: its links and forms marked data-swap ask their address for a part of the page and
+ * put that here; data-swap="y" asks for y and shows its [data-toast]. Other answers open in the plain way.
  */
-import { fillOthers, refocus, toast } from "../live.js";
+import { fillOthers, renew, toast } from "../live.js";
 
 class Fragment extends HTMLElement {
   connectedCallback() {
@@ -60,16 +58,13 @@ class Fragment extends HTMLElement {
     fillOthers(part);
     const news = part.querySelector("[data-toast]");
     if (news) return toast(news.childNodes);
-    /* Every list has one address; a form cannot know it. */
     url = url && (part.querySelector("[data-url]")?.dataset.url ?? url);
     const key = source.getAttribute("href") ?? source.getAttribute("action");
-    const focused = this.contains(document.activeElement) ? document.activeElement : null;
-    this.replaceChildren(part);
+    renew(this, part, key);
     if (url && new URL(url, location).href !== location.href) {
       history.replaceState({ fragment: true }, "");
       history.pushState({ fragment: true }, "", url);
     }
-    if (focused && !this.contains(document.activeElement)) refocus(this, focused, key);
     this.dispatchEvent(new CustomEvent("shop:swapped", { bubbles: true }));
   }
 }
