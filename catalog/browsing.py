@@ -29,7 +29,10 @@ _LOWEST = """(
     JOIN catalog_variant AS variant ON variant.id = price.variant_id AND variant.is_active
     WHERE variant.product_id = product.id AND price.valid @> %(moment)s
 )"""
-_LIVE = "product.status = 'active' AND product.published_at <= %(moment)s"
+_LIVE = (
+    "product.status = 'active' AND product.published_at <= %(moment)s"
+    " AND (product.unpublish_at IS NULL OR product.unpublish_at > %(moment)s)"
+)
 
 
 def _rows(statement: str, **parameters: Any) -> list[Any]:
@@ -90,6 +93,7 @@ SELECT product.id, product.revision, priced.lowest, product.is_featured,
 FROM chosen JOIN catalog_product AS product ON product.id = chosen.id
 LEFT JOIN priced ON priced.product_id = product.id
 WHERE product.status = 'active' AND product.published_at <= %(moment)s
+  AND (product.unpublish_at IS NULL OR product.unpublish_at > %(moment)s)
 ORDER BY product.published_at DESC, product.id
 """
 # The latest reductions are looked at, enough of them for one section.

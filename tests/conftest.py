@@ -16,6 +16,7 @@ from django.test import Client
 
 from accounts.models import Customer
 from catalog import categories, home_page
+from catalog.collections import showing
 from catalog.listing import book, keeping
 from catalog.models import Variant, WithdrawalException
 from demo.payment_sandbox import config, server
@@ -38,13 +39,15 @@ def _memory_of_its_own(settings) -> None:
     default = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
     settings.CACHES = {"default": default}
     keeping.forget()
-    for kept in (
+    book.forget()
+    memories = (
         categories._tree,
         home_page._kept,
         chrome._shared,
+        showing._kept,
         structured_data._shop,
-        book._book,
-    ):
+    )
+    for kept in memories:
         kept.cache_clear()
 
 

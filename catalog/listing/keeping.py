@@ -5,7 +5,7 @@ import dataclasses
 import datetime
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.core.cache import cache
@@ -24,13 +24,30 @@ SHARE = 0.05
 FAST = 0.05
 
 _COLUMNS = """
-SELECT product_id, published_at, category_ids, brand_key, name_de, name_en, popularity, rating,
-       rating_count, lowest_price, "values", prices, flags, variant_values, numbers, price_until
-FROM catalog_listingentry
+SELECT entry.product_id, entry.published_at, entry.category_ids, entry.brand_key, entry.name_de,
+       entry.name_en, entry.popularity, entry.rating, entry.rating_count, entry.lowest_price,
+       entry.values, entry.prices, entry.flags, entry.variant_values, entry.numbers,
+       entry.unpublish_at, entry.price_until
+FROM catalog_listingentry AS entry
 """
-_OF_CATEGORY = f"{_COLUMNS} WHERE category_ids @> ARRAY[%s]"
-_OF_PRODUCTS = f"{_COLUMNS} WHERE product_id = ANY(%s)"
+_OF_CATEGORY = f"{_COLUMNS} WHERE entry.category_ids @> ARRAY[%s]"
+_OF_PRODUCTS = f"{_COLUMNS} WHERE entry.product_id = ANY(%s)"
+# What staff picked in the order in which they picked it, then the newest.
+_OF_COLLECTION = f"""{_COLUMNS}
+JOIN catalog_collectionmember AS member
+    ON member.product_id = entry.product_id AND member.collection_id = %s
+ORDER BY member.place NULLS LAST, entry.published_at DESC, entry.product_id
+"""
 _REVISION = "SELECT number FROM catalog_listingrevision WHERE category_id = %s"
+# Goods of a collection stand anywhere: any change of a list may be one of it.
+_REVISION_OF_COLLECTION = """
+SELECT COALESCE((SELECT sum(number) FROM catalog_listingrevision), 0)::text || '.' || count(*)
+    || '.' || COALESCE(sum(hashint8(product_id)::bigint * COALESCE(place, -1)), 0)
+FROM catalog_collectionmember WHERE collection_id = %s
+"""
+
+
+type _Read = tuple[list[sheets.Entry], datetime.datetime | None]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,13 +55,13 @@ class Kept:
     """A sheet, and when it stops being true."""
 
     sheet: sheets.Sheet
-    revision: int
+    revision: object
     # Neither the opening of a sale nor a planned publication waits for a revision.
     since: datetime.datetime
     until: datetime.datetime | None
     built_in: float
 
-    def holds(self, revision: int, moment: datetime.datetime) -> bool:
+    def holds(self, revision: object, moment: datetime.datetime) -> bool:
         if moment < self.since or (self.until and moment >= self.until):
             return False
         return self.revision == revision or self._may_be_late(moment)
@@ -57,16 +74,17 @@ class Kept:
 
 def of_category(category_id: int, *, moment: datetime.datetime) -> sheets.Sheet:
     """The sheet of a category and all below it, best first; one statement when it is kept."""
-    revision = _revision(category_id)
-    key = f"sheet.{sheets.FORMAT}.{category_id}"
-    kept = _memory.get(key)
-    if kept is None or not kept.holds(revision, moment):
-        kept = cache.get(key)
-    if kept is None or not kept.holds(revision, moment):
-        kept = _built(category_id, revision, moment)
-        cache.set(key, kept, KEPT_SECONDS)
-    _memory.put(key, kept)
-    return kept.sheet
+    revision = _revision(_REVISION, category_id)
+    return _kept(
+        f"category.{category_id}", revision, moment, lambda: _category(category_id, moment)
+    )
+
+
+def of_collection(collection_id: int, *, moment: datetime.datetime) -> sheets.Sheet:
+    """The sheet of a collection in its own order; one statement when it is kept."""
+    revision = _revision(_REVISION_OF_COLLECTION, collection_id)
+    name = f"collection.{collection_id}"
+    return _kept(name, revision, moment, lambda: _entries(_OF_COLLECTION, collection_id, moment))
 
 
 def of_products(
@@ -82,57 +100,70 @@ def of_products(
     return sheets.build(ordered, sorts=sorts)
 
 
-def _revision(category_id: int) -> int:
+def _revision(statement: str, pk: int) -> object:
     """Read before the entries: they are as new as this, or newer."""
     with connection.cursor() as cursor:
-        cursor.execute(_REVISION, [category_id])
+        cursor.execute(statement, [pk])
         row = cursor.fetchone()
     return row[0] if row else 0
 
 
-def _built(category_id: int, revision: int, moment: datetime.datetime) -> Kept:
-    started = time.perf_counter()
+def _kept(
+    name: str, revision: object, moment: datetime.datetime, read: Callable[[], _Read]
+) -> sheets.Sheet:
+    key = f"sheet.{sheets.FORMAT}.{name}"
+    kept = _memory.get(key)
+    if kept is None or not kept.holds(revision, moment):
+        kept = cache.get(key)
+    if kept is None or not kept.holds(revision, moment):
+        started = time.perf_counter()
+        entries, until = read()
+        sheet = sheets.build(entries)
+        kept = Kept(sheet, revision, moment, until, time.perf_counter() - started)
+        cache.set(key, kept, KEPT_SECONDS)
+    _memory.put(key, kept)
+    return kept.sheet
+
+
+def _category(category_id: int, moment: datetime.datetime) -> _Read:
     entries, until = _entries(_OF_CATEGORY, category_id, moment)
-    sheet = sheets.build(sheets.best_first(entries))
-    return Kept(sheet, revision, moment, until, time.perf_counter() - started)
+    return sheets.best_first(entries), until
 
 
-def _entries(
-    statement: str, value: Any, moment: datetime.datetime
-) -> tuple[list[sheets.Entry], datetime.datetime | None]:
-    """What is published by `moment`, and when the first of these looks different by itself."""
+def _entries(statement: str, value: Any, moment: datetime.datetime) -> _Read:
+    """What shoppers see at `moment`, and when the first of these looks different by itself."""
     with connection.cursor() as cursor:
         cursor.execute(statement, [value])
         rows = cursor.fetchall()
-    live, turns, late = [], [], []
-    for *row, price_until in rows:
+    found: dict[int, sheets.Entry] = {}
+    turns: list[datetime.datetime | None] = []
+    late: list[int] = []
+    for *row, end, price_until in rows:
         entry = sheets.Entry._make(row)
         if entry.published_at > moment:
             turns.append(entry.published_at)
-        elif price_until and price_until <= moment:
-            late.append(entry)
-        else:
-            live.append(entry)
-            if price_until:
+        elif end is None or end > moment:
+            found[entry.product_id] = entry
+            turns.append(end)
+            if price_until and price_until <= moment:
+                late.append(entry.product_id)
+            else:
                 turns.append(price_until)
-    for entry, price_until in _asked_anew(late, moment):
-        live.append(entry)
-        if price_until:
-            turns.append(price_until)
-    return live, min(turns, default=None)
+    turns += _ask_anew(found, late, moment)
+    return list(found.values()), min((one for one in turns if one), default=None)
 
 
-def _asked_anew(
-    entries: Sequence[sheets.Entry], moment: datetime.datetime
-) -> list[tuple[sheets.Entry, datetime.datetime | None]]:
-    """Entries of which a price began or ended since they were written: read as they are now."""
-    if not entries:
-        return []
-    known = {one.product_id: one for one in entries}
-    return [
-        (_with(known[row.product_id], row), row.price_until)
-        for row in reading.fresh(list(known), moment)
-    ]
+def _ask_anew(
+    found: dict[int, sheets.Entry], late: Sequence[int], moment: datetime.datetime
+) -> list[datetime.datetime | None]:
+    """Replace entries of which a price began or ended since they were written by what holds now.
+
+    Returns when that changes again.
+    """
+    rows = reading.fresh(late, moment) if late else []
+    for row in rows:
+        found[row.product_id] = _with(found[row.product_id], row)
+    return [row.price_until for row in rows]
 
 
 def _with(entry: sheets.Entry, row: reading.Row) -> sheets.Entry:

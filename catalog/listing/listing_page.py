@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog import categories
+from catalog import cards, categories
+from catalog.collections import showing
 from catalog.listing import answering, book, choosing, panel, questions, sheets
 from shop.kit import languages, money
 
+HEAD_SIZES = "(min-width: 48rem) 40vw, 100vw"
 # A page that stands for one value of one facet has an address of its own for search engines, if
 # so many products are on it: fewer are not worth a visit.
 WORTH_A_PAGE = 3
@@ -54,11 +56,30 @@ def _shelf(child: categories.Node, answer: answering.Answer) -> dict[str, str]:
     }
 
 
-def list_context(path: str, answer: answering.Answer, **more: str) -> dict[str, Any]:
-    """What every list shows besides its goods. `more`: parameters to keep, such as the search."""
+def collection_context(collection: showing.Shown, answer: answering.Answer) -> dict[str, Any]:
+    picture = collection.picture
+    return {
+        "collection": {
+            "name": collection.name,
+            "paragraphs": [part for part in collection.intro.split("\n\n") if part.strip()],
+            "picture": cards.picture_of(picture, sizes=HEAD_SIZES) if picture else None,
+        },
+        "breadcrumbs": [
+            {"name": _("Home"), "url": reverse("home")},
+            {"name": collection.name, "url": collection.url},
+        ],
+        **list_context(collection.url, answer, first=_("our selection")),
+    }
+
+
+def list_context(
+    path: str, answer: answering.Answer, *, first: str = "", **more: str
+) -> dict[str, Any]:
+    """What every list shows besides its goods. `first` names the list's own order; `more` are
+    parameters to keep, such as the search."""
     return {
         "filters": panel.context(answer, path, **more),
-        "sort_options": sort_options(path, answer, **more),
+        "sort_options": sort_options(path, answer, first=first or _("recommended"), **more),
         "list_url": answer.choice.address(path, page=answer.choice.page, **more),
         **pages_context(path, answer, **more),
     }
@@ -87,9 +108,11 @@ def ways_on(tree: categories.Tree) -> list[dict[str, str]]:
     return [{"name": node.name, "url": node.url} for node in tree.children("")]
 
 
-def sort_options(path: str, answer: answering.Answer, **more: str) -> list[dict[str, Any]]:
+def sort_options(
+    path: str, answer: answering.Answer, *, first: str, **more: str
+) -> list[dict[str, Any]]:
     names = {
-        "": _("best match") if more else _("recommended"),
+        "": first,
         "newest": _("newest first"),
         "price": _("price, low to high"),
         "-price": _("price, high to low"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.http import QueryDict
 
 from catalog import categories
+from catalog.collections import showing
 from catalog.listing import answering, keeping, listing_page, questions, sheets
 from catalog.listing.book import Book, Value
 from shop.kit import languages
@@ -18,6 +19,21 @@ def of_category(
     sheet = keeping.of_category(node.pk, moment=moment)
     choice = listing_page.choice_of(query, names)
     asked = questions.of(sheet, names)
+    return answering.answer(sheet, asked, choice, language=languages.active())
+
+
+def of_collection(
+    collection: showing.Shown,
+    query: QueryDict,
+    names: Book,
+    tree: categories.Tree,
+    *,
+    moment: datetime.datetime,
+) -> answering.Answer:
+    """What an address asks of a collection; one statement when its sheet is kept."""
+    sheet = keeping.of_collection(collection.pk, moment=moment)
+    choice = listing_page.choice_of(query, names)
+    asked = questions.of(sheet, names, places=_places(sheet, tree))
     return answering.answer(sheet, asked, choice, language=languages.active())
 
 

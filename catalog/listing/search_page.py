@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -25,7 +24,7 @@ def context(
     path: str, found: search.Answer, answer: answering.Answer, tree: categories.Tree
 ) -> dict[str, Any]:
     """What the page says of the results, how else to spell it, and where to look instead."""
-    values = listing_page.list_context(path, answer, q=found.text)
+    values = listing_page.list_context(path, answer, first=_("best match"), q=found.text)
     if answer.total >= search.MOST:
         most = money.formatted_number(search.MOST, languages.active())
         values["total_text"] = _("More than %(count)s products") % {"count": most}
@@ -51,9 +50,9 @@ def _did_you_mean(path: str, found: search.Answer) -> dict[str, str] | None:
 def suggested(found: suggesting.Suggestions) -> dict[str, Any]:
     """Rows that are ready to show, in three groups."""
     path = reverse("catalog:search")
-    language = languages.active()
     return {
         "query": found.text,
+        "shipping_url": reverse("legal", args=["shipping"]),
         "count": len(found.completions) + len(found.shelves) + len(found.products),
         "completions": [
             {
@@ -69,11 +68,7 @@ def suggested(found: suggesting.Suggestions) -> dict[str, Any]:
                 "name": one.name,
                 "url": reverse("catalog:product", args=[one.slug]),
                 "picture_url": one.picture_url,
-                "price": (
-                    money.formatted(one.lowest_gross, settings.CURRENCY, language)
-                    if one.lowest_gross is not None
-                    else ""
-                ),
+                **one.prices,
             }
             for one in found.products
         ],

@@ -12,7 +12,8 @@ from catalog.listing_index import asking, facts, naming
 from catalog.models import Category, ListingEntry
 
 _PRODUCTS = """
-SELECT product.id, product.revision, product.published_at, product.brand_id,
+SELECT product.id, product.revision, product.published_at, product.unpublish_at,
+       product.brand_id,
        product.name_de, product.name_en, product.category_id,
        ARRAY(SELECT further.category_id FROM catalog_product_categories AS further
              WHERE further.product_id = product.id),
@@ -37,6 +38,7 @@ class Row:
     product_id: int
     revision: int
     published_at: datetime.datetime
+    unpublish_at: datetime.datetime | None
     category_ids: list[int]
     brand_key: int | None
     name_de: str
@@ -77,13 +79,14 @@ def _row(
     prices: Mapping[int, asking.Asked],
     places: Mapping[int, Sequence[int]],
 ) -> Row:
-    pk, revision, published_at, brand_id, name_de, name_en, category_id, further, liked = product
+    pk, revision, start, end, brand_id, name_de, name_en, category_id, further, liked = product
     asked = [prices.get(variant_id, asking.NOTHING) for variant_id, _free in variants]
     shelves = {place for shelf in (category_id, *further) for place in places.get(shelf, ())}
     return Row(
         product_id=pk,
         revision=revision,
-        published_at=published_at,
+        published_at=start,
+        unpublish_at=end,
         category_ids=sorted(shelves),
         brand_key=brand_id,
         name_de=naming.key(name_de),

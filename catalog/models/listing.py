@@ -29,6 +29,7 @@ class ListingEntry(models.Model):
     # The revision of the product that was read; another one means that this is out of date.
     revision = models.PositiveBigIntegerField()
     published_at = models.DateTimeField()
+    unpublish_at = models.DateTimeField(null=True)
     # Shown categories with all that they stand below: a copy, so that a shelf is one index scan.
     category_ids = ArrayField(models.IntegerField(), default=list)
     brand_key = models.IntegerField(null=True)
