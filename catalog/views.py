@@ -25,11 +25,10 @@ from catalog import (
     product_facts,
     product_page,
     search,
-    suggesting,
 )
 from catalog.collections import shelves, showing
 from catalog.documents import handing_out, size_tables
-from catalog.listing import answering, book, choosing, listing_page, lists, search_page
+from catalog.listing import answering, book, choosing, listing_page, lists, search_page, suggesting
 from catalog.machines import social, structured
 from catalog.models import CollectionMember, Document, Product, SizeGuide
 from discovery import recommendations, sharing
