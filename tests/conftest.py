@@ -36,7 +36,7 @@ def _memory_of_its_own(settings) -> None:
     """No test finds what another one left in the cache or in the memory of the process."""
     default = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
     settings.CACHES = {"default": default}
-    for kept in (categories._tree, home_page._kept, chrome._shared, structured_data._shop):
+    for kept in (categories._tree, home_page._kept, chrome._shared, structured_data.terms_in):
         kept.cache_clear()
 
 
