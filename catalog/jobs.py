@@ -1,13 +1,17 @@
-"""Jobs of the catalogue: search and imports. A leaf: sales, ratings and stock may be read here."""
+"""Jobs of the catalogue: search, dates of publishing, imports.
+
+A leaf: sales, ratings and stock may be read here.
+"""
 
 import datetime
+import logging
 from typing import Any
 
 from celery import shared_task
 from celery.schedules import crontab
 from django.utils import translation
 
-from catalog import categories, search_index
+from catalog import categories, products, search_index
 from catalog.imports import picture_queue, running
 from catalog.machines import feed_files, feed_rows
 from catalog.models import Import, ImportPart, SearchDocument
@@ -18,6 +22,8 @@ from orders.models import OrderLine, OrderStatus
 from reviews import ratings
 from shop import structured_data
 from shop.kit import clock, languages, locks
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 5000
 _FEEDS = 4_115_103  # the lock of who writes feeds
@@ -31,6 +37,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "catalog-search-count-words": {
         "task": "catalog.jobs.count_words",
         "schedule": crontab(hour=3, minute=40),
+    },
+    "catalog-publishing": {
+        "task": "catalog.jobs.keep_dates",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
     "catalog-imports-sweep": {
         "task": "catalog.jobs.sweep_imports",
@@ -100,6 +111,16 @@ def _popularity(moment: datetime.datetime) -> dict[int, float]:
 def _found_ids() -> list[int]:
     rows = SearchDocument.objects.order_by("product_id").values_list("product_id", flat=True)
     return list(rows.distinct())
+
+
+@shared_task
+def keep_dates() -> dict[str, int]:
+    """Every minute: hold back what goes live soon and is not complete; archive what is over."""
+    moment = clock.now()
+    held = products.hold_back(moment)
+    for product in held:
+        log.warning("product %s was held back: %s", product.pk, product.publish_problem)
+    return {"held back": len(held), "taken down": len(products.take_down(moment))}
 
 
 @shared_task

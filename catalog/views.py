@@ -30,7 +30,8 @@ from catalog import (
 from catalog.documents import handing_out, size_tables
 from catalog.machines import social, structured
 from catalog.models import Document, Product, SizeGuide
-from discovery import recommendations
+from discovery import recommendations, sharing
+from discovery.wishlists import cookie, hearts
 from inventory import availability
 from reviews import ratings, review_page
 from shop import chrome, structured_data
@@ -89,7 +90,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         url=request.path,
         delivery_days=chrome.delivery_days(request),
     )
-    context |= _around(request, facts, live.revision)
+    context |= _around(request, facts, live.revision) | _by_visitor(request, facts, variant)
     url, rating = settings.SITE_URL + request.path, context["rating"]
     seen = structured.Seen(facts, prices, free, url=url, rating=rating)
     context["page"] = _product_head(request, seen, variant, context)
@@ -197,6 +198,18 @@ def _shelf(rows: Sequence[browsing.Row], sold_out: set[int] | None = None) -> Sa
     if sold_out is None:
         sold_out = availability.sold_out(row.pk for row in rows) if rows else set()
     return cards.html(rows, sold_out=sold_out, ratings=ratings.summary_of, moment=clock.now())
+
+
+def _by_visitor(
+    request: HttpRequest, facts: product_facts.Facts, variant: product_facts.VariantFacts
+) -> dict[str, Any]:
+    """What differs from visitor to visitor, and how to tell others of this variant."""
+    address = f"{request.path}?variant={variant.sku}"
+    return {
+        "heart": hearts.of_variant(facts.pk, variant.pk, cookie.wished(request)),
+        "address": address,
+        "share": sharing.links(settings.SITE_URL + address, facts.product["name"]),
+    }
 
 
 def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 from catalog import categories
 from checkout import cart_cookie, carts, delivery
 from checkout.models import DeliveryMethod
+from discovery.wishlists import cookie as wishlist_cookie
+from discovery.wishlists import hearts
 from orders import payments
 from shop.kit import languages
 
@@ -42,6 +44,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "shipping_url": shared["shipping_url"],
         # Lazy: the cart's own page knows the number already.
         "cart_count": SimpleLazyObject(lambda: cart_count(request)),
+        "wish_count": SimpleLazyObject(lambda: hearts.count(wishlist_cookie.wished(request))),
         "languages": _languages(request, language),
         "theme": theme_of(request),
         "is_demo": settings.DEMO,
@@ -169,6 +172,8 @@ def _shared(version: int, language: str) -> dict[str, Any]:
                 "search": reverse("catalog:search"),
                 "account": reverse("account"),
                 "cart": reverse("checkout:cart"),
+                "wishlist": reverse("discovery:wishlist"),
+                "recent": reverse("discovery:recent"),
                 "theme": reverse("theme"),
             },
             "menu_html": _menu(version, language),

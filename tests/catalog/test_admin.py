@@ -52,7 +52,10 @@ def files(settings, tmp_path):
 @pytest.fixture
 def maker(db):
     return Manufacturer.objects.create(
-        name="Töpferei Trave", address="Hafenstr. 1, 23552 Lübeck", email="trave@example.com"
+        name="Töpferei Trave",
+        address="Hafenstr. 1, 23552 Lübeck",
+        email="trave@example.com",
+        country="DE",
     )
 
 
