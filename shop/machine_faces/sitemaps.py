@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog import categories
+from catalog.collections import showing
 from catalog.machines import crawling
 from catalog.models import Category, Product, SizeGuide
 from shop import chrome, legal
@@ -92,7 +93,7 @@ def _products(start: int, end: int | None, moment: datetime.datetime) -> Iterato
 
 
 def _shelves(request: HttpRequest, moment: datetime.datetime) -> Iterator[str]:
-    """Shown categories with goods, and the day on which they or their goods last changed."""
+    """Shown categories with goods, with the day of the last change there, and collections."""
     tree = categories.tree(chrome.content_version(request), languages.active())
     changes = dict(Category.objects.values_list("pk", "changed_at"))
     goods = _last_changes(moment)
@@ -100,6 +101,9 @@ def _shelves(request: HttpRequest, moment: datetime.datetime) -> Iterator[str]:
         below = [goods[pk] for pk in tree.subtree_ids(path) if pk in goods]
         if below:
             yield _entry(_addresses("catalog:category", path), max(*below, changes[node.pk]))
+    version = chrome.content_version(request)
+    for one in showing.all_of(version, languages.active(), moment=moment):
+        yield _entry(_addresses("catalog:collection", one.slug), one.changed_at)
 
 
 def _last_changes(moment: datetime.datetime) -> dict[int, datetime.datetime]:
