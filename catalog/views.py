@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.models import Customer
 from catalog import (
     browsing,
     cards,
@@ -32,6 +33,7 @@ from catalog.models import Document, Product, SizeGuide
 from discovery import recommendations, sharing
 from discovery.wishlists import cookie, hearts
 from inventory import availability
+from inventory.alerts import subscribing
 from reviews import ratings, review_page
 from shop import chrome
 from shop.kit import clock, languages, pages
@@ -89,6 +91,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         delivery_days=chrome.delivery_days(request),
     )
     context |= _around(request, facts, live.revision) | _by_visitor(request, facts, variant)
+    if variant.pk and context["availability"]["kind"] == "sold_out":
+        context["alert"] = _alert(request, facts, variant)
     return pages.answer(request, "catalog/product_detail.html", context)
 
 
@@ -198,6 +202,19 @@ def _by_visitor(
         "heart": hearts.of_variant(facts.pk, variant.pk, cookie.wished(request)),
         "address": address,
         "share": sharing.links(settings.SITE_URL + address, facts.product["name"]),
+    }
+
+
+def _alert(
+    request: HttpRequest, facts: product_facts.Facts, variant: product_facts.VariantFacts
+) -> dict[str, str]:
+    """Asks for an address, to be told when this variant is back; customers need not type theirs."""
+    return {
+        "url": reverse("inventory:alert_create"),
+        "variant": str(variant.pk),
+        "email": request.user.email if isinstance(request.user, Customer) else "",
+        "wording": subscribing.wording(facts.product["name"], variant.label),
+        "privacy_url": reverse("legal", args=["privacy"]),
     }
 
 

@@ -72,8 +72,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     if settings.DEMO:
         text = "User-agent: *\nDisallow: /\n"
     else:
-        private = ("cart/", "checkout/", "account/", "orders/", "search/", "wishlist/")
-        lines = [f"Disallow: /{code}/{name}" for code in languages.codes() for name in private]
+        names = ("cart", "checkout", "account", "orders", "search", "wishlist", "stock-alerts")
+        lines = [f"Disallow: /{code}/{name}/" for code in languages.codes() for name in names]
         sitemap = f"Sitemap: {settings.SITE_URL}/sitemap.xml"
         text = "\n".join(["User-agent: *", "Disallow: /admin/", *lines, sitemap, ""])
     return HttpResponse(text, content_type="text/plain")
