@@ -1,7 +1,7 @@
 """The shelves: home, category, product, search. They gather plain values from several apps."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from django.conf import settings
@@ -30,10 +30,12 @@ from catalog import (
 )
 from catalog.documents import handing_out, size_tables
 from catalog.models import Document, Product, SizeGuide
+from checkout import delivery
 from discovery import recommendations, sharing
 from discovery.wishlists import cookie, hearts
 from inventory import availability
 from inventory.alerts import subscribing
+from orders import receipts
 from reviews import ratings, review_page
 from shop import chrome
 from shop.kit import clock, languages, pages
@@ -88,7 +90,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         prices=pricing.price_of(variant_ids, moment),
         free=free,
         url=request.path,
-        delivery_days=chrome.delivery_days(request),
+        arrival=_arrival(request, moment),
     )
     context |= _around(request, facts, live.revision) | _by_visitor(request, facts, variant)
     if variant.pk and context["availability"]["kind"] == "sold_out":
@@ -203,6 +205,16 @@ def _by_visitor(
         "address": address,
         "share": sharing.links(settings.SITE_URL + address, facts.product["name"]),
     }
+
+
+def _arrival(request: HttpRequest, moment: datetime.datetime) -> Callable[[int], str]:
+    """Says from when until when the standard delivery brings it, ordered now."""
+    days = chrome.delivery_days(request)
+
+    def words(lead_days: int) -> str:
+        return receipts.window(*delivery.arrival(moment, lead_days=lead_days, days=days))
+
+    return words
 
 
 def _alert(

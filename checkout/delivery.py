@@ -59,9 +59,8 @@ def _offer(
     missing = None if method.free_from is None or is_free else method.free_from - goods_gross
     earliest = latest = None
     if method.is_for_goods:
-        leaves = ship_day(moment, lead_days)
-        earliest = working_day_after(leaves, method.min_days)
-        latest = working_day_after(leaves, method.max_days)
+        days = (method.min_days, method.max_days)
+        earliest, latest = arrival(moment, lead_days=lead_days, days=days)
     return Offer(
         delivery=Delivery(
             code=method.code,
@@ -72,6 +71,18 @@ def _offer(
         ),
         missing_for_free=missing,
     )
+
+
+def arrival(
+    moment: datetime.datetime, *, lead_days: int, days: tuple[int, int]
+) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day on which goods ordered at `moment` arrive.
+
+    `days`: the working days that the delivery takes, at least and at most, after `lead_days` of
+    making. Days count as the warehouse works: Monday to Friday without Germany's holidays.
+    """
+    leaves = ship_day(moment, lead_days)
+    return working_day_after(leaves, days[0]), working_day_after(leaves, days[1])
 
 
 def ship_day(moment: datetime.datetime, lead_days: int) -> datetime.date:

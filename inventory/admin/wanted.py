@@ -24,7 +24,10 @@ class WantedVariantAdmin(ModelAdmin):
     list_select_related = ("product",)
     list_per_page = 50
     search_fields = ("sku", "product__name_de", "product__name_en")
-    ordering = ("-waiting", "sku")
+    ordering = ("sku",)
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("-waiting", "sku")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WantedVariant]:
         return WantedVariant.objects.annotate(
