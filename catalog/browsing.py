@@ -46,11 +46,18 @@ _LOWEST = """(
     JOIN catalog_variant AS variant ON variant.id = price.variant_id AND variant.is_active
     WHERE variant.product_id = product.id AND price.valid @> %(moment)s
 )"""
-_LIVE = "product.status = 'active' AND product.published_at <= %(moment)s"
+_LIVE = (
+    "product.status = 'active' AND product.published_at <= %(moment)s"
+    " AND (product.unpublish_at IS NULL OR product.unpublish_at > %(moment)s)"
+)
 _IN_CATEGORIES = """ AND (product.category_id = ANY(%(categories)s) OR EXISTS (
     SELECT FROM catalog_product_categories AS further
     WHERE further.product_id = product.id AND further.category_id = ANY(%(categories)s)
 ))"""
+_IN_COLLECTION = """
+    JOIN catalog_collectionmember AS member
+    ON member.product_id = product.id AND member.collection_id = %(collection)s
+"""
 # Umlauts sort beside their vowels; the database's own order of bytes puts them after Z.
 _BY_NAME = "translate(lower(product.name_{language}), 'äöüéèß', 'aouees')"
 _ORDERS = {
@@ -58,6 +65,8 @@ _ORDERS = {
     "price": "lowest ASC NULLS LAST, product.id",
     "-price": "lowest DESC NULLS LAST, product.id",
     "name": f"{_BY_NAME}, product.id",
+    # What staff picked in the order in which they picked it, then the newest.
+    "chosen": "member.place NULLS LAST, product.published_at DESC, product.id",
 }
 
 
@@ -65,19 +74,29 @@ def listing(
     *,
     moment: datetime.datetime,
     category_ids: Sequence[int] | None = None,
+    collection_id: int | None = None,
     sort: str = "newest",
     page: int = 1,
     size: int = PAGE_SIZE,
     language: str = "de",
 ) -> Listing:
-    """One page of the live products, of some categories or of all; one statement.
+    """One page of the live products, of some categories, a collection, or of all; one statement.
 
-    Raises `NoSuchPage` for a page that does not exist; page 1 always does.
+    A collection has an order of its own, which stands in for the newest first. Raises `NoSuchPage`
+    for a page that does not exist; page 1 always does.
     """
+    if collection_id is not None and sort == "newest":
+        sort = "chosen"
     values = _rows(
-        _listing_statement(sort, language, is_narrowed=category_ids is not None),
+        _listing_statement(
+            sort,
+            language,
+            is_narrowed=category_ids is not None,
+            is_collected=collection_id is not None,
+        ),
         moment=moment,
         categories=list(category_ids or ()),
+        collection=collection_id,
         size=size,
         start=(page - 1) * size,
     )
@@ -93,14 +112,17 @@ def listing(
 
 
 @functools.cache
-def _listing_statement(sort: str, language: str, *, is_narrowed: bool) -> str:
+def _listing_statement(
+    sort: str, language: str, *, is_narrowed: bool, is_collected: bool = False
+) -> str:
     if language not in languages.codes():
         raise ValueError(language)
     order = _ORDERS.get(sort, _ORDERS["newest"]).format(language=language)
     narrowed = _IN_CATEGORIES if is_narrowed else ""
+    joined = _IN_COLLECTION if is_collected else ""
     return (
         f"SELECT product.id, product.revision, {_LOWEST} AS lowest, count(*) OVER ()"  # noqa: S608
-        f" FROM catalog_product AS product WHERE {_LIVE}{narrowed}"
+        f" FROM catalog_product AS product{joined} WHERE {_LIVE}{narrowed}"
         f" ORDER BY {order} LIMIT %(size)s OFFSET %(start)s"
     )
 
@@ -126,25 +148,41 @@ _ROWS_OF = (
 )
 
 
+# Each section takes so many from its own index; what is priced is a few hundred products at most,
+# however many there are on sale.
 _HOME = """
-WITH live AS (
-    SELECT id, revision, is_featured, published_at FROM catalog_product
-    WHERE status = 'active' AND published_at <= %(moment)s
-), newest AS (
-    SELECT id FROM live ORDER BY published_at DESC, id LIMIT %(newest)s
+WITH newest AS (
+    SELECT id FROM catalog_product WHERE status = 'active' AND published_at <= %(moment)s
+    ORDER BY published_at DESC, id LIMIT %(most)s
+), featured AS (
+    SELECT id FROM catalog_product
+    WHERE status = 'active' AND is_featured AND published_at <= %(moment)s
+    ORDER BY published_at DESC, id LIMIT %(most)s
+), cut AS (
+    SELECT variant_id FROM catalog_price
+    WHERE kind = 'sale' AND lower(valid) <= %(moment)s AND valid @> %(moment)s
+    ORDER BY lower(valid) DESC LIMIT %(cuts)s
+), chosen AS (
+    SELECT id FROM newest UNION SELECT id FROM featured UNION
+    SELECT product_id FROM catalog_variant WHERE is_active AND id IN (SELECT variant_id FROM cut)
 ), priced AS (
     SELECT variant.product_id, min(price.gross) AS lowest,
            min(price.gross) FILTER (WHERE price.kind = 'sale') = min(price.gross) AS on_sale
-    FROM catalog_price AS price
-    JOIN catalog_variant AS variant ON variant.id = price.variant_id AND variant.is_active
-    WHERE price.valid @> %(moment)s
+    FROM chosen
+    JOIN catalog_variant AS variant ON variant.product_id = chosen.id AND variant.is_active
+    JOIN catalog_price AS price ON price.variant_id = variant.id AND price.valid @> %(moment)s
     GROUP BY variant.product_id
 )
-SELECT live.id, live.revision, priced.lowest, live.is_featured, COALESCE(priced.on_sale, false)
-FROM live LEFT JOIN priced ON priced.product_id = live.id
-WHERE live.is_featured OR priced.on_sale OR live.id IN (SELECT id FROM newest)
-ORDER BY live.published_at DESC, live.id
+SELECT product.id, product.revision, priced.lowest, product.is_featured,
+       COALESCE(priced.on_sale, false)
+FROM chosen JOIN catalog_product AS product ON product.id = chosen.id
+LEFT JOIN priced ON priced.product_id = product.id
+WHERE product.status = 'active' AND product.published_at <= %(moment)s
+  AND (product.unpublish_at IS NULL OR product.unpublish_at > %(moment)s)
+ORDER BY product.published_at DESC, product.id
 """
+# The latest reductions are looked at, enough of them for one section.
+_CUTS = 200
 
 
 def home_rows(moment: datetime.datetime, *, size: int) -> dict[str, list[Row]]:
@@ -154,7 +192,7 @@ def home_rows(moment: datetime.datetime, *, size: int) -> dict[str, list[Row]]:
     what is new.
     """
     # More new ones than are shown: some of them stand in the other sections.
-    values = _rows(_HOME, moment=moment, newest=3 * size)
+    values = _rows(_HOME, moment=moment, most=3 * size, cuts=_CUTS)
     sections: dict[str, list[Row]] = {"new": [], "featured": [], "sale": []}
     for pk, revision, lowest, is_featured, is_on_sale in values:
         name = "sale" if is_on_sale else "featured" if is_featured else "new"

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,10 +34,22 @@ class Price(models.Model):
     gross = models.DecimalField(_("gross price"), max_digits=12, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     valid = DateTimeRangeField(_("valid"), help_text=_("From, until; the end is left out."))
+    # Then no 30-day price is due, but the reason has to be told (§ 11 (4) No 2 PAngV).
+    is_perishing = models.BooleanField(
+        _("because it would soon be spoilt or out of date"), default=False, db_default=False
+    )
 
     class Meta:
         verbose_name = _("price")
         verbose_name_plural = _("prices")
+        indexes: ClassVar = [
+            # The latest reductions, for the home page.
+            models.Index(
+                Func(F("valid"), function="lower").desc(),
+                condition=Q(kind=PriceKind.SALE),
+                name="price_latest_sales",
+            )
+        ]
         constraints: ClassVar = [
             ExclusionConstraint(
                 name="price_one_at_a_time",
@@ -50,6 +62,10 @@ class Price(models.Model):
             models.CheckConstraint(condition=Q(gross__gte=0), name="price_not_negative"),
             models.CheckConstraint(condition=Q(currency="EUR"), name="price_currency_live"),
             models.CheckConstraint(condition=Q(kind__in=PriceKind.values), name="price_kind_known"),
+            models.CheckConstraint(
+                condition=Q(is_perishing=False) | Q(kind=PriceKind.SALE),
+                name="price_perishing_is_a_sale",
+            ),
         ]
 
     def __str__(self) -> str:
