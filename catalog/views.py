@@ -33,11 +33,10 @@ from catalog.collections import shelves, showing
 from catalog.documents import handing_out, size_tables
 from catalog.machines import social, structured
 from catalog.models import CollectionMember, Document, Product, SizeGuide
-from discovery import recommendations, sharing
-from discovery.wishlists import cookie, hearts
+from discovery import recommendations
 from inventory import availability
 from reviews import ratings, review_page
-from shop import chrome, structured_data
+from shop import chrome, product_extras, structured_data
 from shop.kit import clock, languages, pages
 
 RELATED = POPULAR = COLLECTED = 4
@@ -107,9 +106,13 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         prices=prices,
         free=free,
         url=request.path,
-        delivery_days=chrome.delivery_days(request),
+        arrival=product_extras.arrival(request, moment),
     )
-    context |= _around(request, facts, live.revision) | _by_visitor(request, facts, variant)
+    context |= _around(request, facts, live.revision) | product_extras.by_visitor(
+        request, facts, variant
+    )
+    if variant.pk and context["availability"]["kind"] == "sold_out":
+        context["alert"] = product_extras.alert(request, facts, variant)
     url, rating = settings.SITE_URL + request.path, context["rating"]
     seen = structured.Seen(facts, prices, free, url=url, rating=rating)
     context["page"] = _product_head(request, seen, variant, context)
@@ -259,18 +262,6 @@ def _shelf(rows: Sequence[browsing.Row], sold_out: set[int] | None = None) -> Sa
     if sold_out is None:
         sold_out = availability.sold_out(row.pk for row in rows) if rows else set()
     return cards.html(rows, sold_out=sold_out, ratings=ratings.summary_of, moment=clock.now())
-
-
-def _by_visitor(
-    request: HttpRequest, facts: product_facts.Facts, variant: product_facts.VariantFacts
-) -> dict[str, Any]:
-    """What differs from visitor to visitor, and how to tell others of this variant."""
-    address = f"{request.path}?variant={variant.sku}"
-    return {
-        "heart": hearts.of_variant(facts.pk, variant.pk, cookie.wished(request)),
-        "address": address,
-        "share": sharing.links(settings.SITE_URL + address, facts.product["name"]),
-    }
 
 
 def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> dict[str, Any]:
