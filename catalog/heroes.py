@@ -5,9 +5,9 @@ from django.db import transaction
 from catalog import categories
 from catalog.models import Hero
 
-# Wider than the pictures of goods: it fills the window.
-WIDTHS = (640, 960, 1280, 1920, 2400)
-PHONE_WIDTHS = (640, 960, 1280)
+# Wider than the pictures of goods: it fills the window. These are made at once, the rest later.
+AT_ONCE = (640, 1280)
+PHONE_AT_ONCE = (640,)
 
 
 @transaction.atomic

@@ -96,14 +96,16 @@ def _products(ids: Sequence[int], moment: datetime.datetime, language: str) -> l
     first = ProductPicture.objects.filter(product=OuterRef("pk")).order_by("position", "pk")
     facts = (
         {
-            pk: (name, slug, rendition_url(key, widths, 160) if key else "")
-            for pk, name, slug, key, widths in Product.objects.filter(
+            pk: (name, slug, rendition_url(key, made, widths, 160) if key else "")
+            for pk, name, slug, key, made, widths in Product.objects.filter(
                 pk__in=[row.pk for row in rows]
             )
             .annotate(
-                key=Subquery(first.values("key")[:1]), widths=Subquery(first.values("widths")[:1])
+                key=Subquery(first.values("key")[:1]),
+                made=Subquery(first.values("renditions")[:1]),
+                widths=Subquery(first.values("widths")[:1]),
             )
-            .values_list("pk", f"name_{language}", "slug", "key", "widths")
+            .values_list("pk", f"name_{language}", "slug", "key", "made", "widths")
         }
         if rows
         else {}

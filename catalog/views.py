@@ -120,7 +120,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 def _home_head(request: HttpRequest, hero: dict[str, Any] | None) -> dict[str, Any]:
     if hero is None:
         return chrome.page(request, title="")
-    picture, text = settings.SITE_URL + hero["picture"]["src"], hero["text"]
+    picture, text = settings.SITE_URL + hero["share_url"], hero["text"]
     og = {"og:description": text, "og:image": picture}
     return chrome.page(request, title="", description=text, og=og)
 
@@ -196,7 +196,7 @@ def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> 
             og={
                 "og:type": "product",
                 "og:description": facts.product["summary"],
-                "og:image": settings.SITE_URL + first["zoom_url"] if first else "",
+                "og:image": settings.SITE_URL + first["share_url"] if first else "",
             },
         ),
     }

@@ -13,6 +13,7 @@ from catalog.models.imports import (
     ImportState,
 )
 from catalog.models.picture import CategoryPicture, ProductPicture
+from catalog.models.picture_file import PictureFile, PictureState
 from catalog.models.price import Price, PriceKind, VatClass, VatRate
 from catalog.models.product import (
     ContentUnit,
@@ -54,6 +55,8 @@ __all__ = [
     "Manufacturer",
     "Option",
     "OptionValue",
+    "PictureFile",
+    "PictureState",
     "Price",
     "PriceKind",
     "Product",

@@ -1,16 +1,13 @@
-/* <shop-gallery>: thumbnails turn the stage without leaving a trace in the address; a click enlarges. */
+/* <shop-gallery>: thumbnails and arrows turn the stage and leave no trace in the address; a click enlarges. */
 class Gallery extends HTMLElement {
   connectedCallback() {
     this.stage = this.querySelector(".gallery__stage");
     this.thumbs = [...this.querySelectorAll(".gallery__thumb")];
     this.slides = [...this.stage.children];
-    this.addEventListener("click", (event) => {
-      const link = event.target.closest("a");
-      if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
-      event.preventDefault();
-      if (link.matches(".gallery__zoom")) this.enlarge(link);
-      else this.turnTo(this.thumbs.indexOf(link));
-    });
+    this.arrows = [...this.querySelectorAll(".gallery__arrow")];
+    this.shown = 0;
+    for (const arrow of this.arrows) arrow.hidden = false;
+    this.addEventListener("click", (event) => this.answer(event));
     this.watcher = new IntersectionObserver((entries) => this.mark(entries), { root: this.stage, threshold: 0.6 });
     for (const slide of this.slides) this.watcher.observe(slide);
   }
@@ -19,39 +16,40 @@ class Gallery extends HTMLElement {
     this.watcher.disconnect();
   }
 
+  answer(event) {
+    const arrow = event.target.closest(".gallery__arrow");
+    const link = event.target.closest("a");
+    if (arrow) this.turnTo(this.shown + Number(arrow.dataset.step));
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    if (link.matches(".gallery__zoom")) this.enlarge(link);
+    else this.turnTo(this.thumbs.indexOf(link));
+  }
+
   turnTo(index) {
-    this.stage.scrollTo({ left: this.slides[index].offsetLeft - this.slides[0].offsetLeft });
+    const slide = this.slides[index];
+    if (slide) this.stage.scrollTo({ left: slide.offsetLeft - this.slides[0].offsetLeft });
   }
 
   mark(entries) {
-    const shown = entries.find((entry) => entry.isIntersecting);
-    if (!shown) return;
+    const entry = entries.find((one) => one.isIntersecting);
+    if (!entry) return;
+    this.shown = this.slides.indexOf(entry.target);
     this.thumbs.forEach((thumb, index) => {
-      if (this.slides[index] === shown.target) thumb.setAttribute("aria-current", "true");
+      if (index === this.shown) thumb.setAttribute("aria-current", "true");
       else thumb.removeAttribute("aria-current");
     });
+    for (const arrow of this.arrows) {
+      const isAtEnd = !this.slides[this.shown + Number(arrow.dataset.step)];
+      /* Not `disabled`: the focus would fall out of the gallery. */
+      arrow.setAttribute("aria-disabled", String(isAtEnd));
+    }
   }
 
-  enlarge(link) {
-    const box = document.createElement("dialog");
-    const picture = new Image();
-    const close = document.createElement("button");
-    box.className = "lightbox";
-    picture.className = "lightbox__picture";
-    picture.src = link.href;
-    picture.alt = link.querySelector("img").alt;
-    close.className = "lightbox__close";
-    close.textContent = "×";
-    close.setAttribute("aria-label", this.dataset.close);
-    box.setAttribute("aria-label", picture.alt);
-    box.append(close, picture);
-    box.addEventListener("click", () => box.close());
-    box.addEventListener("close", () => {
-      box.remove();
-      link.focus();
-    });
-    document.body.append(box);
-    box.showModal();
+  async enlarge(link) {
+    const { enlarge } = await import("./lightbox.js");
+    const index = await enlarge(this, this.querySelectorAll(".gallery__zoom"), link);
+    this.turnTo(index);
   }
 }
 
