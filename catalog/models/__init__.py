@@ -1,3 +1,11 @@
+from catalog.models.attribute import (
+    Attribute,
+    AttributeChoice,
+    AttributeKind,
+    AttributeValue,
+    ProductType,
+    TypeAttribute,
+)
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
 from catalog.models.digital_file import DigitalFile, FileType
 from catalog.models.hero import Hero
@@ -35,6 +43,10 @@ from catalog.models.search import (
 )
 
 __all__ = [
+    "Attribute",
+    "AttributeChoice",
+    "AttributeKind",
+    "AttributeValue",
     "Brand",
     "Category",
     "CategoryPicture",
@@ -62,6 +74,7 @@ __all__ = [
     "Product",
     "ProductPicture",
     "ProductStatus",
+    "ProductType",
     "SearchCorpus",
     "SearchDocument",
     "SearchMiss",
@@ -69,6 +82,7 @@ __all__ = [
     "SearchRedirect",
     "SearchWord",
     "Synonym",
+    "TypeAttribute",
     "Variant",
     "VatClass",
     "VatRate",

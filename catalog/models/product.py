@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models.attribute import Attribute, AttributeChoice, ProductType
 from catalog.models.category import Brand, Category, Manufacturer
 from catalog.models.price import VatClass
 from shop.kit import languages
@@ -52,6 +53,14 @@ class Product(models.Model):
     )
     categories = models.ManyToManyField(
         Category, blank=True, related_name="further_products", verbose_name=_("further categories")
+    )
+    product_type = models.ForeignKey(
+        ProductType,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="products",
+        verbose_name=_("product type"),
     )
     brand = models.ForeignKey(Brand, models.PROTECT, null=True, blank=True, verbose_name=_("brand"))
     manufacturer = models.ForeignKey(
@@ -154,6 +163,15 @@ class Option(models.Model):
     """In what variants of a product differ: size, colour, weight."""
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="options")
+    # The shop-wide attribute that it is one of: by this variants of all products are filtered.
+    attribute = models.ForeignKey(
+        Attribute,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="options",
+        verbose_name=_("attribute"),
+    )
     code = models.SlugField(_("code"), max_length=40)
     name_de = models.CharField(_("name (German)"), max_length=60)
     name_en = models.CharField(_("name (English)"), max_length=60)
@@ -172,6 +190,15 @@ class Option(models.Model):
 
 class OptionValue(models.Model):
     option = models.ForeignKey(Option, models.CASCADE, related_name="values")
+    # One of the choices of the option's attribute.
+    choice = models.ForeignKey(
+        AttributeChoice,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="option_values",
+        verbose_name=_("choice"),
+    )
     code = models.SlugField(_("code"), max_length=40)
     name_de = models.CharField(_("name (German)"), max_length=60)
     name_en = models.CharField(_("name (English)"), max_length=60)
@@ -265,6 +292,8 @@ class Variant(models.Model):
             models.UniqueConstraint(
                 fields=["gtin"], condition=~Q(gtin=""), name="variant_gtin_once"
             ),
+            # So that a row can point at both: no variant of another product (attribute values).
+            models.UniqueConstraint(fields=["id", "product"], name="variant_with_product"),
         ]
 
     def __str__(self) -> str:
