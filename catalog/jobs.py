@@ -1,4 +1,4 @@
-"""Jobs of the catalogue: search, imports, pictures. A leaf: sales, ratings, stock may be read here."""
+"""Jobs of the catalogue: search, imports, pictures. A leaf: it may read sales, ratings, stock."""
 
 import datetime
 import functools
@@ -157,7 +157,7 @@ def make_pictures() -> int:
 
 
 def _look_different(product_ids: set[int], is_furniture: bool) -> None:
-    products.redraw(product_ids)
+    products.touch(product_ids)
     if is_furniture:
         categories.changed()
 

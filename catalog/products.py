@@ -33,13 +33,6 @@ def touch(product_ids: Iterable[int]) -> None:
         tasks.reindex_products.delay_on_commit(product_ids=ids[start : start + _AT_ONCE])  # type: ignore[attr-defined]
 
 
-def redraw(product_ids: Iterable[int]) -> None:
-    """These products look different but say the same: cached pieces are void, and the search, which
-    reads no pictures, keeps what it knows.
-    """
-    Product.objects.filter(pk__in=list(product_ids)).update(revision=F("revision") + 1)
-
-
 def label_variants(product: Product) -> None:
     """Write the words of the chosen option values on each variant, in each language."""
     variants = list(product.variants.prefetch_related("option_values__option"))

@@ -20,7 +20,7 @@ class Hero(Picture):
     mobile_width = models.PositiveIntegerField(default=0, editable=False)
     mobile_height = models.PositiveIntegerField(default=0, editable=False)
     mobile_widths = ArrayField(models.PositiveIntegerField(), default=list, editable=False)
-    mobile_renditions = models.JSONField(default=dict, editable=False)
+    mobile_renditions = models.JSONField(default=dict, db_default={}, editable=False)
     title_de = models.CharField(_("title (German)"), max_length=120)
     title_en = models.CharField(_("title (English)"), max_length=120)
     text_de = models.CharField(_("text (German)"), max_length=300)

@@ -27,13 +27,13 @@ class Picture(models.Model):
     # Of rows from before there were `renditions`: WebP in these widths.
     widths = ArrayField(models.PositiveIntegerField(), verbose_name=_("widths"), editable=False)
     # shape → {"mark": …, format: [widths]}: the files that exist, and that pages may show.
-    renditions = models.JSONField(_("renditions"), default=dict, editable=False)
+    renditions = models.JSONField(_("renditions"), default=dict, db_default={}, editable=False)
     color = models.CharField(_("mean colour"), max_length=7, editable=False)
     focus_x = models.PositiveSmallIntegerField(
-        _("focal point from the left (%)"), default=50, validators=[_PERCENT]
+        _("focal point from the left (%)"), default=50, db_default=50, validators=[_PERCENT]
     )
     focus_y = models.PositiveSmallIntegerField(
-        _("focal point from the top (%)"), default=50, validators=[_PERCENT]
+        _("focal point from the top (%)"), default=50, db_default=50, validators=[_PERCENT]
     )
     alt_de = models.CharField(_("description (German)"), max_length=200)
     alt_en = models.CharField(_("description (English)"), max_length=200)

@@ -40,6 +40,7 @@ def opened(data: bytes) -> Image.Image:
         raise
     except Exception as problem:  # Pillow raises a dozen kinds for broken files.
         raise NotAPicture(_("This is not a JPEG, PNG or WebP picture.")) from problem
+    whole.info = {}  # Pillow would write a comment or a profile from there into every file.
     whole.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     return whole
 

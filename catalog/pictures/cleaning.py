@@ -1,4 +1,4 @@
-"""Files that no row shows any more are removed, after the time that caches may still ask for them."""
+"""Files that no row shows any more are removed, once no cached page can ask for them."""
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator

@@ -199,9 +199,7 @@ def _write_down(
 ) -> None:
     """Products are locked first, as in the admin; a focal point that moved meanwhile waits."""
     news = [(user, made) for user, made in users if made != user.made]
-    products = {
-        user.row.product_id for user, _made in news if isinstance(user.row, ProductPicture)
-    }
+    products = {user.row.product_id for user, _made in news if isinstance(user.row, ProductPicture)}
     if news:
         changed(products, any(not isinstance(user.row, ProductPicture) for user, _made in news))
     for user, made in news:
@@ -214,7 +212,12 @@ def _write_down(
         type(row)._default_manager.filter(**same, **{key: file.key}).update(**columns)
     this = PictureFile.objects.filter(pk=file.pk)
     is_done = this.filter(round=file.round).update(
-        state=PictureState.MADE, problem="", tries=0, next_try_at=None, made_at=moment, tidied_at=None
+        state=PictureState.MADE,
+        problem="",
+        tries=0,
+        next_try_at=None,
+        made_at=moment,
+        tidied_at=None,
     )
     if not is_done:
         this.update(tries=0, next_try_at=None)

@@ -104,7 +104,8 @@ def _is_near(size: tuple[int, int], ratio: float) -> bool:
 
 def fitting(widths: Sequence[int], available: int) -> tuple[int, ...]:
     """Those of `widths` that the picture has, and its own width where they go beyond it."""
-    return (*(one for one in widths if one < available), min(available, widths[-1]))
+    most = min(available, widths[-1])
+    return (*(one for one in widths if one < most), most)
 
 
 def _mark(box: Box, size: tuple[int, int]) -> str:

@@ -47,7 +47,7 @@ class Gallery extends HTMLElement {
   }
 
   async enlarge(link) {
-    const { enlarge } = await import("./lightbox.js");
+    const { enlarge } = await import("../lightbox.js");
     const index = await enlarge(this, this.querySelectorAll(".gallery__zoom"), link);
     this.turnTo(index);
   }
