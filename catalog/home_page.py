@@ -1,9 +1,10 @@
-"""The context of the home page."""
+"""The context of the home page, and with which picture it opens."""
 
 import functools
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +15,9 @@ from catalog.pictures import showing
 from shop.kit import languages
 
 SECTION_SIZE = 8
+# What is made of the opening picture at once; the rest, up to the width of a window, comes later.
+HERO_AT_ONCE = (640, 1280)
+PHONE_AT_ONCE = (640,)
 HERO_SIZES = "(min-width: 48rem) 58vw, 100vw"
 TILE_SIZES = "(min-width: 60rem) 18vw, 40vw"
 PHONE_PLATE = {"width": "4", "height": "3"}
@@ -58,9 +62,11 @@ def _hero(hero: Hero) -> dict[str, Any]:
         "text": languages.localized(hero, "text"),
         "cta": languages.localized(hero, "button"),
         "url": hero.category.get_absolute_url(),
-        "picture": showing.shown(hero, alt=hero.alt, sizes=HERO_SIZES, src=1280),
+        "picture": {
+            **showing.shown(hero, alt=hero.alt, sizes=HERO_SIZES, src=1280),
+            "shared": showing.shared(hero),
+        },
         "mobile_picture": _on_phone(hero),
-        "share_url": showing.share(hero.files),
     }
 
 
@@ -114,3 +120,12 @@ def _trust(delivery_days: tuple[int, int]) -> list[dict[str, str]]:
             "url": payment,
         },
     ]
+
+
+@transaction.atomic
+def show(hero: Hero) -> None:
+    """Open the home page with `hero`, and with no other."""
+    Hero.objects.filter(is_shown=True).exclude(pk=hero.pk).update(is_shown=False)
+    hero.is_shown = True
+    hero.save(update_fields=["is_shown"])
+    categories.changed()

@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from catalog import cards
+from catalog.documents import listing, size_tables
 from catalog.models import OptionValue, Product, ProductPicture, Variant, WithdrawalException
 from catalog.pictures import showing
 from shop.kit import languages
@@ -19,7 +20,7 @@ KEPT_SECONDS = 6 * 3600
 STAGE_SIZES = "(min-width: 60rem) 50vw, (min-width: 48rem) 55vw, 74vw"
 THUMB_SIZES = "4.5rem"
 ZOOMED = 10_000  # as wide as there is
-FORMAT = 3  # Counts up when `Facts` changes its shape: old entries are left to expire.
+FORMAT = 4  # Counts up when `Facts` changes its shape: old entries are left to expire.
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Facts:
     variants: list[VariantFacts]
     options: list[dict[str, Any]]
     pictures: list[dict[str, Any]]
+    documents: list[dict[str, Any]]
+    size_guide: dict[str, Any] | None
     engraving_length: int
     is_digital: bool
     related_ids: list[int]
@@ -59,8 +62,9 @@ def of(pk: int, revision: int) -> Facts:
 
 def _load(pk: int, language: str) -> Facts:
     product = (
-        Product.objects.select_related("brand", "manufacturer")
+        Product.objects.select_related("brand__size_guide", "manufacturer", "size_guide")
         .prefetch_related(
+            "documents",
             "options__values",
             Prefetch(
                 "variants",
@@ -79,6 +83,8 @@ def _load(pk: int, language: str) -> Facts:
         variants=[_variant(one, language) for one in product.variants.all()],
         options=_options(product, language),
         pictures=[_picture(one, language) for one in product.pictures.all()],
+        documents=listing.rows(product, language),
+        size_guide=size_tables.of(product, language),
         engraving_length=product.engraving_length,
         is_digital=product.is_digital,
         related_ids=list(product.related.values_list("pk", flat=True).order_by("pk")),
@@ -92,6 +98,7 @@ def _words(product: Product, language: str) -> dict[str, Any]:
     rows = getattr(product, languages.column("specifications", language))
     maker = product.manufacturer
     return {
+        "pk": str(product.pk),
         "name": text("name"),
         "brand": product.brand.name if product.brand else "",
         "summary": text("summary"),
@@ -201,5 +208,5 @@ def _picture(picture: ProductPicture, language: str) -> dict[str, Any]:
         ),
         "small": files.url(320),
         "zoom_url": files.url(ZOOMED),
-        "share_url": showing.share(files),
+        "shared": showing.shared(picture),
     }

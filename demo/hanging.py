@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from catalog import heroes
+from catalog import home_page
 from catalog import pictures as shop_pictures
 from catalog.models import Category, CategoryPicture, Hero, OptionValue, Product, ProductPicture
 from demo import goods, pictures
@@ -76,8 +76,8 @@ def _all_jobs() -> list[Job]:
     wide, tall = pictures.plan_home()
     return [
         *jobs,
-        (("hero", "wide", 0), wide, heroes.AT_ONCE),
-        (("hero", "tall", 0), tall, heroes.PHONE_AT_ONCE),
+        (("hero", "wide", 0), wide, home_page.HERO_AT_ONCE),
+        (("hero", "tall", 0), tall, home_page.PHONE_AT_ONCE),
     ]
 
 

@@ -50,8 +50,10 @@ class ProductForm(forms.ModelForm):
             "is_digital",
             "is_gift_card",
             "engraving_length",
+            "size_guide",
             "is_featured",
             "related",
+            "successor",
             "search_words",
         )
 

@@ -12,10 +12,11 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from catalog import products
-from catalog.admin import acts, file_forms, picture_forms, prices, shelf, variants
+from catalog.admin import acts, document_forms, file_forms, picture_forms, prices, shelf, variants
 from catalog.admin.product_forms import ProductForm
 from catalog.models import (
     DigitalFile,
+    Document,
     Option,
     OptionValue,
     Product,
@@ -115,9 +116,15 @@ class ProductAdmin(ModelAdmin):
     ordering = ("-pk",)
     show_full_result_count = False
     prepopulated_fields: ClassVar = {"slug": ("name_de",)}
-    autocomplete_fields = ("categories", "related")
+    autocomplete_fields = ("categories", "related", "successor")
     readonly_fields = ("status", "published_at")
-    inlines: ClassVar = [PictureInline, variants.VariantInline, OptionInline, DigitalFileInline]
+    inlines: ClassVar = [
+        PictureInline,
+        variants.VariantInline,
+        OptionInline,
+        document_forms.DocumentInline,
+        DigitalFileInline,
+    ]
     actions: ClassVar = ["publish_selected", "archive_selected"]
     actions_detail = (
         "publish",
@@ -163,9 +170,10 @@ class ProductAdmin(ModelAdmin):
                 "fields": (
                     ("brand", "is_featured"),
                     ("is_digital", "is_gift_card"),
-                    "engraving_length",
+                    ("engraving_length", "size_guide"),
                     "categories",
                     "related",
+                    "successor",
                     "search_words",
                 ),
             },
@@ -219,11 +227,17 @@ class ProductAdmin(ModelAdmin):
     def free(self, product: Product) -> str:
         return shelf.free_text(product.shelf.free)  # type: ignore[attr-defined]
 
+    def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        products.moved(obj, old_slug=form.initial.get("slug", "") if change else "")
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is ProductPicture:
             picture_forms.store(formset.forms)
         if formset.model is DigitalFile:
             file_forms.store(formset.forms)
+        if formset.model is Document:
+            document_forms.store(formset.forms)
         super().save_formset(request, form, formset, change)
         if formset.model is Variant:
             variants.keep_values(formset.forms)

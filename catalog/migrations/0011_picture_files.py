@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0007_typed_attributes"),
+        ("catalog", "0009_home_page_indexes"),
     ]
 
     operations = [

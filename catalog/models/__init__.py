@@ -8,6 +8,7 @@ from catalog.models.attribute import (
 )
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
 from catalog.models.digital_file import DigitalFile, FileType
+from catalog.models.document import Document, DocumentKind, DocumentType
 from catalog.models.hero import Hero
 from catalog.models.imports import (
     Import,
@@ -32,6 +33,7 @@ from catalog.models.product import (
     Variant,
     WithdrawalException,
 )
+from catalog.models.redirect import Redirect, RedirectReason
 from catalog.models.search import (
     SearchCorpus,
     SearchDocument,
@@ -41,6 +43,7 @@ from catalog.models.search import (
     SearchWord,
     Synonym,
 )
+from catalog.models.size_guide import SizeGuide
 
 __all__ = [
     "Attribute",
@@ -53,6 +56,9 @@ __all__ = [
     "ContentUnit",
     "ContentVersion",
     "DigitalFile",
+    "Document",
+    "DocumentKind",
+    "DocumentType",
     "FileType",
     "Hero",
     "Import",
@@ -75,12 +81,15 @@ __all__ = [
     "ProductPicture",
     "ProductStatus",
     "ProductType",
+    "Redirect",
+    "RedirectReason",
     "SearchCorpus",
     "SearchDocument",
     "SearchMiss",
     "SearchNumber",
     "SearchRedirect",
     "SearchWord",
+    "SizeGuide",
     "Synonym",
     "TypeAttribute",
     "Variant",

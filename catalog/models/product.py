@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models.attribute import Attribute, AttributeChoice, ProductType
 from catalog.models.category import Brand, Category, Manufacturer
 from catalog.models.price import VatClass
+from catalog.models.size_guide import SizeGuide
 from shop.kit import languages
 
 
@@ -94,6 +95,14 @@ class Product(models.Model):
     engraving_length = models.PositiveSmallIntegerField(
         _("characters of engraving"), default=0, help_text=_("0: no engraving is offered.")
     )
+    size_guide = models.ForeignKey(
+        SizeGuide,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("size guide"),
+        help_text=_("Empty: that of the brand, if the product comes in sizes."),
+    )
     is_featured = models.BooleanField(_("on the home page"), default=False)
     search_words = models.TextField(
         _("search words"),
@@ -103,6 +112,15 @@ class Product(models.Model):
     )
     related = models.ManyToManyField(
         "self", blank=True, symmetrical=False, verbose_name=_("related products")
+    )
+    successor = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+        help_text=_("Where its page leads once it is offline; without one it says “gone”."),
     )
     status = models.CharField(
         _("status"), max_length=10, choices=ProductStatus.choices, default=ProductStatus.DRAFT
@@ -123,6 +141,11 @@ class Product(models.Model):
             models.Index(fields=["category", "-published_at"], name="product_in_category"),
             models.Index(
                 fields=["-published_at"], condition=Q(status="active"), name="product_newest"
+            ),
+            models.Index(
+                fields=["-published_at"],
+                condition=Q(status="active", is_featured=True),
+                name="product_featured",
             ),
         ]
         constraints: ClassVar = [

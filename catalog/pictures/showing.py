@@ -4,6 +4,7 @@ from typing import Any, Protocol
 
 from catalog.models.renditions import FULL, Renditions
 
+SHARED_WIDTH = 1200
 _TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 
 
@@ -68,6 +69,13 @@ def focus_class(x: int, y: int) -> str:
     return f"at-x-{round(x / 10) * 10} at-y-{round(y / 10) * 10}"
 
 
-def share(files: Renditions) -> str:
-    """The address of the file for other sites (1200 × 630 once it is made)."""
-    return files.url(1200, shape="share")
+def shared(picture: _HasPlace) -> tuple[str, int, int]:
+    """Address, width and height of what other sites show beside a link (1200 × 630 once made)."""
+    files = picture.files
+    url = files.url(SHARED_WIDTH, shape="share")
+    if "share" in files.made:
+        width = files.widths_of("jpeg", shape="share")[-1]
+        return url, width, round(width * 630 / 1200)
+    widths = files.widths_of(files.formats()[-1])
+    width = next((one for one in widths if one >= SHARED_WIDTH), widths[-1])
+    return url, width, round(picture.height * width / picture.width)
