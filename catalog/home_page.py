@@ -1,7 +1,7 @@
 """The context of the home page, and with which picture it opens."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog import categories
+from catalog.collections import showing
 from catalog.models import CategoryPicture, Hero
-from catalog.pictures import showing
+from catalog.pictures import display
 from shop.kit import languages
 
 SECTION_SIZE = 8
@@ -26,22 +27,33 @@ PHONE_PLATE = {"width": "4", "height": "3"}
 def context(
     content_version: int,
     language: str,
-    shelves: Mapping[str, str],
+    shelves: Mapping[Any, str],
     *,
+    collections: Sequence[showing.Shown],
     delivery_days: tuple[int, int],
 ) -> dict[str, Any]:
     """Hero, tiles and trust row of this content version, and the sections with their cards.
 
-    `delivery_days`: the working days that the standard delivery takes, at least and at most.
+    `shelves`: the cards of each section, those of collections by their id. `delivery_days`: the
+    working days that the standard delivery takes, at least and at most.
     """
     titles = {"new": _("New in the shop"), "featured": _("Favourites"), "sale": _("Reduced")}
-    kept = _kept(content_version, language, delivery_days)
+    sections = {
+        name: {"title": title, "cards_html": shelves[name], "url": "", "link_text": ""}
+        for name, title in titles.items()
+    }
+    collected = [
+        {
+            "title": one.name,
+            "cards_html": shelves[one.pk],
+            "url": one.url,
+            "link_text": _("See all"),
+        }
+        for one in collections
+    ]
     return {
-        **kept,
-        "sections": [
-            {"title": titles[name], "cards_html": html, "url": "", "link_text": ""}
-            for name, html in shelves.items()
-        ],
+        **_kept(content_version, language, delivery_days),
+        "sections": [sections["new"], sections["featured"], *collected, sections["sale"]],
     }
 
 
@@ -63,8 +75,8 @@ def _hero(hero: Hero) -> dict[str, Any]:
         "cta": languages.localized(hero, "button"),
         "url": hero.category.get_absolute_url(),
         "picture": {
-            **showing.shown(hero, alt=hero.alt, sizes=HERO_SIZES, src=1280),
-            "shared": showing.shared(hero),
+            **display.shown(hero, alt=hero.alt, sizes=HERO_SIZES, src=1280),
+            "shared": display.shared(hero),
         },
         "mobile_picture": _on_phone(hero),
     }
@@ -74,9 +86,9 @@ def _on_phone(hero: Hero) -> dict[str, Any] | None:
     """The picture that staff gave for phones, else the part of the wide one around its focus."""
     if hero.mobile_key:
         size = {"width": str(hero.mobile_width), "height": str(hero.mobile_height)}
-        return showing.sources(hero.mobile_files, sizes="100vw") | size
+        return display.sources(hero.mobile_files, sizes="100vw") | size
     if "phone" in hero.renditions:
-        return showing.sources(hero.files, sizes="100vw", shape="phone") | PHONE_PLATE
+        return display.sources(hero.files, sizes="100vw", shape="phone") | PHONE_PLATE
     return None
 
 
@@ -87,7 +99,7 @@ def _tiles(tree: categories.Tree) -> list[dict[str, Any]]:
             "name": node.name,
             "url": node.url,
             # Decoration: the name stands beneath it.
-            "picture": showing.shown(
+            "picture": display.shown(
                 pictures[node.pk], alt="", sizes=TILE_SIZES, shape="tile", src=320, most=640
             ),
         }

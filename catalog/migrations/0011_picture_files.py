@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0009_home_page_indexes"),
+        ("catalog", "0013_collections"),
     ]
 
     operations = [
@@ -100,6 +100,33 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="collectionpicture",
+            name="focus_x",
+            field=models.PositiveSmallIntegerField(
+                db_default=50,
+                default=50,
+                validators=[django.core.validators.MaxValueValidator(100)],
+                verbose_name="focal point from the left (%)",
+            ),
+        ),
+        migrations.AddField(
+            model_name="collectionpicture",
+            name="focus_y",
+            field=models.PositiveSmallIntegerField(
+                db_default=50,
+                default=50,
+                validators=[django.core.validators.MaxValueValidator(100)],
+                verbose_name="focal point from the top (%)",
+            ),
+        ),
+        migrations.AddField(
+            model_name="collectionpicture",
+            name="renditions",
+            field=models.JSONField(
+                db_default={}, default=dict, editable=False, verbose_name="renditions"
+            ),
+        ),
+        migrations.AddField(
             model_name="hero",
             name="focus_x",
             field=models.PositiveSmallIntegerField(
@@ -163,6 +190,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("focus_x__lte", 100), ("focus_y__lte", 100)),
                 name="category_picture_focus_inside",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="collectionpicture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("focus_x__lte", 100), ("focus_y__lte", 100)),
+                name="collection_picture_focus_inside",
             ),
         ),
         migrations.AddConstraint(

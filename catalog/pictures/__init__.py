@@ -2,7 +2,7 @@
 
 `encode` checks an upload and makes what a page needs at once, `store` writes it down; a worker
 makes the rest (`making`). What arrives is never served itself: metadata (EXIF, GPS) and whatever
-else hides in a file stay behind. `showing` is how pages speak of pictures.
+else hides in a file stay behind. `display` is how pages speak of pictures.
 docs/algorithms/pictures.md
 """
 

@@ -7,9 +7,9 @@ from django.core.files.storage import Storage, default_storage, storages
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from catalog.models import CategoryPicture, Hero, PictureFile, PictureState, ProductPicture
+from catalog.models import Hero, PictureFile, PictureState
 from catalog.models.renditions import FULL, folder
-from catalog.pictures import storing
+from catalog.pictures import recipes, storing
 from shop.kit import locks
 
 KEPT = datetime.timedelta(days=30)
@@ -34,13 +34,10 @@ def forget_unused(*, moment: datetime.datetime, shown_elsewhere: ShownElsewhere)
 
 
 def _is_used() -> Q:
-    own = {"key": OuterRef("key")}
-    tests = [
-        Exists(ProductPicture.objects.filter(**own)),
-        Exists(CategoryPicture.objects.filter(**own)),
-        Exists(Hero.objects.filter(Q(**own) | Q(mobile_key=OuterRef("key")))),
-    ]
-    return Q(tests[0]) | Q(tests[1]) | Q(tests[2])
+    used = Q(Exists(Hero.objects.filter(mobile_key=OuterRef("key"))))
+    for model in recipes.MODELS:
+        used |= Q(Exists(model._default_manager.filter(key=OuterRef("key"))))
+    return used
 
 
 @transaction.atomic
@@ -82,8 +79,7 @@ def remove_leftovers(*, moment: datetime.datetime) -> int:
 
 def _marks(key: str) -> Iterator[tuple[str, str]]:
     """Shape and mark of all that rows show of a content."""
-    models = (ProductPicture, CategoryPicture, Hero)
-    for model in models:
+    for model in recipes.MODELS:
         for made in model._default_manager.filter(key=key).values_list("renditions", flat=True):
             yield from ((shape, entry["mark"]) for shape, entry in made.items())
 

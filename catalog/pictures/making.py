@@ -19,7 +19,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 from PIL import Image
 
-from catalog.models import CategoryPicture, Hero, PictureFile, PictureState, ProductPicture
+from catalog.models import Hero, PictureFile, PictureState, ProductPicture
+from catalog.models.picture import Picture
 from catalog.models.renditions import ENDINGS, FULL, path
 from catalog.pictures import recipes, storing
 
@@ -40,7 +41,7 @@ Changed = Callable[[set[int], bool], None]
 class _User:
     """A row that shows the content, where it keeps its renditions, and what it wants."""
 
-    row: ProductPicture | CategoryPicture | Hero
+    row: Picture
     column: str
     wants: list[recipes.Want]
 
@@ -150,7 +151,7 @@ def _users(file: PictureFile) -> list[_User]:
     size = (file.width, file.height)
     users = [
         _User(row, "renditions", recipes.wants_of(row, size))
-        for model in (ProductPicture, CategoryPicture, Hero)
+        for model in recipes.MODELS
         for row in model._default_manager.filter(key=file.key).order_by("pk")
     ]
     phone = recipes.want(recipes.PHONE, size)

@@ -11,7 +11,8 @@ from typing import Any
 
 from PIL import Image
 
-from catalog.models import CategoryPicture, Hero, ProductPicture
+from catalog.models import CategoryPicture, CollectionPicture, Hero
+from catalog.models.picture import Picture
 from catalog.models.renditions import FULL
 
 Box = tuple[int, int, int, int]
@@ -60,14 +61,19 @@ class Want:
     mark: str
 
 
-def wants_of(picture: ProductPicture | CategoryPicture | Hero, size: tuple[int, int]) -> list[Want]:
+# Every kind of row that shows pictures; kinds without an entry here are shown like goods.
+MODELS: tuple[type[Picture], ...] = tuple(Picture.__subclasses__())
+_GOODS = (WHOLE, SQUARE, SHARE)
+_SHAPES: dict[type[Picture], tuple[Shape, ...]] = {
+    CategoryPicture: (WHOLE, TILE),
+    CollectionPicture: (WHOLE, SHARE),
+}
+
+
+def wants_of(picture: Picture, size: tuple[int, int]) -> list[Want]:
     """What is to be made for this row of a content of `size`."""
-    shapes: tuple[Shape, ...]
-    if isinstance(picture, ProductPicture):
-        shapes = (WHOLE, SQUARE, SHARE)
-    elif isinstance(picture, CategoryPicture):
-        shapes = (WHOLE, TILE)
-    else:
+    shapes = _SHAPES.get(type(picture), _GOODS)
+    if isinstance(picture, Hero):
         shapes = (HERO, SHARE) if picture.mobile_key else (HERO, SHARE, HERO_ON_PHONE)
     focus = (picture.focus_x, picture.focus_y)
     found = (want(shape, size, focus) for shape in shapes)
