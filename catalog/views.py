@@ -33,6 +33,7 @@ from catalog.collections import shelves, showing
 from catalog.documents import handing_out, size_tables
 from catalog.machines import social, structured
 from catalog.models import CollectionMember, Document, Product, SizeGuide
+from catalog.pictures import display
 from discovery import recommendations
 from inventory import availability
 from reviews import ratings, review_page
@@ -232,7 +233,7 @@ def _collection_head(
     """As for categories: what is sorted otherwise is not for search engines."""
     og = {"og:description": found.description}
     if found.picture:
-        og |= social.picture(found.picture.shared(), found.picture.alt, settings.SITE_URL)
+        og |= social.picture(display.shared(found.picture), found.picture.alt, settings.SITE_URL)
     return chrome.page(
         request,
         title=found.title if choice.page == 1 else f"{found.title} · {choice.page}",

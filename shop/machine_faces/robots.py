@@ -8,7 +8,8 @@ from shop.kit import languages
 
 # Nobody's or one person's pages.
 PRIVATE = (
-    "cart/", "checkout/", "account/", "orders/", "search/", "wishlist/", "stock-alerts/", "appearance/",
+    "cart/", "checkout/", "account/", "orders/", "search/",
+    "wishlist/", "stock-alerts/", "appearance/",
 )  # fmt: skip
 # Of lists, crawlers read the plain one, its further pages (`?page=2`) and those of one value of a
 # facet. Orders, ranges of prices and combinations are the same goods again, by the million. Links
