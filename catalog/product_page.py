@@ -44,7 +44,7 @@ def context(
     stock = free.get(variant.pk)
     left = stock.left if stock else 0
     return {
-        "product": facts.product,
+        "product": facts.product | {"specifications": _specifications(facts, variant)},
         "variant": {"pk": str(variant.pk), "sku": variant.sku, "label": variant.label},
         "gallery": _gallery(facts, variant),
         "option_groups": _option_groups(facts, variant, free, url),
@@ -54,6 +54,11 @@ def context(
         "engraving_length": str(facts.engraving_length or ""),
         "facts": _promises(facts),
     }
+
+
+def _specifications(facts: Facts, variant: VariantFacts) -> list[dict[str, str]]:
+    """The table of the chosen variant, where it says more than that of the product."""
+    return facts.specifications.get(variant.pk, facts.specifications[0])
 
 
 def _promises(facts: Facts) -> list[dict[str, str]]:

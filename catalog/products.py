@@ -4,11 +4,10 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from catalog import search_index, tasks
+from catalog.attributes import completeness
 from catalog.models import Price, Product, ProductStatus, Variant
 from shop.kit import languages
 
@@ -28,7 +27,7 @@ def touch(product_ids: Iterable[int]) -> None:
     search reads them again after commit.
     """
     ids = list(product_ids)
-    Product.objects.filter(pk__in=ids).update(revision=F("revision") + 1, changed_at=Now())
+    Product.objects.filter(pk__in=ids).count_revision()
     for start in range(0, len(ids), _AT_ONCE):
         tasks.reindex_products.delay_on_commit(product_ids=ids[start : start + _AT_ONCE])  # type: ignore[attr-defined]
 
@@ -55,6 +54,7 @@ def missing(product: Product, moment: datetime.datetime) -> dict[str, str]:
         wanted["manufacturer"] = _("Name the manufacturer with address and e-mail (GPSR, Art. 19).")
     if not product.pictures.exists():
         wanted["pictures"] = _("Show at least one picture.")
+    wanted |= completeness.missing(product)
     if lacks_files(product):
         wanted["files"] = _("Add at least one file: buyers get it as a download.")
     variants = list(product.variants.filter(is_active=True))

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +42,10 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def live(self, moment: datetime.datetime) -> "ProductQuerySet":
         """What shoppers can see: active, and published by `moment`."""
         return self.filter(status=ProductStatus.ACTIVE, published_at__lte=moment)
+
+    def count_revision(self) -> int:
+        """Something on their pages has changed: cached pieces are void, the search looks again."""
+        return self.update(revision=F("revision") + 1, changed_at=Now())
 
 
 class Product(models.Model):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from catalog.attributes import reading
 from catalog.models import Category, Product
 from catalog.search_index import compounds, folding
 
@@ -50,11 +51,13 @@ class Weighted:
 
 def of_products(products: Iterable[Product], languages: Sequence[str]) -> list[Source]:
     """The texts of products that were loaded with `SOURCES` prefetched."""
+    products = list(products)
     parents = _category_names()
+    sheets = reading.sheets([product.pk for product in products])
     found: list[Source] = []
     for product in products:
         for language in languages:
-            found.append(_source(product, language, parents))
+            found.append(_source(product, language, parents, sheets[product.pk]))
     return found
 
 
@@ -65,7 +68,9 @@ def _category_names() -> dict[str, Category]:
     return {one.path: one for one in Category.objects.all()}
 
 
-def _source(product: Product, language: str, by_path: dict[str, Category]) -> Source:
+def _source(
+    product: Product, language: str, by_path: dict[str, Category], sheet: reading.Sheet
+) -> Source:
     def text(owner: object, field: str) -> str:
         return str(getattr(owner, f"{field}_{language}") or "")
 
@@ -80,7 +85,7 @@ def _source(product: Product, language: str, by_path: dict[str, Category]) -> So
     kind = [text(product.category, "name"), product.search_words]
     if product.brand:
         kind.append(product.brand.name)
-    facts = [text(product, "summary"), *options, *details]
+    facts = [text(product, "summary"), *options, *reading.words(sheet, language), *details]
     further = [text(shelf, "name") for shelf in shelves[1:]]
     assert product.published_at is not None  # noqa: S101 - the table demands it of active products
     return Source(
