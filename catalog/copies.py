@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from catalog import products
 from catalog.models import (
     DigitalFile,
+    Document,
     Option,
     OptionValue,
     Product,
@@ -20,7 +21,8 @@ _SLUG_LENGTH = 100
 
 @transaction.atomic
 def duplicate(product: Product) -> Product:
-    """A draft with the texts, options, variants, pictures and files of `product`, and its own slug.
+    """A draft with the texts, options, variants, pictures, files and documents of `product`, and a
+    slug of its own.
 
     Prices, stock, GTINs and reviews stay behind: they belong to the goods that were copied from.
     """
@@ -37,6 +39,7 @@ def duplicate(product: Product) -> Product:
     _copy_variants(product, copy, values)
     _copy_pictures(product, copy, values)
     _copy_files(product, copy)
+    _copy_documents(product, copy)
     products.label_variants(copy)
     return copy
 
@@ -83,6 +86,13 @@ def _copy_files(product: Product, copy: Product) -> None:
     for file in DigitalFile.objects.filter(product=product).order_by("position", "pk"):
         file.pk, file.product = None, copy
         file.save(force_insert=True)
+
+
+def _copy_documents(product: Product, copy: Product) -> None:
+    """Rows alone, as with pictures."""
+    for document in Document.objects.filter(product=product).order_by("position", "pk"):
+        document.pk, document.product = None, copy
+        document.save(force_insert=True)
 
 
 def _free(model: type[Product] | type[Variant], field: str, text: str, length: int) -> str:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from catalog import cards
 from catalog.attributes import reading
+from catalog.documents import listing, size_tables
 from catalog.models import OptionValue, Product, ProductPicture, Variant, WithdrawalException
 from catalog.models.picture import rendition_url
 from shop.kit import languages
 
 KEPT_SECONDS = 6 * 3600
-FORMAT = 3  # Counts up when `Facts` changes its shape: old entries are left to expire.
+FORMAT = 4  # Counts up when `Facts` changes its shape: old entries are left to expire.
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Facts:
     variants: list[VariantFacts]
     options: list[dict[str, Any]]
     pictures: list[dict[str, Any]]
+    documents: list[dict[str, Any]]
+    size_guide: dict[str, Any] | None
     engraving_length: int
     is_digital: bool
     related_ids: list[int]
@@ -59,8 +62,9 @@ def of(pk: int, revision: int) -> Facts:
 
 def _load(pk: int, language: str) -> Facts:
     product = (
-        Product.objects.select_related("brand", "manufacturer")
+        Product.objects.select_related("brand__size_guide", "manufacturer", "size_guide")
         .prefetch_related(
+            "documents",
             "options__values",
             Prefetch(
                 "variants",
@@ -79,6 +83,8 @@ def _load(pk: int, language: str) -> Facts:
         variants=[_variant(one, language) for one in product.variants.all()],
         options=_options(product, language),
         pictures=[_picture(one, language) for one in product.pictures.all()],
+        documents=listing.rows(product, language),
+        size_guide=size_tables.of(product, language),
         engraving_length=product.engraving_length,
         is_digital=product.is_digital,
         related_ids=list(product.related.values_list("pk", flat=True).order_by("pk")),

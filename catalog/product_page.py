@@ -51,6 +51,8 @@ def context(
         "price": cards.price_texts(price, variant, language) if price else None,
         "availability": _availability(facts, stock if price else None, delivery_days),
         "quantity_max": str(MAX_QUANTITY if left is None else min(left, MAX_QUANTITY)),
+        "documents": facts.documents,
+        "size_guide": facts.size_guide,
         "engraving_length": str(facts.engraving_length or ""),
         "facts": _promises(facts),
     }

@@ -6,6 +6,8 @@ app_name = "catalog"
 urlpatterns = [
     path("c/<path:path>/", views.category, name="category"),
     path("p/<slug:slug>/", views.product, name="product"),
+    path("documents/<int:pk>/<str:name>", views.document, name="document"),
+    path("size-guides/<slug:slug>/", views.size_guide, name="size_guide"),
     path("search/suggestions/", views.suggestions, name="suggestions"),
     path("search/", views.search_results, name="search"),
 ]

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -26,7 +27,8 @@ from catalog import (
     search_page,
     suggesting,
 )
-from catalog.models import Product
+from catalog.documents import handing_out, size_tables
+from catalog.models import Document, Product, SizeGuide
 from discovery import recommendations
 from inventory import availability
 from reviews import ratings, review_page
@@ -115,6 +117,22 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     response["Cache-Control"] = "private, max-age=60"
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_safe
+def document(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """A manual, data sheet or label; its name in the address is for people."""
+    shown = Document.objects.shown(clock.now())
+    return handing_out.response(get_object_or_404(shown, pk=pk))
+
+
+@require_safe
+def size_guide(request: HttpRequest, slug: str) -> HttpResponse:
+    """A table of sizes on a page of its own."""
+    guide = get_object_or_404(SizeGuide, slug=slug)
+    shown = size_tables.shown(guide, languages.active())
+    page = chrome.page(request, title=shown["name"], description=shown["intro"][:160])
+    return pages.answer(request, "catalog/size_guide.html", {"guide": shown, "page": page})
 
 
 def _home_head(request: HttpRequest, hero: dict[str, Any] | None) -> dict[str, Any]:

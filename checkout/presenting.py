@@ -132,7 +132,7 @@ def arrival(chosen: Delivery) -> str:
 def day(date: datetime.date) -> str:
     """A day as people say it: `Do., 26. Nov.` in German, `Thu 26 Nov` in English."""
     pattern = {"de": "EEE, d. MMM", "en": "EEE d MMM"}[languages.active()]
-    return str(format_date(date, pattern, locale=languages.active()))
+    return str(format_date(date, pattern, locale=languages.region()))
 
 
 def free_shipping(offers: Sequence[Offer], currency: str) -> str:

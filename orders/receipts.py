@@ -74,20 +74,21 @@ def day(moment: datetime.datetime | datetime.date) -> str:
     """A date in words: `24. November 2026`; of a moment, the date on the shop's clock."""
     if isinstance(moment, datetime.datetime):
         moment = timezone.localtime(moment).date()
-    return str(dates.format_date(moment, "long", locale=languages.active()))
+    return str(dates.format_date(moment, "long", locale=languages.region()))
 
 
 def time(moment: datetime.datetime) -> str:
     """A moment with date and time of the shop's clock: `24.11.2026, 09:48`."""
-    local, language = timezone.localtime(moment), languages.active()
-    date = dates.format_date(local.date(), "medium", locale=language)
-    return f"{date}, {dates.format_time(local.time(), 'short', locale=language)}"
+    local, region = timezone.localtime(moment), languages.region()
+    date = dates.format_date(local.date(), "medium", locale=region)
+    clock = dates.format_time(local.time(), "short", locale=region)
+    return f"{date}, {clock}"
 
 
 def window(first: datetime.date, last: datetime.date) -> str:
     """From when until when it arrives: `Do., 26. Nov. – Sa., 28. Nov.`"""
     words = [
-        str(dates.format_skeleton("MMMEd", one, locale=languages.active())) for one in (first, last)
+        str(dates.format_skeleton("MMMEd", one, locale=languages.region())) for one in (first, last)
     ]
     return words[0] if first == last else " – ".join(words)
 

@@ -43,6 +43,6 @@ def _review(review: Review, language: str) -> dict[str, Any]:
         "title": review.title,
         "text": review.text,
         "author": review.author,
-        "date_text": str(format_date(review.created_at, "long", locale=language)),
+        "date_text": str(format_date(review.created_at, "long", locale=languages.region(language))),
         "is_verified": review.is_verified,
     }

@@ -92,6 +92,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("catalog.price", gettext_lazy("Prices"), "sell"),
             Entry("catalog.brand", gettext_lazy("Brands"), "verified"),
             Entry("catalog.manufacturer", gettext_lazy("Manufacturers"), "factory"),
+            Entry("catalog.sizeguide", gettext_lazy("Size guides"), "straighten"),
             Entry("catalog.searchmiss", gettext_lazy("Searches in vain"), "search_off"),
             Entry("catalog.synonym", gettext_lazy("Synonyms"), "compare_arrows"),
             Entry("catalog.searchredirect", gettext_lazy("Search redirects"), "shortcut"),

@@ -50,6 +50,7 @@ class ProductForm(forms.ModelForm):
             "is_digital",
             "is_gift_card",
             "engraving_length",
+            "size_guide",
             "is_featured",
             "related",
             "search_words",

@@ -12,10 +12,11 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from catalog import products
-from catalog.admin import acts, file_forms, picture_forms, prices, shelf, variants
+from catalog.admin import acts, document_forms, file_forms, picture_forms, prices, shelf, variants
 from catalog.admin.product_forms import ProductForm
 from catalog.models import (
     DigitalFile,
+    Document,
     Option,
     OptionValue,
     Product,
@@ -117,7 +118,13 @@ class ProductAdmin(ModelAdmin):
     prepopulated_fields: ClassVar = {"slug": ("name_de",)}
     autocomplete_fields = ("categories", "related")
     readonly_fields = ("status", "published_at")
-    inlines: ClassVar = [PictureInline, variants.VariantInline, OptionInline, DigitalFileInline]
+    inlines: ClassVar = [
+        PictureInline,
+        variants.VariantInline,
+        OptionInline,
+        document_forms.DocumentInline,
+        DigitalFileInline,
+    ]
     actions: ClassVar = ["publish_selected", "archive_selected"]
     actions_detail = (
         "publish",
@@ -163,7 +170,7 @@ class ProductAdmin(ModelAdmin):
                 "fields": (
                     ("brand", "is_featured"),
                     ("is_digital", "is_gift_card"),
-                    "engraving_length",
+                    ("engraving_length", "size_guide"),
                     "categories",
                     "related",
                     "search_words",
@@ -224,6 +231,8 @@ class ProductAdmin(ModelAdmin):
             picture_forms.store(formset.forms)
         if formset.model is DigitalFile:
             file_forms.store(formset.forms)
+        if formset.model is Document:
+            document_forms.store(formset.forms)
         super().save_formset(request, form, formset, change)
         if formset.model is Variant:
             variants.keep_values(formset.forms)

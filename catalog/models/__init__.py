@@ -8,6 +8,7 @@ from catalog.models.attribute import (
 )
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
 from catalog.models.digital_file import DigitalFile, FileType
+from catalog.models.document import Document, DocumentKind, DocumentType
 from catalog.models.hero import Hero
 from catalog.models.imports import (
     Import,
@@ -40,6 +41,7 @@ from catalog.models.search import (
     SearchWord,
     Synonym,
 )
+from catalog.models.size_guide import SizeGuide
 
 __all__ = [
     "Attribute",
@@ -52,6 +54,9 @@ __all__ = [
     "ContentUnit",
     "ContentVersion",
     "DigitalFile",
+    "Document",
+    "DocumentKind",
+    "DocumentType",
     "FileType",
     "Hero",
     "Import",
@@ -78,6 +83,7 @@ __all__ = [
     "SearchNumber",
     "SearchRedirect",
     "SearchWord",
+    "SizeGuide",
     "Synonym",
     "TypeAttribute",
     "Variant",

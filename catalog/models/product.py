@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models.attribute import Attribute, AttributeChoice, ProductType
 from catalog.models.category import Brand, Category, Manufacturer
 from catalog.models.price import VatClass
+from catalog.models.size_guide import SizeGuide
 from shop.kit import languages
 
 
@@ -97,6 +98,14 @@ class Product(models.Model):
     is_gift_card = models.BooleanField(_("gift card"), default=False)
     engraving_length = models.PositiveSmallIntegerField(
         _("characters of engraving"), default=0, help_text=_("0: no engraving is offered.")
+    )
+    size_guide = models.ForeignKey(
+        SizeGuide,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("size guide"),
+        help_text=_("Empty: that of the brand, if the product comes in sizes."),
     )
     is_featured = models.BooleanField(_("on the home page"), default=False)
     search_words = models.TextField(

@@ -141,8 +141,9 @@ def _load(path: Path, language: str, moment: datetime.datetime) -> dict[str, int
         trial = [_source(row, number, language, moment) for number, row in enumerate(first)]
         vocabulary.foresee(language, ((f"{one.name} {one.kind}", one.all_words) for one in trial))
         rows = chain(first, rows)
+    split_by = documents.splitters()
     for batch in batched(rows, AT_ONCE):
-        _store(batch, shelf, language, moment, ids=ids, taken=taken)
+        _store(batch, shelf, language, moment, split_by, ids=ids, taken=taken)
     vocabulary.rebuild(language)
     with connection.cursor() as cursor:
         for table in (*_TABLES, "product"):
@@ -156,6 +157,7 @@ def _store(
     shelf: Category,
     language: str,
     moment: datetime.datetime,
+    split_by: documents.Splitters,
     *,
     ids: dict[str, int],
     taken: set[str],
@@ -174,7 +176,8 @@ def _store(
     )
     ids.update((str(row["id"]), one.pk) for row, one in zip(fresh, made, strict=True))
     pairs = list(zip(fresh, (one.pk for one in made), strict=True))
-    documents.write([_source(row, pk, language, moment) for row, pk in pairs], prices={})
+    sources = [_source(row, pk, language, moment) for row, pk in pairs]
+    documents.write(sources, prices={}, split_by=split_by)
     _store_numbers([(str(row.get("sku") or ""), pk) for row, pk in pairs], taken)
 
 

@@ -56,7 +56,9 @@ def count_words() -> None:
 
 
 def _batches(ids: list[int], *, is_learning: bool, say: Say = lambda text: None) -> None:
+    split_by = documents.splitters() if ids else {}
     for start in range(0, len(ids), documents.BATCH):
         batch = ids[start : start + documents.BATCH]
-        documents.refresh(batch, prices=figures.lowest_prices(batch), is_learning=is_learning)
+        prices = figures.lowest_prices(batch)
+        documents.refresh(batch, prices=prices, split_by=split_by, is_learning=is_learning)
         say(f"{start + len(batch)} of {len(ids)} products")

@@ -9,6 +9,20 @@ SURE = 5
 LONGEST = 40
 
 
+class Splitter:
+    """Splits by one list of `known` words, and remembers: texts say the same words again."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        self.known = known
+        self._remembered: dict[str, list[str]] = {}
+
+    def split(self, word: str) -> list[str]:
+        parts = self._remembered.get(word)
+        if parts is None:
+            parts = self._remembered[word] = split(word, self.known)
+        return parts
+
+
 def split(word: str, known: Collection[str]) -> list[str]:
     """The parts of `word`, the head last; empty when it is no compound of `known` words.
 

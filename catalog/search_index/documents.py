@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from catalog.models import Product, ProductStatus, SearchDocument, SearchNumber, Variant
-from catalog.search_index import folding, texts, vocabulary
+from catalog.search_index import compounds, folding, texts, vocabulary
 
 CONFIGS = {"de": "german", "en": "english"}
 BATCH = 500
@@ -35,19 +35,28 @@ ON CONFLICT (product_id, language) DO UPDATE SET
 """
 
 
-def write(sources: Iterable[texts.Source], *, prices: Mapping[int, Decimal]) -> None:
+Splitters = Mapping[str, compounds.Splitter]
+
+
+def splitters() -> Splitters:
+    """What splits compounds by the words that are known now, by language; for many batches."""
+    return {code: compounds.Splitter(vocabulary.building_words(code)) for code in CONFIGS}
+
+
+def write(
+    sources: Iterable[texts.Source], *, prices: Mapping[int, Decimal], split_by: Splitters
+) -> None:
     """Write the documents of `sources`; popularity and availability of old ones stay."""
-    known = {code: vocabulary.building_words(code) for code in CONFIGS}
-    rows = [_row(source, known[source.language], prices) for source in sources]
+    rows = [_row(source, split_by[source.language], prices) for source in sources]
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(_UPSERT, rows)
 
 
 def _row(
-    source: texts.Source, known: frozenset[str], prices: Mapping[int, Decimal]
+    source: texts.Source, splitter: compounds.Splitter, prices: Mapping[int, Decimal]
 ) -> dict[str, Any]:
-    terms = texts.weighted(source, known)
+    terms = texts.weighted(source, splitter)
     name = [folding.fold(word, source.language) for word in folding.words(source.name)]
     return {
         "product": source.product_id,
@@ -76,7 +85,11 @@ def _exact(weights: Mapping[str, str]) -> str:
 
 @transaction.atomic
 def refresh(
-    product_ids: Sequence[int], *, prices: Mapping[int, Decimal], is_learning: bool = True
+    product_ids: Sequence[int],
+    *,
+    prices: Mapping[int, Decimal],
+    split_by: Splitters,
+    is_learning: bool = True,
 ) -> None:
     """Read these products again; what is no longer on sale leaves the index.
 
@@ -90,7 +103,7 @@ def refresh(
     found = list(products)
     forget(set(product_ids) - {one.pk for one in found})
     sources = texts.of_products(found, list(CONFIGS))
-    write(sources, prices=prices)
+    write(sources, prices=prices, split_by=split_by)
     if is_learning:
         for code in CONFIGS:
             vocabulary.learn(code, (one.all_words for one in sources if one.language == code))
@@ -110,9 +123,12 @@ def write_numbers(product_ids: Sequence[int]) -> None:
     SearchNumber.objects.filter(product_id__in=product_ids).delete()
     rows = Variant.objects.filter(product_id__in=product_ids, is_active=True)
     made = {
-        (pk, number): SearchNumber(variant_id=pk, product_id=product_id, number=number)
+        (pk, number): product_id
         for pk, product_id, *numbers in rows.values_list("pk", "product_id", "sku", "gtin")
         for number in map(folding.number, numbers)
         if number
     }
-    SearchNumber.objects.bulk_create(made.values(), batch_size=2000)
+    copy = "COPY catalog_searchnumber (variant_id, number, product_id) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(copy) as found:
+        for (pk, number), product_id in made.items():
+            found.write_row((pk, number, product_id))

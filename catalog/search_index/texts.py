@@ -105,8 +105,8 @@ def _pairs(product: Product, language: str) -> list[tuple[str, str]]:
     return [(str(row[0]), str(row[1])) for row in rows if len(row) == 2]
 
 
-def weighted(source: Source, known: frozenset[str]) -> Weighted:
-    """The terms of a document. In German, compounds of `known` words are split: an Espressotasse
+def weighted(source: Source, splitter: compounds.Splitter) -> Weighted:
+    """The terms of a document. In German, compounds of known words are split: an Espressotasse
     is a Tasse, by name; what stands before the head counts like a fact. In English, the head of a
     name counts twice.
     """
@@ -118,7 +118,7 @@ def weighted(source: Source, known: frozenset[str]) -> Weighted:
     if source.language == "de":
         for field, (head, rest) in _PARTS_GO_TO.items():
             for term in fields[field]:
-                parts = compounds.split(term, known)
+                parts = splitter.split(term)
                 extra[head] += parts[-1:]
                 extra[rest] += parts[:-1]
     if source.language == "en":

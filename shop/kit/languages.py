@@ -19,6 +19,16 @@ def active() -> str:
     return language if language in codes() else settings.LANGUAGE_CODE
 
 
+# Dates as our customers write them: "en" alone is American, "Nov 24, 2026".
+_REGIONS = {"de": "de_DE", "en": "en_GB"}
+
+
+def region(language: str | None = None) -> str:
+    """The locale in which dates of a language (the active one when not given) are written."""
+    language = language or active()
+    return _REGIONS.get(language, language)
+
+
 def column(name: str, language: str | None = None) -> str:
     """The column that holds `name` in `language` (the active one when not given)."""
     return f"{name}_{language or active()}"

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from orders import receipts
 from shop.kit import clock, countries, ids, languages
 
 
@@ -81,3 +82,15 @@ def test_a_header_chooses_a_part_of_the_page_and_no_other_template(name):
     assert ("<html" in response.content.decode()) is (name != "lines")
     assert "X-Fragment" in response["Vary"]
     assert "Your cart is empty" in response.content.decode()
+
+
+def test_english_dates_are_british():
+    moment = datetime.datetime(2026, 11, 24, 8, 48, tzinfo=datetime.UTC)
+
+    with translation.override("en"):
+        english = receipts.time(moment), receipts.day(moment)
+    with translation.override("de"):
+        german = receipts.time(moment), receipts.day(moment)
+
+    assert english == ("24 Nov 2026, 09:48", "24 November 2026")
+    assert german == ("24.11.2026, 09:48", "24. November 2026")

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from orders import access
+from shop import bare_pages
 from tests.concurrency.conftest import filled_cart, place
 from tests.pages import Page
 
@@ -212,3 +213,11 @@ def test_a_page_that_breaks_tells_the_id_of_the_request_and_nothing_else(setting
     assert not re.search(r"RuntimeError|Traceback|secret-token|nobody expected", text)
     assert response["Cache-Control"] == "no-store"
     assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("page", ["500.html", "503.html"])
+def test_pages_of_a_broken_shop_still_say_who_runs_it(page):
+    text = bare_pages.bare_page(RequestFactory().get("/"), page, status=500).content.decode()
+
+    assert 'href="/de/legal/imprint/"' in text
+    assert 'href="/en/legal/imprint/"' in text

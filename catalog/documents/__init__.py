@@ -1,0 +1,1 @@
+"""What shoppers read beside the goods: public files, and tables of sizes."""
