@@ -1,9 +1,10 @@
-"""The context of the home page."""
+"""The home page: which opening it has, one at a time, and its context."""
 
 import functools
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +15,18 @@ from catalog.models.picture import rendition_url
 from shop.kit import languages
 
 SECTION_SIZE = 8
+# Openings are wider than the pictures of goods: they fill the window.
+HERO_WIDTHS = (640, 960, 1280, 1920, 2400)
+HERO_PHONE_WIDTHS = (640, 960, 1280)
+
+
+@transaction.atomic
+def show(hero: Hero) -> None:
+    """Open the home page with `hero`, and with no other."""
+    Hero.objects.filter(is_shown=True).exclude(pk=hero.pk).update(is_shown=False)
+    hero.is_shown = True
+    hero.save(update_fields=["is_shown"])
+    categories.changed()
 
 
 def context(

@@ -1,6 +1,7 @@
 """The range of goods for staff: what may be changed by hand is changed, the rest goes by acts."""
 
 from catalog.admin import (
+    attributes,
     imports,
     look,
     prices,
@@ -13,6 +14,7 @@ from catalog.admin import (
 )
 
 __all__ = [
+    "attributes",
     "imports",
     "look",
     "prices",

@@ -12,7 +12,16 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from catalog import products
-from catalog.admin import acts, document_forms, file_forms, picture_forms, prices, shelf, variants
+from catalog.admin import (
+    acts,
+    attribute_fields,
+    document_forms,
+    file_forms,
+    picture_forms,
+    prices,
+    shelf,
+    variants,
+)
 from catalog.admin.product_forms import ProductForm
 from catalog.models import (
     DigitalFile,
@@ -100,7 +109,7 @@ class OptionInline(staff_pages.Labelled, TabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(ModelAdmin):
+class ProductAdmin(attribute_fields.Described, ModelAdmin):
     form = ProductForm
     list_display = ("header", "status_label", "category", "price_from", "free")
     list_display_links = ("header",)
@@ -108,6 +117,7 @@ class ProductAdmin(ModelAdmin):
         ("status", ChoicesDropdownFilter),
         ("category", RelatedDropdownFilter),
         ("brand", RelatedDropdownFilter),
+        ("product_type", RelatedDropdownFilter),
     )
     list_filter_submit = True
     list_select_related = ("category",)
