@@ -38,8 +38,8 @@ class Completeness:
 def of(products: Collection[Product]) -> dict[int, Completeness]:
     """Of each product; four statements, however many there are.
 
-    An attribute that is said per variant is filled when every variant for sale has a value, or
-    when the product has it as an option.
+    An attribute is filled by a value of the product, by one of every variant for sale, or by an
+    option of the product.
     """
     types = {product.product_type_id for product in products} - {None}
     asked: dict[int, list[TypeAttribute]] = defaultdict(list)
@@ -69,7 +69,7 @@ def of(products: Collection[Product]) -> dict[int, Completeness]:
             return True
         held = variants[product_id]
         each = all((product_id, attribute_id, variant_id) in said for variant_id in held)
-        return one.is_per_variant and bool(held) and each
+        return bool(held) and each
 
     found: dict[int, Completeness] = {}
     for product in products:
