@@ -142,6 +142,12 @@ def plain(rows: Iterable[Row]) -> list[dict[str, str]]:
     return [{"label": row.label, "value": row.value} for row in rows]
 
 
+def labels(sheet: Sheet, language: str) -> set[str]:
+    """What is typed, folded: a free row of such a label is not said besides."""
+    values = [*sheet.own, *(one for held in sheet.of_variants.values() for one in held)]
+    return {folded(languages.localized(one.attribute, "name", language)) for one in values}
+
+
 def words(sheet: Sheet, language: str) -> list[str]:
     """What the search reads of a product and its variants: labels and values, of yes and no the
     label alone, and nothing of what goods lack. Each once.

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from catalog import products
-from catalog.imports import picture_difference, variant_difference
+from catalog.attributes import completeness
+from catalog.imports import attribute_difference, picture_difference, variant_difference
 from catalog.imports.changes import Difference, Rules, alike, column_of, fault
 from catalog.imports.records import ProductRecord
 from catalog.imports.snapshots import Known
@@ -21,6 +22,7 @@ def of(record: ProductRecord, known: Known, around: Surroundings, rules: Rules) 
     found = Difference(record, known, rules)
     if found.is_new and not record.is_handle_given:
         record.handle = _free_handle(record.handle)
+    attribute_difference.take_in_loose(found, around)
     _fields(found)
     _category(found, around)
     _further(found, around)
@@ -28,6 +30,7 @@ def of(record: ProductRecord, known: Known, around: Surroundings, rules: Rules) 
     _maker(found, around)
     _related(found)
     variant_difference.add(found, around)
+    attribute_difference.add(found, around)
     picture_difference.add(found)
     _status(found)
     return found
@@ -205,5 +208,7 @@ def _label_of(field: str) -> str:
     }
     if field in groups:
         return groups[field]
+    if field.startswith(completeness.FIELD):
+        return _("attributes")
     columns = {one.name: one for one in Product._meta.get_fields()}
     return str(getattr(columns.get(field), "verbose_name", field))

@@ -80,7 +80,9 @@ def _source(
         parts = shelf.path.split("/")
         paths = ["/".join(parts[:length]) for length in range(1, len(parts))]
         above += [text(by_path[path], "name") for path in paths if path in by_path]
-    details = [f"{label} {value}" for label, value in _pairs(product, language)]
+    typed = reading.labels(sheet, language)
+    pairs = [one for one in _pairs(product, language) if reading.folded(one[0]) not in typed]
+    details = [f"{label} {value}" for label, value in pairs]
     options = [text(value, "name") for one in product.options.all() for value in one.values.all()]
     kind = [text(product.category, "name"), product.search_words]
     if product.brand:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalog import attributes, product_facts, products
+from catalog import attributes, copies, product_facts, products
 from catalog.attributes import completeness, reading
 from catalog.models import (
     AttributeValue,
@@ -279,3 +279,19 @@ def test_types_ask_for_an_attribute_once_only_where_they_name_it(mug, cups, mate
     mug.product.product_type = cups
 
     assert list(completeness.missing(mug.product)) == ["attribute_width"]
+
+
+def test_a_copy_has_the_same_values_on_its_own_variants(mug, cups, material, width):
+    product = mug.product
+    product.product_type = cups
+    product.save()
+    attributes.set_value(product, material, "oak")
+    attributes.set_value(product, width, 12, variant=mug)
+
+    copy = copies.duplicate(product)
+
+    twin = copy.variants.get()
+    assert copy.product_type == cups
+    assert rows(copy) == [("Material", "Oak")]
+    assert rows(copy, variant=twin.pk) == [("Width", "12\u00a0cm"), ("Material", "Oak")]
+    assert values(product) == 2
