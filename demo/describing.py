@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from catalog import attributes
+from django.db.models import prefetch_related_objects
+
+from catalog.attributes import writing
 from catalog.models import (
     Attribute,
     AttributeChoice,
@@ -11,6 +13,7 @@ from catalog.models import (
     Product,
     ProductType,
     TypeAttribute,
+    Variant,
 )
 from demo.goods import attributes as wanted
 from demo.goods import types
@@ -32,6 +35,7 @@ def types_and_attributes() -> dict[str, Attribute]:
             )
             for spot, choice in enumerate(one.choices)
         )  # fmt: skip
+    prefetch_related_objects(list(made.values()), "choices")
     for kind in wanted.types():
         row = ProductType.objects.create(code=kind.code, name_de=kind.name_de, name_en=kind.name_en)
         TypeAttribute.objects.bulk_create(
@@ -53,12 +57,20 @@ def describe(product: Product, one: types.Product, made: dict[str, Attribute]) -
     product.product_type = ProductType.objects.get(code=facts.type)
     product.save(update_fields=["product_type"])
     for code, value in facts.values.items():
-        attributes.set_value(product, made[code], value)
+        _say(product, made[code], value)
     variants = {variant.sku: variant for variant in product.variants.all()}
     for code, table in facts.of_values.items():
         for variant in one.variants:
             value = _picked(table, variant)
-            attributes.set_value(product, made[code], value, variant=variants[variant.sku])
+            _say(product, made[code], value, variants[variant.sku])
+
+
+def _say(
+    product: Product, attribute: Attribute, value: Any, variant: Variant | None = None
+) -> None:
+    """Nobody has to be told yet: publishing touches the product."""
+    cells = writing.cells_of(attribute, value, choices=attribute.choices.all())
+    writing.put(product, attribute, cells, variant=variant)
 
 
 def _picked(table: Any, variant: types.Variant) -> Any:

@@ -286,36 +286,3 @@ class ProductAdmin(attribute_fields.Described, ModelAdmin):
     @action(description=_("Duplicate"), url_path="copy", permissions=["copy"], icon="content_copy")
     def duplicate(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return acts.duplicate(self, request, object_id)
-
-
-class OptionValueInline(staff_pages.Labelled, TabularInline):
-    model = OptionValue
-    extra = 0
-    show_title = False
-    ordering = ("position", "pk")
-    ordering_field = "position"
-    hide_ordering_field = True
-    fields = ("code", "name_de", "name_en", "swatch", "position")
-
-
-@admin.register(Option)
-class OptionAdmin(ModelAdmin):
-    """The values of an option; reached from its product."""
-
-    fields = ("product", "code", ("name_de", "name_en"))
-    readonly_fields = ("product",)
-    inlines: ClassVar = [OptionValueInline]
-    list_display = ("product", "name_de", "code")
-    list_select_related = ("product",)
-    ordering = ("product", "position")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        products.label_variants(form.instance.product)
-        products.touch([form.instance.product_id])

@@ -112,7 +112,7 @@ def around(records: Iterable[ProductRecord], categories: Categories) -> Surround
 
 def _speaks_of_attributes(record: ProductRecord) -> bool:
     said = [record.attributes, *(variant.attributes for variant in record.variants)]
-    return bool(record.loose) or any(said)
+    return bool(record.loose or record.options) or any(said)
 
 
 def product_of(record: ProductRecord, known: Surroundings) -> int | None:

@@ -254,3 +254,28 @@ def test_a_page_of_a_product_costs_the_same_for_many_attributes(desk, cup, cups,
         attributes.set_value(cup, more, "one")
 
     assert desk.statements(page_of(cup)) <= few + 1
+
+
+def test_an_option_is_linked_to_an_attribute_and_its_values_find_their_choices(desk, mug):
+    tint = make_attribute("tint", "swatch", "Farbe", "Colour")
+    blue = make_choice(tint, "blue", "Blau", "Blue", swatch="#0000aa")
+    number = make_attribute("number", "number")
+    option = Option.objects.create(product=mug.product, code="tone", name_de="Ton", name_en="Tone")
+    value = option.values.create(code="b", name_de="blau", name_en="blue")
+    other = option.values.create(code="g", name_de="grün", name_en="green", position=1)
+    before = revision(mug.product)
+
+    response = desk.save(page_of(option), attribute=str(tint.pk))
+
+    assert response.status_code == 302, backoffice.errors(response)
+    value.refresh_from_db()
+    other.refresh_from_db()
+    assert (value.choice, other.choice) == (blue, None)
+    assert revision(mug.product) > before
+    refused = desk.save(page_of(option), attribute=str(number.pk))
+    assert "attribute" in backoffice.errors(refused)
+    page = desk.form(page_of(option))
+    assert page["values-0-choice"] == blue.pk
+    desk.save(page_of(option), attribute="")
+    value.refresh_from_db()
+    assert value.choice is None

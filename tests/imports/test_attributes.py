@@ -280,3 +280,22 @@ def test_a_text_in_one_language_leaves_the_other_as_it_is(cup, known):
 
     value = AttributeValue.objects.get(attribute=known["note"])
     assert (value.text_de, value.text_en) == ("Holz", "smoke")
+
+
+def test_options_that_are_called_like_an_attribute_are_linked_to_it(kitchen, known):
+    tint = make_attribute("tint", "swatch", "Farbe", "Colour", ("blue", "Blau", "Blue"))
+    make_attribute("length", "number", "Länge", "Length", unit="cm")
+    data = (
+        "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU\n"
+        "vase,Vase,Farbe,blau,Länge,kurz,V-1\n"
+        "vase,,,Grün,,lang,V-2\n"
+    )
+
+    batch = applied(data, fallback_category=kitchen)
+
+    assert said(batch) == []
+    colour, length = Product.objects.get().options.order_by("position")
+    assert (colour.attribute, length.attribute) == (tint, None)
+    values = colour.values.order_by("position").values_list("name_de", "choice__code")
+    assert list(values) == [("blau", "blue"), ("Grün", None)]
+    assert applied(data).counts["unchanged"] == 1
