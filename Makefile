@@ -11,12 +11,12 @@ RUN = $(VENV)/bin/python
 export PORT DEMO_DIR DO T SEED CHROMIUM
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL = help
-.PHONY: help demo demo-reset manage test check fix lock bench-import venv-demo venv-dev
+.PHONY: help demo demo-reset manage test check fix lock bench-import bench-catalogue venv-demo venv-dev
 
 help: ## say what the targets do
 	@printf 'Kontor, an online shop.\n\n'
 	@while IFS= read -r line; do case $$line in \
-	  [a-z]*': '*'## '*) printf '  make %-12s %s\n' "$${line%%:*}" "$${line##*## }";; \
+	  [a-z]*': '*'## '*) printf '  make %-16s %s\n' "$${line%%:*}" "$${line##*## }";; \
 	  esac; done < Makefile
 	@printf '\nSettings: PORT=8000  DEMO_DIR=.demo  SEED=0 (an empty shop)  PYTHON=/path/to/python3\n          T="tests/infra -k mail"  CHROMIUM=/path/to/chromium\n'
 
@@ -64,6 +64,9 @@ fix: venv-dev ## format the code and repair what the linter can
 
 bench-import: venv-dev ## time an import of 5,000 Shopify rows, and its memory
 	@exec $(RUN) -m tests.benchmarks.imports
+
+bench-catalogue: venv-dev ## time pages at 10,000 and 100,000 products
+	@exec $(RUN) -m tests.benchmarks.catalogue
 
 lock: venv-demo ## make requirements/*.txt anew from requirements/*.in
 	@exec $(RUN) requirements/lock.py

@@ -126,25 +126,40 @@ _ROWS_OF = (
 )
 
 
+# Each section takes so many from its own index; what is priced is a few hundred products at most,
+# however many there are on sale.
 _HOME = """
-WITH live AS (
-    SELECT id, revision, is_featured, published_at FROM catalog_product
-    WHERE status = 'active' AND published_at <= %(moment)s
-), newest AS (
-    SELECT id FROM live ORDER BY published_at DESC, id LIMIT %(newest)s
+WITH newest AS (
+    SELECT id FROM catalog_product WHERE status = 'active' AND published_at <= %(moment)s
+    ORDER BY published_at DESC, id LIMIT %(most)s
+), featured AS (
+    SELECT id FROM catalog_product
+    WHERE status = 'active' AND is_featured AND published_at <= %(moment)s
+    ORDER BY published_at DESC, id LIMIT %(most)s
+), cut AS (
+    SELECT variant_id FROM catalog_price
+    WHERE kind = 'sale' AND lower(valid) <= %(moment)s AND valid @> %(moment)s
+    ORDER BY lower(valid) DESC LIMIT %(cuts)s
+), chosen AS (
+    SELECT id FROM newest UNION SELECT id FROM featured UNION
+    SELECT product_id FROM catalog_variant WHERE is_active AND id IN (SELECT variant_id FROM cut)
 ), priced AS (
     SELECT variant.product_id, min(price.gross) AS lowest,
            min(price.gross) FILTER (WHERE price.kind = 'sale') = min(price.gross) AS on_sale
-    FROM catalog_price AS price
-    JOIN catalog_variant AS variant ON variant.id = price.variant_id AND variant.is_active
-    WHERE price.valid @> %(moment)s
+    FROM chosen
+    JOIN catalog_variant AS variant ON variant.product_id = chosen.id AND variant.is_active
+    JOIN catalog_price AS price ON price.variant_id = variant.id AND price.valid @> %(moment)s
     GROUP BY variant.product_id
 )
-SELECT live.id, live.revision, priced.lowest, live.is_featured, COALESCE(priced.on_sale, false)
-FROM live LEFT JOIN priced ON priced.product_id = live.id
-WHERE live.is_featured OR priced.on_sale OR live.id IN (SELECT id FROM newest)
-ORDER BY live.published_at DESC, live.id
+SELECT product.id, product.revision, priced.lowest, product.is_featured,
+       COALESCE(priced.on_sale, false)
+FROM chosen JOIN catalog_product AS product ON product.id = chosen.id
+LEFT JOIN priced ON priced.product_id = product.id
+WHERE product.status = 'active' AND product.published_at <= %(moment)s
+ORDER BY product.published_at DESC, product.id
 """
+# The latest reductions are looked at, enough of them for one section.
+_CUTS = 200
 
 
 def home_rows(moment: datetime.datetime, *, size: int) -> dict[str, list[Row]]:
@@ -154,7 +169,7 @@ def home_rows(moment: datetime.datetime, *, size: int) -> dict[str, list[Row]]:
     what is new.
     """
     # More new ones than are shown: some of them stand in the other sections.
-    values = _rows(_HOME, moment=moment, newest=3 * size)
+    values = _rows(_HOME, moment=moment, most=3 * size, cuts=_CUTS)
     sections: dict[str, list[Row]] = {"new": [], "featured": [], "sale": []}
     for pk, revision, lowest, is_featured, is_on_sale in values:
         name = "sale" if is_on_sale else "featured" if is_featured else "new"

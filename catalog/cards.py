@@ -149,7 +149,9 @@ def _card(
     cheapest = min(priced, key=lambda one: (prices[one.pk].gross, one.position), default=None)
     price = prices[cheapest.pk] if cheapest else None
     card: dict[str, Any] = {
+        "pk": str(product.pk),
         "url": product.get_absolute_url(),
+        "wish_url": f"{reverse('discovery:wish')}?product={product.pk}",
         "name": languages.localized(product, "name", language),
         "brand": product.brand.name if product.brand else "",
         "picture": picture_of(pictures[0]) if pictures else None,

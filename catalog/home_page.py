@@ -1,4 +1,4 @@
-"""The home page: which opening it has, one at a time, and its context."""
+"""The context of the home page, and with which picture it opens."""
 
 import functools
 from collections.abc import Mapping
@@ -11,22 +11,13 @@ from django.utils.translation import gettext as _
 
 from catalog import cards, categories
 from catalog.models import CategoryPicture, Hero
-from catalog.models.picture import rendition_url
+from catalog.models.picture import rendition_url, shared_rendition
 from shop.kit import languages
 
 SECTION_SIZE = 8
-# Openings are wider than the pictures of goods: they fill the window.
+# Wider than the pictures of goods: the opening picture fills the window.
 HERO_WIDTHS = (640, 960, 1280, 1920, 2400)
 HERO_PHONE_WIDTHS = (640, 960, 1280)
-
-
-@transaction.atomic
-def show(hero: Hero) -> None:
-    """Open the home page with `hero`, and with no other."""
-    Hero.objects.filter(is_shown=True).exclude(pk=hero.pk).update(is_shown=False)
-    hero.is_shown = True
-    hero.save(update_fields=["is_shown"])
-    categories.changed()
 
 
 def context(
@@ -82,6 +73,7 @@ def _hero(hero: Hero) -> dict[str, Any]:
             "alt": hero.alt,
             "width": str(hero.width),
             "height": str(hero.height),
+            "shared": shared_rendition(hero.key, hero.widths, width=hero.width, height=hero.height),
         },
         "mobile_picture": mobile,
     }
@@ -129,3 +121,12 @@ def _trust(delivery_days: tuple[int, int]) -> list[dict[str, str]]:
             "url": payment,
         },
     ]
+
+
+@transaction.atomic
+def show(hero: Hero) -> None:
+    """Open the home page with `hero`, and with no other."""
+    Hero.objects.filter(is_shown=True).exclude(pk=hero.pk).update(is_shown=False)
+    hero.is_shown = True
+    hero.save(update_fields=["is_shown"])
+    categories.changed()

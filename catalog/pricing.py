@@ -37,11 +37,16 @@ class Period:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CurrentPrice:
-    """Gross price now. `before` is the 30-day lowest, only where this price is lower than it."""
+    """Gross price now. `before` is the 30-day lowest, only where this price is lower than it.
+
+    `since` and `until` are those of the sale price, while there is one; `until` `None`: open.
+    """
 
     gross: Decimal
     currency: str
     before: Decimal | None = None
+    since: datetime.datetime | None = None
+    until: datetime.datetime | None = None
 
     @property
     def percent_off(self) -> int | None:
@@ -73,12 +78,20 @@ def price_of(variant_ids: Iterable[int], moment: datetime.datetime) -> dict[int,
     for variant_id, kind, gross, code, start, end in rows:
         periods[variant_id].append(Period(kind, gross, start, end))
         currency[variant_id] = code
-    found = {pk: current(of_variant, moment) for pk, of_variant in periods.items()}
-    return {
-        pk: CurrentPrice(gross=gross, currency=currency[pk], before=before)
-        for pk, (gross, before) in found.items()
-        if gross is not None
-    }
+    found = {}
+    for pk, of_variant in periods.items():
+        gross, before = current(of_variant, moment)
+        if gross is not None:
+            sale = _sale_at(of_variant, moment)
+            since, until = (sale.start, sale.end) if sale else (None, None)
+            found[pk] = CurrentPrice(gross, currency[pk], before, since, until)
+    return found
+
+
+def _sale_at(periods: Sequence[Period], moment: datetime.datetime) -> Period | None:
+    return next(
+        (one for one in periods if one.kind == PriceKind.SALE and one.holds_at(moment)), None
+    )
 
 
 def current(
@@ -87,7 +100,7 @@ def current(
     """The price at `moment`; if it is a reduction, also the lowest of the 30 days before it."""
     sales = [one for one in periods if one.kind == PriceKind.SALE]
     now = _asked(periods, moment)
-    running = next((one for one in sales if one.holds_at(moment)), None)
+    running = _sale_at(periods, moment)
     if running is None or now is None:
         return now, None
     start = _first_step(sales, running)

@@ -14,7 +14,7 @@ from catalog import cards
 from catalog.attributes import reading
 from catalog.documents import listing, size_tables
 from catalog.models import OptionValue, Product, ProductPicture, Variant, WithdrawalException
-from catalog.models.picture import rendition_url
+from catalog.models.picture import rendition_url, shared_rendition
 from shop.kit import languages
 
 KEPT_SECONDS = 6 * 3600
@@ -101,6 +101,7 @@ def _words(product: Product, language: str) -> dict[str, Any]:
 
     maker = product.manufacturer
     return {
+        "pk": str(product.pk),
         "name": text("name"),
         "brand": product.brand.name if product.brand else "",
         "summary": text("summary"),
@@ -199,6 +200,9 @@ def _place(value: OptionValue) -> tuple[int, int]:
 
 
 def _picture(picture: ProductPicture, language: str) -> dict[str, Any]:
+    shared = shared_rendition(
+        picture.key, picture.widths, width=picture.width, height=picture.height
+    )
     return {
         "option_value": picture.option_value_id,
         "src": rendition_url(picture.key, picture.widths, 960),
@@ -209,4 +213,5 @@ def _picture(picture: ProductPicture, language: str) -> dict[str, Any]:
         "thumb": rendition_url(picture.key, picture.widths, 160),
         "small": rendition_url(picture.key, picture.widths, 320),
         "zoom_url": rendition_url(picture.key, picture.widths, 10_000),
+        "shared": shared,
     }

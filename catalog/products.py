@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from catalog import search_index, tasks
 from catalog.attributes import completeness
-from catalog.models import Price, Product, ProductStatus, Variant
+from catalog.models import Price, Product, ProductStatus, Redirect, RedirectReason, Variant
+from catalog.models.redirect import foreign_path, product_path
 from shop.kit import languages
 
 _AT_ONCE = 500
@@ -30,6 +31,27 @@ def touch(product_ids: Iterable[int]) -> None:
     Product.objects.filter(pk__in=ids).count_revision()
     for start in range(0, len(ids), _AT_ONCE):
         tasks.reindex_products.delay_on_commit(product_ids=ids[start : start + _AT_ONCE])  # type: ignore[attr-defined]
+
+
+def moved(product: Product, *, old_slug: str = "") -> None:
+    """Lead the address that `product` had to the product; its present one is a page again.
+
+    To be called wherever a slug is stored: for a new product without `old_slug`.
+    """
+    if old_slug == product.slug:
+        return
+    Redirect.objects.release([product_path(product.slug)])
+    if old_slug:
+        path = product_path(old_slug)
+        row = Redirect(path=path, product=product, reason=RedirectReason.RENAMED)
+        Redirect.objects.keep([row])
+
+
+def known_elsewhere(product: Product, *, handle: str) -> None:
+    """Lead the address that `product` had in the shop before to it, where its slug does not."""
+    if handle and handle.lower() != product.slug and len(handle) <= 255:
+        row = Redirect(path=foreign_path(handle), product=product, reason=RedirectReason.FOREIGN)
+        Redirect.objects.keep([row])
 
 
 def label_variants(product: Product) -> None:

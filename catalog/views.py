@@ -28,11 +28,13 @@ from catalog import (
     suggesting,
 )
 from catalog.documents import handing_out, size_tables
+from catalog.machines import social, structured
 from catalog.models import Document, Product, SizeGuide
-from discovery import recommendations
+from discovery import recommendations, sharing
+from discovery.wishlists import cookie, hearts
 from inventory import availability
 from reviews import ratings, review_page
-from shop import chrome
+from shop import chrome, structured_data
 from shop.kit import clock, languages, pages
 
 RELATED = POPULAR = 4
@@ -66,7 +68,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     found = _listing(choice, category_ids=tree.subtree_ids(path))
     context = listing_page.category_context(tree, node, found, choice)
     context["cards_html"] = _shelf(found.rows)
-    context["page"] = _category_head(request, node, choice)
+    context["page"] = _category_head(request, node, choice, context["breadcrumbs"])
     return pages.answer(request, "catalog/category_detail.html", context)
 
 
@@ -79,15 +81,19 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     variant_ids = [one.pk for one in facts.variants]
     free = availability.of(variant_ids)
     variant = product_page.chosen_variant(facts, request.GET.get("variant", ""), free)
+    prices = pricing.price_of(variant_ids, moment)
     context = product_page.context(
         facts,
         variant=variant,
-        prices=pricing.price_of(variant_ids, moment),
+        prices=prices,
         free=free,
         url=request.path,
         delivery_days=chrome.delivery_days(request),
     )
-    context |= _around(request, facts, live.revision)
+    context |= _around(request, facts, live.revision) | _by_visitor(request, facts, variant)
+    url, rating = settings.SITE_URL + request.path, context["rating"]
+    seen = structured.Seen(facts, prices, free, url=url, rating=rating)
+    context["page"] = _product_head(request, seen, variant, context)
     return pages.answer(request, "catalog/product_detail.html", context)
 
 
@@ -136,11 +142,13 @@ def size_guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _home_head(request: HttpRequest, hero: dict[str, Any] | None) -> dict[str, Any]:
-    if hero is None:
-        return chrome.page(request, title="")
-    picture, text = settings.SITE_URL + hero["picture"]["src"], hero["text"]
-    og = {"og:description": text, "og:image": picture}
-    return chrome.page(request, title="", description=text, og=og)
+    text, og = "", {}
+    if hero:
+        text, picture = hero["text"], hero["picture"]
+        og = {"og:description": text}
+        og |= social.picture(picture["shared"], picture["alt"], settings.SITE_URL)
+    data = structured_data.of_home(request)
+    return chrome.page(request, title="", description=text, og=og, structured=data)
 
 
 def _in_vain(found: search.Answer, moment: datetime.datetime) -> dict[str, Any]:
@@ -156,7 +164,10 @@ def _tree(request: HttpRequest) -> categories.Tree:
 
 
 def _category_head(
-    request: HttpRequest, node: categories.Node, choice: listing_page.Choice
+    request: HttpRequest,
+    node: categories.Node,
+    choice: listing_page.Choice,
+    ways: list[dict[str, str]],
 ) -> dict[str, Any]:
     """Sorted lists are the same goods again: only the plain pages are for search engines."""
     return chrome.page(
@@ -165,6 +176,7 @@ def _category_head(
         description=node.intro[:160],
         robots="" if choice.sort == "newest" else "noindex, follow",
         query=listing_page.Choice(page=choice.page).address(""),
+        structured=structured_data.of_ways(ways),
     )
 
 
@@ -188,6 +200,18 @@ def _shelf(rows: Sequence[browsing.Row], sold_out: set[int] | None = None) -> Sa
     return cards.html(rows, sold_out=sold_out, ratings=ratings.summary_of, moment=clock.now())
 
 
+def _by_visitor(
+    request: HttpRequest, facts: product_facts.Facts, variant: product_facts.VariantFacts
+) -> dict[str, Any]:
+    """What differs from visitor to visitor, and how to tell others of this variant."""
+    address = f"{request.path}?variant={variant.sku}"
+    return {
+        "heart": hearts.of_variant(facts.pk, variant.pk, cookie.wished(request)),
+        "address": address,
+        "share": sharing.links(settings.SITE_URL + address, facts.product["name"]),
+    }
+
+
 def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> dict[str, Any]:
     """What stands around the product: the way to it, reviews, what goes well with it."""
     tree = _tree(request)
@@ -201,20 +225,32 @@ def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> 
             KEPT_SECONDS,
         ),
     )
-    first = facts.pictures[0] if facts.pictures else None
     return {
         "breadcrumbs": [*ways, {"name": facts.product["name"], "url": request.path}],
         "related_html": _shelf(browsing.rows_of(related[:RELATED], clock.now())),
         "cart_add_url": reverse("checkout:line_create"),
         **review_page.context(facts.pk, revision),
-        "page": chrome.page(
-            request,
-            title=facts.product["name"],
-            description=facts.product["summary"],
-            og={
-                "og:type": "product",
-                "og:description": facts.product["summary"],
-                "og:image": settings.SITE_URL + first["zoom_url"] if first else "",
-            },
-        ),
     }
+
+
+def _product_head(
+    request: HttpRequest,
+    seen: structured.Seen,
+    variant: product_facts.VariantFacts,
+    context: dict[str, Any],
+) -> dict[str, Any]:
+    """What machines are told of the product: the very values that the page shows."""
+    return chrome.page(
+        request,
+        title=seen.facts.product["name"],
+        description=seen.facts.product["summary"],
+        og=social.of_product(
+            seen.facts,
+            variant,
+            price=seen.prices.get(variant.pk),
+            availability=context["availability"]["kind"],
+            gallery=context["gallery"],
+            site_url=settings.SITE_URL,
+        ),
+        structured=structured_data.of_product(request, seen, context["breadcrumbs"]),
+    )

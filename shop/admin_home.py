@@ -98,6 +98,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("catalog.searchmiss", gettext_lazy("Searches in vain"), "search_off"),
             Entry("catalog.synonym", gettext_lazy("Synonyms"), "compare_arrows"),
             Entry("catalog.searchredirect", gettext_lazy("Search redirects"), "shortcut"),
+            Entry("catalog.redirect", gettext_lazy("Redirects"), "fork_right"),
             Entry("catalog.hero", gettext_lazy("Home page"), "web"),
             Entry("catalog.import", gettext_lazy("Imports"), "upload_file"),
             Entry("discovery.productaffinity", gettext_lazy("Recommendations"), "recommend"),

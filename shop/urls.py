@@ -28,6 +28,7 @@ urlpatterns = [
         path("", catalog_views.home, name="home"),
         path("", include("catalog.urls")),
         path("", include("checkout.urls")),
+        path("", include("discovery.urls")),
         path("orders/", include("orders.urls")),
         path("account/", include("accounts.urls")),
         path(

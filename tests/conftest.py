@@ -19,7 +19,7 @@ from catalog import categories, home_page
 from catalog.models import Variant, WithdrawalException
 from demo.payment_sandbox import config, server
 from inventory.models import StockLocation
-from shop import chrome
+from shop import chrome, structured_data
 from tests import making
 
 PASSWORD = "correct horse battery"
@@ -36,7 +36,7 @@ def _memory_of_its_own(settings) -> None:
     """No test finds what another one left in the cache or in the memory of the process."""
     default = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
     settings.CACHES = {"default": default}
-    for kept in (categories._tree, home_page._kept, chrome._shared):
+    for kept in (categories._tree, home_page._kept, chrome._shared, structured_data._shop):
         kept.cache_clear()
 
 

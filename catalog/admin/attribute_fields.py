@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminRadioSelectWidget,
@@ -189,7 +189,7 @@ def form_for(
     return type(base.__name__, (base,), fields_of(asked, values))
 
 
-class Described(admin.ModelAdmin):
+class Described(ModelAdmin):
     """For the page of a product: its type, a field for each attribute, and how many are filled."""
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:

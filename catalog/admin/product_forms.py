@@ -54,6 +54,7 @@ class ProductForm(forms.ModelForm):
             "product_type",
             "is_featured",
             "related",
+            "successor",
             "search_words",
         )
 

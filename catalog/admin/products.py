@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
@@ -109,7 +109,7 @@ class OptionInline(staff_pages.Labelled, TabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(attribute_fields.Described, ModelAdmin):
+class ProductAdmin(attribute_fields.Described):
     form = ProductForm
     list_display = ("header", "status_label", "category", "price_from", "free")
     list_display_links = ("header",)
@@ -126,7 +126,7 @@ class ProductAdmin(attribute_fields.Described, ModelAdmin):
     ordering = ("-pk",)
     show_full_result_count = False
     prepopulated_fields: ClassVar = {"slug": ("name_de",)}
-    autocomplete_fields = ("categories", "related")
+    autocomplete_fields = ("categories", "related", "successor")
     readonly_fields = ("status", "published_at")
     inlines: ClassVar = [
         PictureInline,
@@ -183,6 +183,7 @@ class ProductAdmin(attribute_fields.Described, ModelAdmin):
                     ("engraving_length", "size_guide"),
                     "categories",
                     "related",
+                    "successor",
                     "search_words",
                 ),
             },
@@ -235,6 +236,10 @@ class ProductAdmin(attribute_fields.Described, ModelAdmin):
     @display(description=_("free"))
     def free(self, product: Product) -> str:
         return shelf.free_text(product.shelf.free)  # type: ignore[attr-defined]
+
+    def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        products.moved(obj, old_slug=form.initial.get("slug", "") if change else "")
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is ProductPicture:

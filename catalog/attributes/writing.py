@@ -60,7 +60,7 @@ def put(
 
     For those who change much of a product: whoever calls touches it. Returns whether it changed.
     """
-    locks.locked_one(Product.objects, pk=product.pk)
+    locks.locked_one(Product.objects.all(), pk=product.pk)
     owner = {"product": product, "variant": variant, "attribute": attribute}
     if variant is None:
         rows = AttributeValue.objects.filter(product=product, attribute=attribute, variant=None)

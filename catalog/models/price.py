@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,6 +38,14 @@ class Price(models.Model):
     class Meta:
         verbose_name = _("price")
         verbose_name_plural = _("prices")
+        indexes: ClassVar = [
+            # The latest reductions, for the home page.
+            models.Index(
+                Func(F("valid"), function="lower").desc(),
+                condition=Q(kind=PriceKind.SALE),
+                name="price_latest_sales",
+            )
+        ]
         constraints: ClassVar = [
             ExclusionConstraint(
                 name="price_one_at_a_time",

@@ -117,6 +117,15 @@ class Product(models.Model):
     related = models.ManyToManyField(
         "self", blank=True, symmetrical=False, verbose_name=_("related products")
     )
+    successor = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+        help_text=_("Where its page leads once it is offline; without one it says “gone”."),
+    )
     status = models.CharField(
         _("status"), max_length=10, choices=ProductStatus.choices, default=ProductStatus.DRAFT
     )
@@ -136,6 +145,11 @@ class Product(models.Model):
             models.Index(fields=["category", "-published_at"], name="product_in_category"),
             models.Index(
                 fields=["-published_at"], condition=Q(status="active"), name="product_newest"
+            ),
+            models.Index(
+                fields=["-published_at"],
+                condition=Q(status="active", is_featured=True),
+                name="product_featured",
             ),
         ]
         constraints: ClassVar = [

@@ -23,7 +23,7 @@ class Table:
             for field, is_given in zip(fields, self.given, strict=True)
         ]
         self.is_json = [isinstance(field, models.JSONField) for field in fields]
-        columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+        columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
         self.statement = f"COPY {self.name} ({columns}) FROM STDIN"
 
     def write(self, rows: Iterable[Row]) -> int:

@@ -3,6 +3,7 @@
 import io
 import json
 import math
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from django.core.management import CommandError, call_command
 
 from catalog import search
 from catalog.models import Product, SearchDocument, SearchWord, Variant
-from catalog.search import evaluating
+from catalog.search import evaluating, strangers
 from catalog.search_index import vocabulary
 from tests.making import NOON
 
@@ -86,11 +87,50 @@ def test_german_goods_are_recognised(tmp_path):
     assert report["queries"].startswith("3 (1 without a relevant product")
 
 
+def test_what_strangers_get_wrong_costs_a_line_and_not_the_run(tmp_path):
+    goods = [
+        {"id": "1", "name": "Oak bench", "text": "<p>For the <b>hallway</b> &amp; the garden</p>"},
+        {"id": 1, "name": "The same id once more"},
+        {"product_id": 2, "title": "Steel lantern", "price": "", "sku": None, "brand": None},
+        {"id": 3.0, "name": None, "text": "linen scarf", "attributes": '{"colour": "blue"}'},
+        {"id": 4, "name": "Mug", "attributes": {"colour": None, "size": ["S", 2], "is_new": True}},
+        {"name": "without an id"},
+        {"id": 5, "name": "Lamp", "price": {"amount": 3}, "sku": "LX-12", "type": "Desk lighting"},
+    ]
+    lines = [json.dumps(one) for one in goods]
+    (tmp_path / "p.jsonl").write_text("\n".join([*lines[:2], "{broken", *lines[2:]]) + "\n\n")
+    (tmp_path / "q.csv").write_text(
+        "Query;Product_ID;Grade\nbench hallway;1;3\nlantern;2;2,0\nblue scarf;3.0;3\n"
+        "lighting;5;3\nlx12;5;1\nmug;4;5\n;4;1\nmug;;1\nmug;4;n/a\n"
+    )
+
+    report = run(tmp_path / "p.jsonl", tmp_path / "q.csv", "--language", "en")
+
+    assert report["products"].startswith("5 ")
+    assert report["lines"].split() == ["left", "out", "5"]  # two products, three grades
+    assert report["queries"].startswith("6 (0 without")
+    assert float(report["nDCG@10"]) == 1
+    assert not SearchDocument.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "price"),
+    [
+        ("19,99 €", "19.99"), ("$1,299.00", "1299.00"), ("1.299,5", "1299.50"), (12.345, "12.34"),
+        ("EUR 7", "7.00"), (0, None), ("", None), (None, None), ("free", None), (True, None),
+        ("9" * 30, None), ("1,299", "1299.00"), (1e-7, "1.00"), ("1'299.90", "1299.90"),
+    ],
+)  # fmt: skip
+def test_prices_are_read_as_people_write_them(given, price):
+    assert strangers.price(given) == (None if price is None else Decimal(price))
+
+
 @pytest.mark.parametrize(
     ("products", "queries", "message"),
     [
-        ('{"id": 1}\nnope', "query,product id,grade\nx,1,1", "line 2"),
+        ("nope\n{}", "query,product id,grade\nx,1,1", "line 1"),
         ("[1]", "query,product id,grade\nx,1,1", "line 1"),
+        ("", "query,product id,grade\nx,1,1", "line 1"),
         ('{"id": 1}', "query,grade\nx,1", "head"),
         ('{"id": 1}', "query,product id,grade\nx,1,good", "line 2"),
     ],

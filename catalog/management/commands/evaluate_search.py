@@ -34,7 +34,8 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         self.stdout.write(
             f"language          {report.language}\n"
-            f"products          {report.products}\n"
+            f"products          {report.products} (read in {report.loaded_in:.1f} s)\n"
+            f"lines left out    {report.skipped_lines}\n"
             f"queries           {report.queries}"
             f" ({report.without_relevant} without a relevant product, left out of the means)\n"
             f"without a result  {report.empty}\n"

@@ -5,7 +5,6 @@ database and of the web server is not in it.
 """
 
 import functools
-import io
 import logging
 import statistics
 import time
@@ -19,6 +18,7 @@ from django.test import override_settings
 from django.urls import path
 
 from catalog.models import Product
+from demo import calling
 from shop.kit import clock
 
 ROUNDS, CALLS = 12, 25
@@ -40,40 +40,11 @@ def empty(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("empty/", empty)]
 
 
-def _environ(target: str) -> dict[str, Any]:
-    address, _mark, query = target.partition("?")
-    return {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": address,
-        "QUERY_STRING": query,
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
-        "HTTP_HOST": "localhost",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": io.StringIO(),
-        "wsgi.url_scheme": "http",
-    }
-
-
-def _call(handler: WSGIHandler, target: str) -> None:
-    statuses: list[str] = []
-
-    def start(status: str, _headers: Any, _problem: Any = None) -> Callable[[bytes], object]:
-        statuses.append(status)
-        return len
-
-    response = handler(_environ(target), start)
-    body = b"".join(response)
-    response.close()
-    if not statuses[0].startswith("200") or not body:
-        raise RuntimeError(f"{target} answered {statuses[0]}")
-
-
 def _cost(handler: WSGIHandler, targets: list[str]) -> float:
     """Milliseconds of CPU for one call, over `CALLS` calls."""
     started = time.process_time()
     for number in range(CALLS):
-        _call(handler, targets[number % len(targets)])
+        calling.call(handler, targets[number % len(targets)])
     return (time.process_time() - started) * 1000 / CALLS
 
 
@@ -95,12 +66,12 @@ class Command(BaseCommand):
         pages = _pages()
         for targets in pages.values():
             for target in targets:
-                _call(shop, target)
+                calling.call(shop, target)
         bare = {"MIDDLEWARE": DEFAULT_MIDDLEWARE, "ROOT_URLCONF": __name__}
         for _round in range(ROUNDS):
             with override_settings(**bare):
                 handler = WSGIHandler()
-                _call(handler, "/empty/")
+                calling.call(handler, "/empty/")
                 yield "empty view", functools.partial(_cost, handler, ["/empty/"])
             for name, targets in pages.items():
                 yield name, functools.partial(_cost, shop, targets)

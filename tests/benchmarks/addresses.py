@@ -1,0 +1,66 @@
+"""The addresses that `make bench-catalogue` calls, by the page that they show."""
+
+import datetime
+from urllib.parse import urlencode
+
+from catalog import browsing
+from catalog.models import Category, Product
+
+MOST = 40
+# What shoppers look for in the generated catalogue.
+SEVERAL = ["gartentisch eiche", "küchenregal stahl", "moderne kommode", "kleiner hocker buche",
+           "leselampe messing", "wolldecke grau", "tischleuchte glas", "wanderhose leinen",
+           "sommerkleid blau", "brotmesser stahl", "kaffeekanne porzellan", "rosenschere",
+           "schwarze tischlampe", "bürostuhl nussbaum", "ingwertee", "notizheft A5",
+           "gartenbank kiefer klassisch", "kinderstuhl klein"
+           "regenjacke L", "salatschüssel"]  # fmt: skip
+ONE = ["esstisch", "gartentisch", "lampe", "vase", "hocker", "decke", "messer", "honig", "spaten",
+       "kalender", "jacke", "teller", "regal", "kissen", "laterne", "rechen", "album", "weste",
+       "becher", "truhe"]  # fmt: skip
+BROADEST = ["handarbeit", "modern", "garten", "schwarz", "stahl", "pflege", "geschenk", "reise"]
+MISSPELT = ["gartentsich", "kuchenregal", "leselanpe", "woldecke", "sommerkleit", "brotmeser",
+            "tischleuchtte", "kaffekanne", "bürostul", "hokcer"]  # fmt: skip
+BEGINNINGS = ["ga", "gar", "gart", "tis", "tisch", "la", "lam", "kü", "küchen", "ho", "hock",
+              "de", "wolld", "garten ti", "schwarz", "moderne ko", "eiche", "lesel"]  # fmt: skip
+ENGLISH = ["garden table", "oak bench", "wool blanket", "reading lamp", "bread knife"]
+
+
+def of_pages(moment: datetime.datetime) -> dict[str, list[str]]:
+    """Addresses by page, at most `MOST` each."""
+    return {
+        "home": ["/de/", "/en/"],
+        **_categories(moment),
+        "product": _products(moment),
+        "suggestions": [_search("de", one, "suggestions/") for one in BEGINNINGS],
+        "search": [_search("de", one) for one in [*SEVERAL, *ONE]]
+        + [_search("en", one) for one in ENGLISH],
+        "search, misspelt": [_search("de", one) for one in MISSPELT],
+        "search, broadest": [_search("de", one) for one in BROADEST],
+    }
+
+
+def _search(language: str, words: str, further: str = "") -> str:
+    return f"/{language}/search/{further}?{urlencode({'q': words})}"
+
+
+def _categories(moment: datetime.datetime) -> dict[str, list[str]]:
+    """Shelves of each level, their first and last pages."""
+    found: dict[str, list[str]] = {}
+    paths = Category.objects.order_by("path").values_list("path", flat=True)
+    for level, name in enumerate(("top", "middle", "leaf")):
+        of_level = [path for path in paths if path.count("/") == level]
+        chosen = of_level[:: max(1, len(of_level) // MOST)][:MOST]
+        found[f"category, {name}"] = [f"/de/c/{path}/" for path in chosen]
+        found[f"category, {name}, last page"] = [_last_page(path, moment) for path in chosen[:20]]
+    return found
+
+
+def _last_page(path: str, moment: datetime.datetime) -> str:
+    below = Category.objects.below(path).values_list("pk", flat=True)
+    pages = browsing.listing(moment=moment, category_ids=list(below)).page_count
+    return f"/de/c/{path}/?page={pages}" if pages > 1 else f"/de/c/{path}/"
+
+
+def _products(moment: datetime.datetime) -> list[str]:
+    slugs = list(Product.objects.live(moment).order_by("pk").values_list("slug", flat=True))
+    return [f"/de/p/{slug}/" for slug in slugs[:: max(1, len(slugs) // MOST)][:MOST]]
