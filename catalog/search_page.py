@@ -7,7 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog import browsing, categories, listing_page, search, suggesting
+from catalog import browsing, categories, listing_page, search
+from catalog.search import suggesting
 from shop.kit import languages, money
 
 

@@ -25,11 +25,11 @@ from catalog import (
     product_page,
     search,
     search_page,
-    suggesting,
 )
 from catalog.documents import handing_out, size_tables
 from catalog.machines import social, structured
 from catalog.models import Document, Product, SizeGuide
+from catalog.search import suggesting
 from discovery import recommendations, sharing
 from discovery.wishlists import cookie, hearts
 from inventory import availability

@@ -62,11 +62,7 @@ def put(
     """
     locks.locked_one(Product.objects.all(), pk=product.pk)
     owner = {"product": product, "variant": variant, "attribute": attribute}
-    if variant is None:
-        rows = AttributeValue.objects.filter(product=product, attribute=attribute, variant=None)
-    else:
-        rows = AttributeValue.objects.filter(**owner)
-    held = {_key(one): one for one in rows}
+    held = {_key(one): one for one in AttributeValue.objects.filter(**owner)}
     wanted = {tuple(_full(one).values()): one for one in cells}
     gone = [one.pk for key, one in held.items() if key not in wanted]
     new = [one for key, one in wanted.items() if key not in held]
