@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from catalog.models import (
     Attribute,
     AttributeChoice,
     AttributeKind,
+    AttributeValue,
+    Option,
     Product,
     ProductType,
     TypeAttribute,
@@ -75,6 +78,11 @@ class ChoiceInline(staff_pages.Labelled, TabularInline):
         return ["name_de", "name_en", "code", *(["swatch"] if has_colour else []), "position"]
 
 
+def _products_in(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.values("attribute").annotate(total=Count("product", distinct=True))
+    return Coalesce(Subquery(counted.values("total")), 0)
+
+
 @admin.register(Attribute)
 class AttributeAdmin(ModelAdmin):
     form = AttributeForm
@@ -93,8 +101,14 @@ class AttributeAdmin(ModelAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attribute]:
-        rows = super().get_queryset(request)
-        return rows.annotate(product_total=Count("values__product", distinct=True))
+        """With the products that have it as a value or an option."""
+        said = AttributeValue.objects.filter(attribute=OuterRef("pk")).order_by()
+        chosen = Option.objects.filter(attribute=OuterRef("pk")).order_by()
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(product_total=_products_in(said) + _products_in(chosen))
+        )
 
     @display(description=gettext_lazy("attribute"), ordering="name_de")
     def name(self, attribute: Attribute) -> str:
