@@ -1,6 +1,7 @@
 """The context of a product page: kept facts, and price and stock as they are now."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -8,12 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog import cards, pricing
+from catalog.law import guarantees
+from catalog.models import ContentUnit
 from catalog.product_facts import Facts, VariantFacts
-from shop.kit import languages
+from shop.kit import languages, money
 
 MAX_QUANTITY = 99
 _NONE = VariantFacts(
-    pk=0, sku="", label="", values={}, content_amount=None, content_unit="", gtin=""
+    pk=0,
+    sku="",
+    label="",
+    values={},
+    content_amount=None,
+    content_unit="",
+    gtin="",
+    deposit=Decimal(0),
 )
 
 
@@ -54,6 +64,8 @@ def context(
         "documents": facts.documents,
         "size_guide": facts.size_guide,
         "engraving_length": str(facts.engraving_length or ""),
+        "net_quantity": _net_quantity(facts, variant, language),
+        "garan_url": guarantees.label_url() if facts.product["guarantee"] else "",
         "facts": _promises(facts),
     }
 
@@ -61,6 +73,14 @@ def context(
 def _specifications(facts: Facts, variant: VariantFacts) -> list[dict[str, str]]:
     """The table of the chosen variant, where it says more than that of the product."""
     return facts.specifications.get(variant.pk, facts.specifications[0])
+
+
+def _net_quantity(facts: Facts, variant: VariantFacts, language: str) -> str:
+    """How much food it is (Art. 23 Regulation (EU) 1169/2011); empty for what is no food."""
+    if not facts.product["food"] or variant.content_amount is None:
+        return ""
+    amount = money.formatted_number(variant.content_amount.normalize(), language)
+    return f"{amount} {ContentUnit(variant.content_unit).label}"
 
 
 def _promises(facts: Facts) -> list[dict[str, str]]:

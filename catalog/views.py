@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
+from django.db.models import OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,9 +28,10 @@ from catalog import (
     search,
     search_page,
 )
+from catalog.collections import shelves, showing
 from catalog.documents import handing_out, size_tables
 from catalog.machines import social, structured
-from catalog.models import Document, Product, SizeGuide
+from catalog.models import CollectionMember, Document, Product, SizeGuide
 from catalog.search import suggesting
 from discovery import recommendations, sharing
 from discovery.wishlists import cookie, hearts
@@ -37,20 +40,22 @@ from reviews import ratings, review_page
 from shop import chrome, structured_data
 from shop.kit import clock, languages, pages
 
-RELATED = POPULAR = 4
+RELATED = POPULAR = COLLECTED = 4
 KEPT_SECONDS = 3600
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front door."""
-    sections = browsing.home_rows(clock.now(), size=home_page.SECTION_SIZE)
+    moment = clock.now()
+    collections = [one for one in _collections(request, moment) if one.is_on_home]
+    sections = _home_rows(collections, moment)
     sold_out = availability.sold_out({row.pk for rows in sections.values() for row in rows})
-    shelves = {name: _shelf(rows, sold_out) for name, rows in sections.items()}
     context = home_page.context(
         chrome.content_version(request),
         languages.active(),
-        shelves,
+        {name: _shelf(rows, sold_out) for name, rows in sections.items()},
+        collections=collections,
         delivery_days=chrome.delivery_days(request),
     )
     context["page"] = _home_head(request, context["hero"])
@@ -73,10 +78,24 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
 
 
 @require_safe
+def collection(request: HttpRequest, slug: str) -> HttpResponse:
+    """Goods that belong together, across the shelves."""
+    found = next((one for one in _collections(request, clock.now()) if one.slug == slug), None)
+    if found is None:
+        raise Http404
+    choice = listing_page.Choice.of(request.GET)
+    listing = _listing(choice, collection_id=found.pk)
+    context = listing_page.collection_context(found, listing, choice)
+    context["cards_html"] = _shelf(listing.rows)
+    context["page"] = _collection_head(request, found, choice)
+    return pages.answer(request, "catalog/collection_detail.html", context)
+
+
+@require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """A product with one of its variants; `?variant=<SKU>` chooses it, links need no JavaScript."""
     moment = clock.now()
-    live = get_object_or_404(Product.objects.live(moment).only("pk", "revision"), slug=slug)
+    live = get_object_or_404(_with_collections(Product.objects.live(moment)), slug=slug)
     facts = product_facts.of(live.pk, live.revision)
     variant_ids = [one.pk for one in facts.variants]
     free = availability.of(variant_ids)
@@ -94,6 +113,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     url, rating = settings.SITE_URL + request.path, context["rating"]
     seen = structured.Seen(facts, prices, free, url=url, rating=rating)
     context["page"] = _product_head(request, seen, variant, context)
+    context["collections"] = showing.links_of(live.collection_ids, _collections(request, moment))
     return pages.answer(request, "catalog/product_detail.html", context)
 
 
@@ -141,6 +161,14 @@ def size_guide(request: HttpRequest, slug: str) -> HttpResponse:
     return pages.answer(request, "catalog/size_guide.html", {"guide": shown, "page": page})
 
 
+def _home_rows(
+    collections: Sequence[showing.Shown], moment: datetime.datetime
+) -> dict[Any, list[browsing.Row]]:
+    """The rows of each section by its name, those of collections by their id; two statements."""
+    picked = shelves.first_rows([one.pk for one in collections], size=COLLECTED, moment=moment)
+    return {**browsing.home_rows(moment, size=home_page.SECTION_SIZE), **picked}
+
+
 def _home_head(request: HttpRequest, hero: dict[str, Any] | None) -> dict[str, Any]:
     text, og = "", {}
     if hero:
@@ -157,6 +185,18 @@ def _in_vain(found: search.Answer, moment: datetime.datetime) -> dict[str, Any]:
         search.note_miss(found.text, language=languages.active())
     liked = search.popular(moment=moment, limit=POPULAR)
     return {"popular_html": _shelf(browsing.rows_of(liked, moment))}
+
+
+def _collections(request: HttpRequest, moment: datetime.datetime) -> list[showing.Shown]:
+    version = chrome.content_version(request)
+    return showing.all_of(version, languages.active(), moment=moment)
+
+
+def _with_collections(products: QuerySet[Product]) -> QuerySet[Any]:
+    """What the page of a product asks first; the collections that it is in come along."""
+    memberships = CollectionMember.objects.filter(product_id=OuterRef("pk"))
+    ids = ArraySubquery(memberships.values("collection_id"))
+    return products.only("pk", "revision").annotate(collection_ids=ids)
 
 
 def _tree(request: HttpRequest) -> categories.Tree:
@@ -177,6 +217,21 @@ def _category_head(
         robots="" if choice.sort == "newest" else "noindex, follow",
         query=listing_page.Choice(page=choice.page).address(""),
         structured=structured_data.of_ways(ways),
+    )
+
+
+def _collection_head(
+    request: HttpRequest, found: showing.Shown, choice: listing_page.Choice
+) -> dict[str, Any]:
+    """As for categories: what is sorted otherwise is not for search engines."""
+    picture = settings.SITE_URL + found.picture.url(960) if found.picture else ""
+    return chrome.page(
+        request,
+        title=found.title if choice.page == 1 else f"{found.title} · {choice.page}",
+        description=found.description,
+        robots="" if choice.sort == "newest" else "noindex, follow",
+        query=listing_page.Choice(page=choice.page).address(""),
+        og={"og:description": found.description, "og:image": picture},
     )
 
 

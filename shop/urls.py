@@ -23,6 +23,7 @@ urlpatterns = [
     path(".well-known/security.txt", machine_faces.security_txt, name="security_txt"),
     path(".well-known/change-password", machine_faces.change_password, name="change_password"),
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
+    path("official-graphics/<slug:sha256>/", views_legal.official_graphic, name="official_graphic"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", catalog_views.home, name="home"),

@@ -2,6 +2,7 @@
 
 from catalog.admin import (
     attributes,
+    collections,
     imports,
     look,
     options,
@@ -17,6 +18,7 @@ from catalog.admin import (
 
 __all__ = [
     "attributes",
+    "collections",
     "imports",
     "look",
     "options",

@@ -15,6 +15,7 @@ from catalog.models import (
     Brand,
     Category,
     CategoryPicture,
+    Collection,
     Hero,
     Import,
     Manufacturer,
@@ -54,7 +55,10 @@ def files(settings, tmp_path):
 @pytest.fixture
 def maker(db):
     return Manufacturer.objects.create(
-        name="Töpferei Trave", address="Hafenstr. 1, 23552 Lübeck", email="trave@example.com"
+        name="Töpferei Trave",
+        address="Hafenstr. 1, 23552 Lübeck",
+        email="trave@example.com",
+        country="DE",
     )
 
 
@@ -94,6 +98,7 @@ def full_shop(mug, maker, files):
     )
     OptionValue.objects.create(option=option, code="blue", name_de="Blau", name_en="Blue")
     Brand.objects.create(slug="trave", name="Trave")
+    Collection.objects.create(slug="gifts", kind="picked", name_de="Geschenke", name_en="Gifts")
     Synonym.objects.create(language="de", words="Humpen", meanings="Becher")
     SearchRedirect.objects.create(language="en", query="jobs", key="jobs", path="/en/")
     SearchMiss.objects.create(language="de", query="zeppelin", last_at=making.NOON)
