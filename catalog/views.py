@@ -28,14 +28,15 @@ from catalog import (
 )
 from catalog.collections import shelves, showing
 from catalog.documents import handing_out, size_tables
-from catalog.listing import answering, book, choosing, listing_page, lists, search_page, suggesting
+from catalog.listing import answering, book, choosing, listing_page, lists, search_page
 from catalog.machines import social, structured
 from catalog.models import CollectionMember, Document, Product, SizeGuide
-from discovery import recommendations, sharing
-from discovery.wishlists import cookie, hearts
+from catalog.pictures import display
+from catalog.search import suggesting
+from discovery import recommendations
 from inventory import availability
 from reviews import ratings, review_page
-from shop import chrome, structured_data
+from shop import chrome, product_extras, structured_data
 from shop.kit import clock, languages, pages
 
 RELATED = POPULAR = COLLECTED = 4
@@ -90,7 +91,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     context = listing_page.collection_context(found, answer)
     context["cards_html"] = _goods(answer.product_ids)
     context["is_fragment"] = pages.is_fragment(request)
-    context["page"] = _collection_head(request, found, answer)
+    context["page"] = _collection_head(request, found, answer, context["breadcrumbs"])
     return pages.answer(request, "catalog/collection_detail.html", context)
 
 
@@ -110,9 +111,13 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         prices=prices,
         free=free,
         url=request.path,
-        delivery_days=chrome.delivery_days(request),
+        arrival=product_extras.arrival(request, moment),
     )
-    context |= _around(request, facts, live.revision) | _by_visitor(request, facts, variant)
+    context |= _around(request, facts, live.revision) | product_extras.by_visitor(
+        request, facts, variant
+    )
+    if variant.pk and context["availability"]["kind"] == "sold_out":
+        context["alert"] = product_extras.alert(request, facts, variant)
     url, rating = settings.SITE_URL + request.path, context["rating"]
     seen = structured.Seen(facts, prices, free, url=url, rating=rating)
     context["page"] = _product_head(request, seen, variant, context)
@@ -238,18 +243,23 @@ def _goods(product_ids: list[int]) -> SafeString:
 
 
 def _collection_head(
-    request: HttpRequest, found: showing.Shown, answer: answering.Answer
+    request: HttpRequest,
+    found: showing.Shown,
+    answer: answering.Answer,
+    ways: list[dict[str, str]],
 ) -> dict[str, Any]:
     """As for categories: what is sorted or narrowed down is not for search engines."""
-    picture = settings.SITE_URL + found.picture.url(960) if found.picture else ""
-    choice = answer.choice
+    choice, og = answer.choice, {"og:description": found.description}
+    if found.picture:
+        og |= social.picture(display.shared(found.picture), found.picture.alt, settings.SITE_URL)
     return chrome.page(
         request,
         title=found.title if choice.page == 1 else f"{found.title} · {choice.page}",
         description=found.description,
         robots=listing_page.robots(answer),
         query=choice.address("", page=choice.page),
-        og={"og:description": found.description, "og:image": picture},
+        og=og,
+        structured=structured_data.of_ways(ways),
     )
 
 
@@ -258,18 +268,6 @@ def _shelf(rows: Sequence[browsing.Row], sold_out: set[int] | None = None) -> Sa
     if sold_out is None:
         sold_out = availability.sold_out(row.pk for row in rows) if rows else set()
     return cards.html(rows, sold_out=sold_out, ratings=ratings.summary_of, moment=clock.now())
-
-
-def _by_visitor(
-    request: HttpRequest, facts: product_facts.Facts, variant: product_facts.VariantFacts
-) -> dict[str, Any]:
-    """What differs from visitor to visitor, and how to tell others of this variant."""
-    address = f"{request.path}?variant={variant.sku}"
-    return {
-        "heart": hearts.of_variant(facts.pk, variant.pk, cookie.wished(request)),
-        "address": address,
-        "share": sharing.links(settings.SITE_URL + address, facts.product["name"]),
-    }
 
 
 def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog import cards, categories
+from catalog import categories
 from catalog.collections import showing
 from catalog.listing import answering, book, choosing, panel, questions, sheets
+from catalog.pictures import display
 from shop.kit import languages, money
 
 HEAD_SIZES = "(min-width: 48rem) 40vw, 100vw"
@@ -62,7 +63,9 @@ def collection_context(collection: showing.Shown, answer: answering.Answer) -> d
         "collection": {
             "name": collection.name,
             "paragraphs": [part for part in collection.intro.split("\n\n") if part.strip()],
-            "picture": cards.picture_of(picture, sizes=HEAD_SIZES) if picture else None,
+            "picture": (
+                display.shown(picture, alt=picture.alt, sizes=HEAD_SIZES) if picture else None
+            ),
         },
         "breadcrumbs": [
             {"name": _("Home"), "url": reverse("home")},

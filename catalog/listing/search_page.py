@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog import categories, search
-from catalog.listing import answering, choosing, listing_page, suggesting
+from catalog.listing import answering, choosing, listing_page
+from catalog.search import suggesting
 from shop.kit import languages, money
 
 

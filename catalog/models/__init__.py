@@ -35,6 +35,7 @@ from catalog.models.imports import (
 from catalog.models.law import Law
 from catalog.models.listing import ListingEntry, ListingRevision, VariantInStock
 from catalog.models.picture import CategoryPicture, ProductPicture
+from catalog.models.picture_file import PictureFile, PictureState
 from catalog.models.price import Price, PriceKind, VatClass, VatRate
 from catalog.models.product import (
     ContentUnit,
@@ -105,6 +106,8 @@ __all__ = [
     "OfficialGraphic",
     "Option",
     "OptionValue",
+    "PictureFile",
+    "PictureState",
     "Price",
     "PriceKind",
     "Product",
