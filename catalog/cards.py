@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from catalog import browsing, pricing
 from catalog.models import OptionValue, Product, ProductPicture, Variant
-from catalog.models.picture import rendition_url
+from catalog.models.picture import Picture, rendition_url
 from shop.kit import languages, money
 
 KEPT_SECONDS = 6 * 3600
@@ -149,7 +149,9 @@ def _card(
     cheapest = min(priced, key=lambda one: (prices[one.pk].gross, one.position), default=None)
     price = prices[cheapest.pk] if cheapest else None
     card: dict[str, Any] = {
+        "pk": str(product.pk),
         "url": product.get_absolute_url(),
+        "wish_url": f"{reverse('discovery:wish')}?product={product.pk}",
         "name": languages.localized(product, "name", language),
         "brand": product.brand.name if product.brand else "",
         "picture": picture_of(pictures[0]) if pictures else None,
@@ -174,7 +176,7 @@ def _badge(
     """`price` is the one on the card: who says "reduced" says from what (section 11 PAngV)."""
     if is_sold_out or not price:
         return {"kind": "sold_out", "text": _("Sold out")}
-    if price.percent_off:
+    if price.percent_off or price.is_perishing:
         return {"kind": "sale", "text": _("Reduced")}
     if product.published_at and moment - product.published_at < NEW_FOR:
         return {"kind": "new", "text": _("New")}
@@ -188,7 +190,7 @@ def price_note(product: Product) -> str:
     return "digital" if product.is_digital else "goods"
 
 
-def picture_of(picture: ProductPicture, *, sizes: str = SIZES) -> dict[str, Any]:
+def picture_of(picture: Picture, *, sizes: str = SIZES) -> dict[str, Any]:
     """A picture as components show it: the address of each width, and its real proportions."""
     return {
         "src": rendition_url(picture.key, picture.widths, 640),
@@ -217,13 +219,16 @@ def rating_of(rating: Any, language: str) -> dict[str, str] | None:
 
 
 class HasContent(Protocol):
-    """What a base price is computed from."""
+    """What stands beside a price: what a base price is computed from, and the deposit."""
 
     @property
     def content_amount(self) -> Decimal | None: ...
 
     @property
     def content_unit(self) -> str: ...
+
+    @property
+    def deposit(self) -> Decimal: ...
 
 
 def price_texts(price: pricing.CurrentPrice, variant: HasContent, language: str) -> dict[str, str]:
@@ -235,11 +240,17 @@ def price_texts(price: pricing.CurrentPrice, variant: HasContent, language: str)
             money.formatted(price.before, price.currency, language) if price.before else ""
         ),
         "discount": f"−{percent} %" if percent else "",
+        "price_reason": (
+            _("Reduced because it soon passes its best-before date.") if price.is_perishing else ""
+        ),
         "base_price": pricing.base_price_text(
             price.gross,
             variant.content_amount,
             variant.content_unit,
             currency=price.currency,
             language=language,
+        ),
+        "deposit": (
+            money.formatted(variant.deposit, price.currency, language) if variant.deposit else ""
         ),
     }

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from catalog import tasks
-from catalog.models import Category, ContentVersion, Product
+from catalog.models import Category, ContentVersion, Product, Redirect, RedirectReason
+from catalog.models.redirect import category_path
 from shop.kit import languages
 
 
@@ -118,14 +119,45 @@ def store(category: Category) -> Category:
     old_path = category.path
     category.path = path = path_for(category, parent=category.parent, slug=category.slug)
     category.save()
-    if old_path and old_path != path:
-        for below in Category.objects.filter(path__startswith=f"{old_path}/"):
-            below.path = path + below.path.removeprefix(old_path)
-            below.save(update_fields=["path"])
+    if old_path != path:
+        _move(category, old_path)
     Category.objects.below(path).update(changed_at=Now())
     changed()
     _find_again(path)
     return category
+
+
+def _move(category: Category, old_path: str) -> None:
+    """Everything below goes with it, and every address from before leads on."""
+    moved = {old_path: category} if old_path else {}
+    if old_path:
+        for below in Category.objects.filter(path__startswith=f"{old_path}/"):
+            moved[below.path] = below
+            below.path = category.path + below.path.removeprefix(old_path)
+            below.save(update_fields=["path"])
+    present = [category.path, *(one.path for one in moved.values())]
+    Redirect.objects.release(category_path(one) for one in present)
+    reason = RedirectReason.RENAMED
+    Redirect.objects.keep(
+        Redirect(path=category_path(old), category=one, reason=reason) for old, one in moved.items()
+    )
+
+
+@transaction.atomic
+def remove(category: Category) -> None:
+    """Delete a category; its addresses lead to the one above it, or say that it is gone.
+
+    Raises `ProtectedError` while products or other categories stand in it.
+    """
+    path, parent_id = category.path, category.parent_id
+    former = list(Redirect.objects.filter(category=category).values_list("path", flat=True))
+    category.delete()
+    reason = RedirectReason.DELETED
+    Redirect.objects.keep(
+        Redirect(path=one, category_id=parent_id, reason=reason)
+        for one in [category_path(path), *former]
+    )
+    changed()
 
 
 def _find_again(path: str) -> None:

@@ -33,6 +33,7 @@ def duplicate(product: Product) -> Product:
     copy.is_featured = False
     copy.revision = 1
     copy.save(force_insert=True)
+    products.moved(copy)
     copy.categories.set(product.categories.all())
     copy.related.set(product.related.all())
     values = _copy_options(product, copy)

@@ -1,40 +1,56 @@
-"""The context of the home page."""
+"""The context of the home page, and with which picture it opens."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog import cards, categories
+from catalog.collections import showing
 from catalog.models import CategoryPicture, Hero
-from catalog.models.picture import rendition_url
+from catalog.models.picture import rendition_url, shared_rendition
 from shop.kit import languages
 
 SECTION_SIZE = 8
+# Wider than the pictures of goods: the opening picture fills the window.
+HERO_WIDTHS = (640, 960, 1280, 1920, 2400)
+HERO_PHONE_WIDTHS = (640, 960, 1280)
 
 
 def context(
     content_version: int,
     language: str,
-    shelves: Mapping[str, str],
+    shelves: Mapping[Any, str],
     *,
+    collections: Sequence[showing.Shown],
     delivery_days: tuple[int, int],
 ) -> dict[str, Any]:
     """Hero, tiles and trust row of this content version, and the sections with their cards.
 
-    `delivery_days`: the working days that the standard delivery takes, at least and at most.
+    `shelves`: the cards of each section, those of collections by their id. `delivery_days`: the
+    working days that the standard delivery takes, at least and at most.
     """
     titles = {"new": _("New in the shop"), "featured": _("Favourites"), "sale": _("Reduced")}
-    kept = _kept(content_version, language, delivery_days)
+    sections = {
+        name: {"title": title, "cards_html": shelves[name], "url": "", "link_text": ""}
+        for name, title in titles.items()
+    }
+    collected = [
+        {
+            "title": one.name,
+            "cards_html": shelves[one.pk],
+            "url": one.url,
+            "link_text": _("See all"),
+        }
+        for one in collections
+    ]
     return {
-        **kept,
-        "sections": [
-            {"title": titles[name], "cards_html": html, "url": "", "link_text": ""}
-            for name, html in shelves.items()
-        ],
+        **_kept(content_version, language, delivery_days),
+        "sections": [sections["new"], sections["featured"], *collected, sections["sale"]],
     }
 
 
@@ -69,6 +85,7 @@ def _hero(hero: Hero) -> dict[str, Any]:
             "alt": hero.alt,
             "width": str(hero.width),
             "height": str(hero.height),
+            "shared": shared_rendition(hero.key, hero.widths, width=hero.width, height=hero.height),
         },
         "mobile_picture": mobile,
     }
@@ -116,3 +133,12 @@ def _trust(delivery_days: tuple[int, int]) -> list[dict[str, str]]:
             "url": payment,
         },
     ]
+
+
+@transaction.atomic
+def show(hero: Hero) -> None:
+    """Open the home page with `hero`, and with no other."""
+    Hero.objects.filter(is_shown=True).exclude(pk=hero.pk).update(is_shown=False)
+    hero.is_shown = True
+    hero.save(update_fields=["is_shown"])
+    categories.changed()

@@ -1,12 +1,17 @@
-"""Jobs of the catalogue: search and imports. A leaf: sales, ratings and stock may be read here."""
+"""Jobs of the catalogue: search, collections, dates of publishing, imports.
+
+A leaf: sales, ratings and stock may be read here.
+"""
 
 import datetime
+import logging
 from typing import Any
 
 from celery import shared_task
 from celery.schedules import crontab
 
-from catalog import search_index
+from catalog import categories, products, search_index
+from catalog.collections import members
 from catalog.imports import picture_queue, running
 from catalog.models import Import, ImportPart, SearchDocument
 from catalog.search import misses
@@ -15,6 +20,8 @@ from inventory.import_shelves import ImportShelves
 from orders.models import OrderLine, OrderStatus
 from reviews import ratings
 from shop.kit import clock
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 5000
 SOLD_IN = datetime.timedelta(days=90)
@@ -27,6 +34,21 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "catalog-search-count-words": {
         "task": "catalog.jobs.count_words",
         "schedule": crontab(hour=3, minute=40),
+    },
+    "catalog-publishing": {
+        "task": "catalog.jobs.keep_dates",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "catalog-collections-follow": {
+        "task": "catalog.jobs.follow_collections",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
+    "catalog-collections-refresh": {
+        "task": "catalog.jobs.refresh_collections",
+        "schedule": crontab(minute="5-55/10"),
+        "options": {"expires": 600},
     },
     "catalog-imports-sweep": {
         "task": "catalog.jobs.sweep_imports",
@@ -91,6 +113,34 @@ def _popularity(moment: datetime.datetime) -> dict[int, float]:
 def _found_ids() -> list[int]:
     rows = SearchDocument.objects.order_by("product_id").values_list("product_id", flat=True)
     return list(rows.distinct())
+
+
+@shared_task
+def keep_dates() -> dict[str, int]:
+    """Every minute: hold back what goes live soon and is not complete; archive what is over."""
+    moment = clock.now()
+    held = products.hold_back(moment)
+    for product in held:
+        log.warning("product %s was held back: %s", product.pk, product.publish_problem)
+    return {"held back": len(held), "taken down": len(products.take_down(moment))}
+
+
+def follow_collections() -> int:
+    """Every minute: prices and products whose time has come, collections that open or close.
+
+    Returns how many products entered, left or moved.
+    """
+    moment = clock.now()
+    if members.retell(moment):
+        categories.changed()
+    turned = members.turned(moment)
+    return members.refresh_all(moment=moment, product_ids=turned) if turned else 0
+
+
+@shared_task
+def refresh_collections() -> int:
+    """Every ten minutes: what grew too old to be new, what sold out, and what a lost hint left."""
+    return members.refresh_all(moment=clock.now())
 
 
 @shared_task

@@ -3,6 +3,7 @@
 Where a price was reduced, the lowest price of the 30 days before the reduction stands beside it
 (§ 11 PAngV, Art. 6a Directive 98/6/EC) and the percentage is computed from that price (CJEU
 C-330/23). When a price is cut in steps without a pause, the first step counts (§ 11 (2) PAngV).
+Golden timelines: docs/algorithms/reduced_prices.md.
 """
 
 import dataclasses
@@ -30,6 +31,7 @@ class Period:
     gross: Decimal
     start: datetime.datetime
     end: datetime.datetime | None
+    is_perishing: bool = False
 
     def holds_at(self, moment: datetime.datetime) -> bool:
         return self.start <= moment and (self.end is None or moment < self.end)
@@ -37,11 +39,19 @@ class Period:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CurrentPrice:
-    """Gross price now. `before` is the 30-day lowest, only where this price is lower than it."""
+    """Gross price now. `before` is the 30-day lowest, only where this price is lower than it.
+
+    `is_perishing`: cut because the goods would soon be spoilt. Then the reason is told instead of
+    `before` (§ 11 (4) No 2 PAngV).
+    `since` and `until` are those of the sale price, while there is one; `until` `None`: open.
+    """
 
     gross: Decimal
     currency: str
     before: Decimal | None = None
+    since: datetime.datetime | None = None
+    until: datetime.datetime | None = None
+    is_perishing: bool = False
 
     @property
     def percent_off(self) -> int | None:
@@ -58,8 +68,8 @@ NO_PRICE = CurrentPrice(gross=Decimal("0.00"), currency="EUR")
 
 # Written out, because every page asks it: see `catalog.browsing`.
 _PERIODS = """
-SELECT variant_id, kind, gross, currency, lower(valid), upper(valid) FROM catalog_price
-WHERE variant_id = ANY(%s)
+SELECT variant_id, kind, gross, currency, lower(valid), upper(valid), is_perishing
+FROM catalog_price WHERE variant_id = ANY(%s)
 """
 
 
@@ -70,15 +80,25 @@ def price_of(variant_ids: Iterable[int], moment: datetime.datetime) -> dict[int,
     with connection.cursor() as cursor:
         cursor.execute(_PERIODS, [list(variant_ids)])
         rows = cursor.fetchall()
-    for variant_id, kind, gross, code, start, end in rows:
-        periods[variant_id].append(Period(kind, gross, start, end))
+    for variant_id, kind, gross, code, start, end, is_perishing in rows:
+        periods[variant_id].append(Period(kind, gross, start, end, is_perishing))
         currency[variant_id] = code
-    found = {pk: current(of_variant, moment) for pk, of_variant in periods.items()}
-    return {
-        pk: CurrentPrice(gross=gross, currency=currency[pk], before=before)
-        for pk, (gross, before) in found.items()
-        if gross is not None
-    }
+    found = {}
+    for pk, of_variant in periods.items():
+        gross, before = current(of_variant, moment)
+        if gross is not None:
+            sale = _sale_at(of_variant, moment)
+            since, until = (sale.start, sale.end) if sale else (None, None)
+            perishes = sale is not None and sale.is_perishing
+            before = None if perishes else before
+            found[pk] = CurrentPrice(gross, currency[pk], before, since, until, perishes)
+    return found
+
+
+def _sale_at(periods: Sequence[Period], moment: datetime.datetime) -> Period | None:
+    return next(
+        (one for one in periods if one.kind == PriceKind.SALE and one.holds_at(moment)), None
+    )
 
 
 def current(
@@ -87,7 +107,7 @@ def current(
     """The price at `moment`; if it is a reduction, also the lowest of the 30 days before it."""
     sales = [one for one in periods if one.kind == PriceKind.SALE]
     now = _asked(periods, moment)
-    running = next((one for one in sales if one.holds_at(moment)), None)
+    running = _sale_at(periods, moment)
     if running is None or now is None:
         return now, None
     start = _first_step(sales, running)
@@ -126,11 +146,13 @@ _PER_BASE = {
     ContentUnit.GRAM: (1000, "kg"),
     ContentUnit.MILLILITRE: (1000, "l"),
     ContentUnit.METRE: (1, "m"),
+    ContentUnit.SQUARE_METRE: (1, "m²"),
+    ContentUnit.CUBIC_METRE: (1, "m³"),
 }
 
 
 def base_price(gross: Decimal, content: Decimal | None, unit: str) -> tuple[Decimal, str] | None:
-    """Gross price per kg, l or m and that unit (§§ 4, 5 PAngV); `None` for goods by the piece."""
+    """Gross price per kg, l, m, m² or m³ and that unit (§§ 4, 5 PAngV); `None` by the piece."""
     if content is None or unit not in _PER_BASE:
         return None
     factor, base = _PER_BASE[ContentUnit(unit)]
@@ -153,6 +175,7 @@ def set_price(
     start: datetime.datetime,
     end: datetime.datetime | None = None,
     kind: str = PriceKind.REGULAR,
+    is_perishing: bool = False,
 ) -> Price:
     """Ask `gross` for `variant` from `start` on. The period in force ends there; history stays.
 
@@ -165,7 +188,11 @@ def set_price(
         valid__startswith=start
     ).update(valid=Func(Func(F("valid"), function="lower"), Value(start), function="tstzrange"))
     return Price.objects.create(
-        variant=variant, kind=kind, gross=gross, valid=DateTimeTZRange(start, end)
+        variant=variant,
+        kind=kind,
+        gross=gross,
+        valid=DateTimeTZRange(start, end),
+        is_perishing=is_perishing,
     )
 
 

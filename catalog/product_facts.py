@@ -4,6 +4,8 @@ What changes by itself (price, stock) is never in here: the page reads it live.
 """
 
 import dataclasses
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
@@ -12,8 +14,16 @@ from django.utils.translation import gettext as _
 
 from catalog import cards
 from catalog.documents import listing, size_tables
-from catalog.models import OptionValue, Product, ProductPicture, Variant, WithdrawalException
-from catalog.models.picture import rendition_url
+from catalog.law import devices, fibres, foods, guarantees
+from catalog.models import (
+    DocumentKind,
+    OptionValue,
+    Product,
+    ProductPicture,
+    Variant,
+    WithdrawalException,
+)
+from catalog.models.picture import rendition_url, shared_rendition
 from shop.kit import languages
 
 KEPT_SECONDS = 6 * 3600
@@ -29,6 +39,7 @@ class VariantFacts:
     content_amount: Any
     content_unit: str
     gtin: str
+    deposit: Decimal
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,7 +70,9 @@ def of(pk: int, revision: int) -> Facts:
 
 def _load(pk: int, language: str) -> Facts:
     product = (
-        Product.objects.select_related("brand__size_guide", "manufacturer", "size_guide")
+        Product.objects.select_related(
+            "brand__size_guide", "manufacturer", "size_guide", "food", "device", "guarantee"
+        )
         .prefetch_related(
             "documents",
             "options__values",
@@ -69,6 +82,7 @@ def _load(pk: int, language: str) -> Facts:
                 .order_by("position", "pk")
                 .prefetch_related("option_values"),
             ),
+            "fibre_shares",
             Prefetch("pictures", ProductPicture.objects.order_by("position", "pk")),
         )
         .get(pk=pk)
@@ -95,6 +109,7 @@ def _words(product: Product, language: str) -> dict[str, Any]:
     rows = getattr(product, languages.column("specifications", language))
     maker = product.manufacturer
     return {
+        "pk": str(product.pk),
         "name": text("name"),
         "brand": product.brand.name if product.brand else "",
         "summary": text("summary"),
@@ -120,19 +135,47 @@ def _words(product: Product, language: str) -> dict[str, Any]:
             if maker
             else None
         ),
-        "energy": _energy(product),
+        "energy": _energy(product, language),
         "notices": _notices(product, language),
+        "fibres": fibres.lines(
+            (one.part, one.fibre, one.percent) for one in product.fibre_shares.all()
+        ),
+        "animal_note": fibres.animal_parts_note() if product.has_animal_parts else "",
+        **_special(product, language),
         "has_withdrawal_right": not WithdrawalException(product.withdrawal_exception).excludes,
         "is_gift_card": product.is_gift_card,
         "price_note": cards.price_note(product),
     }
 
 
-def _energy(product: Product) -> dict[str, str] | None:
+def told_with_order(product: Product, shares: Iterable[fibres.Share]) -> list[str]:
+    """What goes with a line from the cart to the mails: fibre content, the producer's guarantee."""
+    guarantee = getattr(product, "guarantee", None)
+    return [*fibres.lines(shares), *([guarantees.sentence(guarantee)] if guarantee else [])]
+
+
+def _special(product: Product, language: str) -> dict[str, Any]:
+    """What special laws want on the page: food, battery and old device, guarantee."""
+    food, device = getattr(product, "food", None), getattr(product, "device", None)
+    guarantee = getattr(product, "guarantee", None)
+    return {
+        "food": foods.facts(food, language) if food else None,
+        "device_notes": devices.notes(device) if device else [],
+        "guarantee": guarantees.facts(guarantee, language) if guarantee else None,
+    }
+
+
+def _energy(product: Product, language: str) -> dict[str, str] | None:
     label = product.energy_label
     if not label:
         return None
-    return {**label, "css_class": str(label["class"]).lower()}
+    papers = {one["kind"]: one["url"] for one in reversed(listing.rows(product, language))}
+    return {
+        **label,
+        "css_class": str(label["class"]).lower(),
+        "label_url": papers.get(DocumentKind.ENERGY_LABEL, ""),
+        "sheet_url": papers.get(DocumentKind.PRODUCT_INFORMATION_SHEET, ""),
+    }
 
 
 def _notices(product: Product, language: str) -> list[str]:
@@ -167,6 +210,7 @@ def _variant(variant: Variant, language: str) -> VariantFacts:
         content_amount=variant.content_amount,
         content_unit=variant.content_unit,
         gtin=variant.gtin,
+        deposit=variant.deposit,
     )
 
 
@@ -194,6 +238,9 @@ def _place(value: OptionValue) -> tuple[int, int]:
 
 
 def _picture(picture: ProductPicture, language: str) -> dict[str, Any]:
+    shared = shared_rendition(
+        picture.key, picture.widths, width=picture.width, height=picture.height
+    )
     return {
         "option_value": picture.option_value_id,
         "src": rendition_url(picture.key, picture.widths, 960),
@@ -204,4 +251,5 @@ def _picture(picture: ProductPicture, language: str) -> dict[str, Any]:
         "thumb": rendition_url(picture.key, picture.widths, 160),
         "small": rendition_url(picture.key, picture.widths, 320),
         "zoom_url": rendition_url(picture.key, picture.widths, 10_000),
+        "shared": shared,
     }

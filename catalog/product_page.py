@@ -1,6 +1,7 @@
 """The context of a product page: kept facts, and price and stock as they are now."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -8,12 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog import cards, pricing
+from catalog.law import guarantees
+from catalog.models import ContentUnit
 from catalog.product_facts import Facts, VariantFacts
-from shop.kit import languages
+from shop.kit import languages, money
 
 MAX_QUANTITY = 99
 _NONE = VariantFacts(
-    pk=0, sku="", label="", values={}, content_amount=None, content_unit="", gtin=""
+    pk=0,
+    sku="",
+    label="",
+    values={},
+    content_amount=None,
+    content_unit="",
+    gtin="",
+    deposit=Decimal(0),
 )
 
 
@@ -46,7 +56,7 @@ def context(
     return {
         "product": facts.product,
         "variant": {"pk": str(variant.pk), "sku": variant.sku, "label": variant.label},
-        "gallery": _gallery(facts, variant),
+        "gallery": gallery(facts, variant),
         "option_groups": _option_groups(facts, variant, free, url),
         "price": cards.price_texts(price, variant, language) if price else None,
         "availability": _availability(facts, stock if price else None, delivery_days),
@@ -54,8 +64,18 @@ def context(
         "documents": facts.documents,
         "size_guide": facts.size_guide,
         "engraving_length": str(facts.engraving_length or ""),
+        "net_quantity": _net_quantity(facts, variant, language),
+        "garan_url": guarantees.label_url() if facts.product["guarantee"] else "",
         "facts": _promises(facts),
     }
+
+
+def _net_quantity(facts: Facts, variant: VariantFacts, language: str) -> str:
+    """How much food it is (Art. 23 Regulation (EU) 1169/2011); empty for what is no food."""
+    if not facts.product["food"] or variant.content_amount is None:
+        return ""
+    amount = money.formatted_number(variant.content_amount.normalize(), language)
+    return f"{amount} {ContentUnit(variant.content_unit).label}"
 
 
 def _promises(facts: Facts) -> list[dict[str, str]]:
@@ -72,7 +92,7 @@ def _promises(facts: Facts) -> list[dict[str, str]]:
     return promises
 
 
-def _gallery(facts: Facts, variant: VariantFacts) -> list[dict[str, Any]]:
+def gallery(facts: Facts, variant: VariantFacts) -> list[dict[str, Any]]:
     """Pictures of the chosen values first, then those of the product; none of other values."""
     chosen = set(variant.values.values())
     own = [one for one in facts.pictures if one["option_value"] in chosen]
@@ -126,27 +146,40 @@ def _nearest(
     return max(fitting, key=closeness)
 
 
+def availability_kind(stock: Any | None, *, is_digital: bool) -> str:
+    """`in_stock`, `low`, `made_to_order`, `digital` or `sold_out`, for pages and machines alike.
+
+    `stock` is what `inventory.availability` says; `None` for what has no price.
+    """
+    if stock is None or not stock.is_available:
+        return "sold_out"
+    if is_digital:
+        return "digital"
+    if stock.lead_days:
+        return "made_to_order"
+    return "low" if stock.is_low else "in_stock"
+
+
 def _availability(
     facts: Facts, stock: Any | None, delivery_days: tuple[int, int]
 ) -> dict[str, str]:
-    if stock is None or not stock.is_available:
+    kind = availability_kind(stock, is_digital=facts.is_digital)
+    if stock is None or kind == "sold_out":
         return {"kind": "sold_out", "text": _("Sold out"), "delivery_text": ""}
-    if facts.is_digital:
+    if kind == "digital":
         text = _("Download as soon as the payment has arrived")
         if facts.product["is_gift_card"]:
             text = _("By e-mail as soon as the payment has arrived")
-        return {"kind": "digital", "text": text, "delivery_text": ""}
+        return {"kind": kind, "text": text, "delivery_text": ""}
     shortest, longest = (days + stock.lead_days for days in delivery_days)
     arrival = _("delivered in %(shortest)d–%(longest)d working days") % {
         "shortest": shortest,
         "longest": longest,
     }
-    if stock.lead_days:
-        text = _("Made for you")
-        return {"kind": "made_to_order", "text": text, "delivery_text": arrival}
-    if stock.is_low:
+    texts = {"made_to_order": _("Made for you"), "in_stock": _("In stock")}
+    text = texts.get(kind, "")
+    if kind == "low":
         text = ngettext("Only %(left)d left", "Only %(left)d left", stock.left) % {
             "left": stock.left
         }
-        return {"kind": "low", "text": text, "delivery_text": arrival}
-    return {"kind": "in_stock", "text": _("In stock"), "delivery_text": arrival}
+    return {"kind": kind, "text": text, "delivery_text": arrival}

@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -54,9 +53,9 @@ def _did_you_mean(path: str, found: search.Answer) -> dict[str, str] | None:
 def suggested(found: suggesting.Suggestions) -> dict[str, Any]:
     """Rows that are ready to show, in three groups."""
     path = reverse("catalog:search")
-    language = languages.active()
     return {
         "query": found.text,
+        "shipping_url": reverse("legal", args=["shipping"]),
         "count": len(found.completions) + len(found.shelves) + len(found.products),
         "completions": [
             {
@@ -72,11 +71,7 @@ def suggested(found: suggesting.Suggestions) -> dict[str, Any]:
                 "name": one.name,
                 "url": reverse("catalog:product", args=[one.slug]),
                 "picture_url": one.picture_url,
-                "price": (
-                    money.formatted(one.lowest_gross, settings.CURRENCY, language)
-                    if one.lowest_gross is not None
-                    else ""
-                ),
+                **one.prices,
             }
             for one in found.products
         ],

@@ -4,12 +4,12 @@ import dataclasses
 import datetime
 import functools
 from collections.abc import Sequence
-from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 
-from catalog import browsing, categories, search
+from catalog import browsing, cards, categories, pricing, search
 from catalog.models import Product, ProductPicture
 from catalog.models.picture import rendition_url
 from catalog.search_index import folding
@@ -33,7 +33,8 @@ class ProductRow:
     name: str
     slug: str
     picture_url: str
-    lowest_gross: Decimal | None
+    note: str  # of VAT and shipping: `cards.price_note`
+    prices: dict[str, Any]  # `cards.price_texts`, empty without a price
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -102,19 +103,47 @@ def _folded(name: str, language: str) -> tuple[str, ...]:
 
 def _products(ids: Sequence[int], moment: datetime.datetime, language: str) -> list[ProductRow]:
     rows = browsing.rows_of(ids, moment) if ids else []
+    if not rows:
+        return []
     first = ProductPicture.objects.filter(product=OuterRef("pk")).order_by("position", "pk")
-    facts = (
-        {
-            pk: (name, slug, rendition_url(key, widths, 160) if key else "")
-            for pk, name, slug, key, widths in Product.objects.filter(
-                pk__in=[row.pk for row in rows]
-            )
-            .annotate(
-                key=Subquery(first.values("key")[:1]), widths=Subquery(first.values("widths")[:1])
-            )
-            .values_list("pk", f"name_{language}", "slug", "key", "widths")
-        }
-        if rows
-        else {}
+    found = (
+        Product.objects.filter(pk__in=[row.pk for row in rows])
+        .annotate(
+            key=Subquery(first.values("key")[:1]), widths=Subquery(first.values("widths")[:1])
+        )
+        .in_bulk()
     )
-    return [ProductRow(*facts[row.pk], row.lowest_gross) for row in rows if row.pk in facts]
+    prices = _cheapest([row.pk for row in rows], moment, language)
+    return [
+        ProductRow(
+            name=languages.localized(found[row.pk], "name", language),
+            slug=found[row.pk].slug,
+            picture_url=_thumb(found[row.pk]),
+            note=cards.price_note(found[row.pk]),
+            prices=prices.get(row.pk, {}),
+        )
+        for row in rows
+        if row.pk in found
+    ]
+
+
+def _thumb(product: Any) -> str:
+    return rendition_url(product.key, product.widths, 160) if product.key else ""
+
+
+def _cheapest(
+    product_ids: Sequence[int], moment: datetime.datetime, language: str
+) -> dict[int, dict[str, Any]]:
+    """The texts of each product's lowest price, with what has to stand beside it."""
+    variants = list(browsing.buyable_variants(product_ids))
+    prices = pricing.price_of([one.pk for one in variants], moment)
+    found: dict[int, dict[str, Any]] = {}
+    for pk in product_ids:
+        priced = [one for one in variants if one.product_id == pk and one.pk in prices]
+        if priced:
+            cheapest = min(priced, key=lambda one: prices[one.pk].gross)
+            found[pk] = {
+                **cards.price_texts(prices[cheapest.pk], cheapest, language),
+                "is_from_price": len({prices[one.pk].gross for one in priced}) > 1,
+            }
+    return found

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
+from django.db.models import OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,28 +29,33 @@ from catalog import (
     search_page,
     suggesting,
 )
+from catalog.collections import shelves, showing
 from catalog.documents import handing_out, size_tables
-from catalog.models import Document, Product, SizeGuide
-from discovery import recommendations
+from catalog.machines import social, structured
+from catalog.models import CollectionMember, Document, Product, SizeGuide
+from discovery import recommendations, sharing
+from discovery.wishlists import cookie, hearts
 from inventory import availability
 from reviews import ratings, review_page
-from shop import chrome
+from shop import chrome, structured_data
 from shop.kit import clock, languages, pages
 
-RELATED = POPULAR = 4
+RELATED = POPULAR = COLLECTED = 4
 KEPT_SECONDS = 3600
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front door."""
-    sections = browsing.home_rows(clock.now(), size=home_page.SECTION_SIZE)
+    moment = clock.now()
+    collections = [one for one in _collections(request, moment) if one.is_on_home]
+    sections = _home_rows(collections, moment)
     sold_out = availability.sold_out({row.pk for rows in sections.values() for row in rows})
-    shelves = {name: _shelf(rows, sold_out) for name, rows in sections.items()}
     context = home_page.context(
         chrome.content_version(request),
         languages.active(),
-        shelves,
+        {name: _shelf(rows, sold_out) for name, rows in sections.items()},
+        collections=collections,
         delivery_days=chrome.delivery_days(request),
     )
     context["page"] = _home_head(request, context["hero"])
@@ -66,28 +73,47 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     found = _listing(choice, category_ids=tree.subtree_ids(path))
     context = listing_page.category_context(tree, node, found, choice)
     context["cards_html"] = _shelf(found.rows)
-    context["page"] = _category_head(request, node, choice)
+    context["page"] = _category_head(request, node, choice, context["breadcrumbs"])
     return pages.answer(request, "catalog/category_detail.html", context)
+
+
+@require_safe
+def collection(request: HttpRequest, slug: str) -> HttpResponse:
+    """Goods that belong together, across the shelves."""
+    found = next((one for one in _collections(request, clock.now()) if one.slug == slug), None)
+    if found is None:
+        raise Http404
+    choice = listing_page.Choice.of(request.GET)
+    listing = _listing(choice, collection_id=found.pk)
+    context = listing_page.collection_context(found, listing, choice)
+    context["cards_html"] = _shelf(listing.rows)
+    context["page"] = _collection_head(request, found, choice)
+    return pages.answer(request, "catalog/collection_detail.html", context)
 
 
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """A product with one of its variants; `?variant=<SKU>` chooses it, links need no JavaScript."""
     moment = clock.now()
-    live = get_object_or_404(Product.objects.live(moment).only("pk", "revision"), slug=slug)
+    live = get_object_or_404(_with_collections(Product.objects.live(moment)), slug=slug)
     facts = product_facts.of(live.pk, live.revision)
     variant_ids = [one.pk for one in facts.variants]
     free = availability.of(variant_ids)
     variant = product_page.chosen_variant(facts, request.GET.get("variant", ""), free)
+    prices = pricing.price_of(variant_ids, moment)
     context = product_page.context(
         facts,
         variant=variant,
-        prices=pricing.price_of(variant_ids, moment),
+        prices=prices,
         free=free,
         url=request.path,
         delivery_days=chrome.delivery_days(request),
     )
-    context |= _around(request, facts, live.revision)
+    context |= _around(request, facts, live.revision) | _by_visitor(request, facts, variant)
+    url, rating = settings.SITE_URL + request.path, context["rating"]
+    seen = structured.Seen(facts, prices, free, url=url, rating=rating)
+    context["page"] = _product_head(request, seen, variant, context)
+    context["collections"] = showing.links_of(live.collection_ids, _collections(request, moment))
     return pages.answer(request, "catalog/product_detail.html", context)
 
 
@@ -135,12 +161,22 @@ def size_guide(request: HttpRequest, slug: str) -> HttpResponse:
     return pages.answer(request, "catalog/size_guide.html", {"guide": shown, "page": page})
 
 
+def _home_rows(
+    collections: Sequence[showing.Shown], moment: datetime.datetime
+) -> dict[Any, list[browsing.Row]]:
+    """The rows of each section by its name, those of collections by their id; two statements."""
+    picked = shelves.first_rows([one.pk for one in collections], size=COLLECTED, moment=moment)
+    return {**browsing.home_rows(moment, size=home_page.SECTION_SIZE), **picked}
+
+
 def _home_head(request: HttpRequest, hero: dict[str, Any] | None) -> dict[str, Any]:
-    if hero is None:
-        return chrome.page(request, title="")
-    picture, text = settings.SITE_URL + hero["picture"]["src"], hero["text"]
-    og = {"og:description": text, "og:image": picture}
-    return chrome.page(request, title="", description=text, og=og)
+    text, og = "", {}
+    if hero:
+        text, picture = hero["text"], hero["picture"]
+        og = {"og:description": text}
+        og |= social.picture(picture["shared"], picture["alt"], settings.SITE_URL)
+    data = structured_data.of_home(request)
+    return chrome.page(request, title="", description=text, og=og, structured=data)
 
 
 def _in_vain(found: search.Answer, moment: datetime.datetime) -> dict[str, Any]:
@@ -151,12 +187,27 @@ def _in_vain(found: search.Answer, moment: datetime.datetime) -> dict[str, Any]:
     return {"popular_html": _shelf(browsing.rows_of(liked, moment))}
 
 
+def _collections(request: HttpRequest, moment: datetime.datetime) -> list[showing.Shown]:
+    version = chrome.content_version(request)
+    return showing.all_of(version, languages.active(), moment=moment)
+
+
+def _with_collections(products: QuerySet[Product]) -> QuerySet[Any]:
+    """What the page of a product asks first; the collections that it is in come along."""
+    memberships = CollectionMember.objects.filter(product_id=OuterRef("pk"))
+    ids = ArraySubquery(memberships.values("collection_id"))
+    return products.only("pk", "revision").annotate(collection_ids=ids)
+
+
 def _tree(request: HttpRequest) -> categories.Tree:
     return categories.tree(chrome.content_version(request), languages.active())
 
 
 def _category_head(
-    request: HttpRequest, node: categories.Node, choice: listing_page.Choice
+    request: HttpRequest,
+    node: categories.Node,
+    choice: listing_page.Choice,
+    ways: list[dict[str, str]],
 ) -> dict[str, Any]:
     """Sorted lists are the same goods again: only the plain pages are for search engines."""
     return chrome.page(
@@ -165,6 +216,22 @@ def _category_head(
         description=node.intro[:160],
         robots="" if choice.sort == "newest" else "noindex, follow",
         query=listing_page.Choice(page=choice.page).address(""),
+        structured=structured_data.of_ways(ways),
+    )
+
+
+def _collection_head(
+    request: HttpRequest, found: showing.Shown, choice: listing_page.Choice
+) -> dict[str, Any]:
+    """As for categories: what is sorted otherwise is not for search engines."""
+    picture = settings.SITE_URL + found.picture.url(960) if found.picture else ""
+    return chrome.page(
+        request,
+        title=found.title if choice.page == 1 else f"{found.title} · {choice.page}",
+        description=found.description,
+        robots="" if choice.sort == "newest" else "noindex, follow",
+        query=listing_page.Choice(page=choice.page).address(""),
+        og={"og:description": found.description, "og:image": picture},
     )
 
 
@@ -188,6 +255,18 @@ def _shelf(rows: Sequence[browsing.Row], sold_out: set[int] | None = None) -> Sa
     return cards.html(rows, sold_out=sold_out, ratings=ratings.summary_of, moment=clock.now())
 
 
+def _by_visitor(
+    request: HttpRequest, facts: product_facts.Facts, variant: product_facts.VariantFacts
+) -> dict[str, Any]:
+    """What differs from visitor to visitor, and how to tell others of this variant."""
+    address = f"{request.path}?variant={variant.sku}"
+    return {
+        "heart": hearts.of_variant(facts.pk, variant.pk, cookie.wished(request)),
+        "address": address,
+        "share": sharing.links(settings.SITE_URL + address, facts.product["name"]),
+    }
+
+
 def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> dict[str, Any]:
     """What stands around the product: the way to it, reviews, what goes well with it."""
     tree = _tree(request)
@@ -201,20 +280,32 @@ def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> 
             KEPT_SECONDS,
         ),
     )
-    first = facts.pictures[0] if facts.pictures else None
     return {
         "breadcrumbs": [*ways, {"name": facts.product["name"], "url": request.path}],
         "related_html": _shelf(browsing.rows_of(related[:RELATED], clock.now())),
         "cart_add_url": reverse("checkout:line_create"),
         **review_page.context(facts.pk, revision),
-        "page": chrome.page(
-            request,
-            title=facts.product["name"],
-            description=facts.product["summary"],
-            og={
-                "og:type": "product",
-                "og:description": facts.product["summary"],
-                "og:image": settings.SITE_URL + first["zoom_url"] if first else "",
-            },
-        ),
     }
+
+
+def _product_head(
+    request: HttpRequest,
+    seen: structured.Seen,
+    variant: product_facts.VariantFacts,
+    context: dict[str, Any],
+) -> dict[str, Any]:
+    """What machines are told of the product: the very values that the page shows."""
+    return chrome.page(
+        request,
+        title=seen.facts.product["name"],
+        description=seen.facts.product["summary"],
+        og=social.of_product(
+            seen.facts,
+            variant,
+            price=seen.prices.get(variant.pk),
+            availability=context["availability"]["kind"],
+            gallery=context["gallery"],
+            site_url=settings.SITE_URL,
+        ),
+        structured=structured_data.of_product(request, seen, context["breadcrumbs"]),
+    )

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Customer
-from catalog import browsing, pricing
+from catalog import browsing, pricing, product_facts
+from catalog.law import fibres
 from catalog.models import Variant
 from checkout.models import Cart, CartLine
 from checkout.quoting import Item
@@ -224,7 +225,8 @@ def items(cart: Cart, *, moment: datetime.datetime, currency: str) -> list[Item]
     language = languages.active()
     lines = list(
         CartLine.objects.filter(cart=cart)
-        .select_related("variant__product")
+        .select_related("variant__product__guarantee")
+        .annotate(fibre_shares=fibres.in_one_column("variant__product"))
         .order_by("added_at", "pk")
     )
     variant_ids = [line.variant_id for line in lines]
@@ -253,6 +255,7 @@ def _item(
     language: str,
 ) -> Item:
     variant, product = line.variant, line.variant.product
+    shares: list[fibres.Share] = line.fibre_shares  # type: ignore[attr-defined]
     is_for_sale = price is not None and variant.is_active and product.is_live(moment)
     price = price or pricing.NO_PRICE
     return Item(
@@ -275,6 +278,8 @@ def _item(
             currency=currency,
             language=language,
         ),
+        unit_deposit=variant.deposit,
+        facts=tuple(product_facts.told_with_order(product, shares)),
         engraving=line.engraving,
         is_digital=product.is_digital,
         has_stock_limit=variant.has_stock_limit,

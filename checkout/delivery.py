@@ -34,6 +34,29 @@ def countries(all_methods: Iterable[DeliveryMethod]) -> list[str]:
     return sorted(served, key=lambda code: (code != settings.COUNTRY, code))
 
 
+def fee_of(method: DeliveryMethod, *, goods_gross: Decimal) -> Decimal:
+    """What `method` costs for goods of this gross value."""
+    is_free = method.free_from is not None and goods_gross >= method.free_from
+    return Decimal("0.00") if is_free else method.gross
+
+
+def cheapest(
+    all_methods: Iterable[DeliveryMethod], *, goods_gross: Decimal
+) -> dict[str, DeliveryMethod]:
+    """By country the method for goods that costs least, the faster of two; as lists may quote."""
+    found: dict[str, DeliveryMethod] = {}
+
+    def burden(method: DeliveryMethod) -> tuple[Decimal, int]:
+        return fee_of(method, goods_gross=goods_gross), method.max_days
+
+    for method in all_methods:
+        for country in method.countries if method.is_for_goods else ():
+            known = found.get(country)
+            if known is None or burden(method) < burden(known):
+                found[country] = method
+    return found
+
+
 def offers(
     all_methods: Iterable[DeliveryMethod],
     *,
@@ -55,9 +78,10 @@ def offers(
 def _offer(
     method: DeliveryMethod, goods_gross: Decimal, lead_days: int, moment: datetime.datetime
 ) -> Offer:
-    is_free = method.free_from is not None and goods_gross >= method.free_from
-    missing = None if method.free_from is None or is_free else method.free_from - goods_gross
-    earliest = latest = None
+    fee = fee_of(method, goods_gross=goods_gross)
+    earliest = latest = missing = None
+    if method.free_from is not None and goods_gross < method.free_from:
+        missing = method.free_from - goods_gross
     if method.is_for_goods:
         leaves = ship_day(moment, lead_days)
         earliest = working_day_after(leaves, method.min_days)
@@ -66,7 +90,7 @@ def _offer(
         delivery=Delivery(
             code=method.code,
             name=languages.localized(method, "name"),
-            gross=Decimal("0.00") if is_free else method.gross,
+            gross=fee,
             earliest=earliest,
             latest=latest,
         ),

@@ -42,10 +42,11 @@ def line(one: Line, currency: str, *, problem: str = "") -> dict[str, Any]:
         "unit_price": amount(item.unit_gross, currency),
         "price_before": amount(item.before_gross, currency) if item.before_gross else "",
         "base_price": item.base_price,
+        "deposit": amount(item.unit_deposit, currency) if item.unit_deposit else "",
         "line_total": amount(item.gross, currency),
         "problem": problem or shortage(item.left, item.quantity),
         "is_short": item.is_short,
-        "notes": [notice] if notice else [],
+        "notes": [*item.facts, *([notice] if notice else [])],
     }
 
 
@@ -76,6 +77,9 @@ def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]
     rows = [
         {"label": _("Goods"), "value": amount(quote.goods_gross, quote.currency), "kind": "goods"}
     ]
+    if quote.deposit_gross:
+        value = amount(quote.deposit_gross, quote.currency)
+        rows.append({"label": _("Deposit"), "value": value, "kind": "deposit"})
     if quote.delivery:
         rows.append(
             {

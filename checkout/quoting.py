@@ -34,6 +34,8 @@ class Item:
     before_gross: Decimal | None
     vat_class: str
     base_price: str
+    unit_deposit: Decimal = Decimal("0.00")
+    facts: tuple[str, ...] = ()
     engraving: str = ""
     is_digital: bool = False
     has_stock_limit: bool = True
@@ -45,6 +47,11 @@ class Item:
     @property
     def gross(self) -> Decimal:
         return self.unit_gross * self.quantity
+
+    @property
+    def deposit_gross(self) -> Decimal:
+        """What is given back for the empties: no part of the price (§ 7 PAngV)."""
+        return self.unit_deposit * self.quantity
 
     @property
     def is_short(self) -> bool:
@@ -65,12 +72,14 @@ class Delivery:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Line:
-    """An item with its VAT."""
+    """An item with its VAT, and the VAT of its deposit."""
 
     item: Item
     rate: Decimal
     net: Decimal
     vat: Decimal
+    deposit_net: Decimal
+    deposit_vat: Decimal
 
     @property
     def gross(self) -> Decimal:
@@ -79,7 +88,7 @@ class Line:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class VatSum:
-    """All that is taxed at one rate, delivery included."""
+    """All that is taxed at one rate, deposits and delivery included."""
 
     rate: Decimal
     net: Decimal
@@ -94,6 +103,7 @@ class Quote:
     lines: tuple[Line, ...]
     delivery: Delivery | None
     goods_gross: Decimal
+    deposit_gross: Decimal
     delivery_gross: Decimal
     total_gross: Decimal
     vat_sums: tuple[VatSum, ...]
@@ -121,8 +131,10 @@ def quote(
 ) -> Quote:
     """The quote of `items` with the VAT `rates` (percent by class) of `country`.
 
-    Promises: Σ line gross + delivery = total; per rate net + VAT = gross; the nets of lines and of
-    the delivery's share add up to the net of their rate. Raises `CannotQuote`.
+    Promises: Σ line gross + Σ deposits + delivery = total; per rate net + VAT = gross; the nets of
+    lines, of their deposits and of the delivery's share add up to the net of their rate. A deposit
+    on packaging is part of what is paid for the goods and is taxed like them (section 10.1 (8),
+    section 3.10 (5a) UStAE). Raises `CannotQuote`.
     """
     try:
         by_rate = _by_rate(items, rates)
@@ -135,21 +147,35 @@ def quote(
     for rate in sorted(set(by_rate) | set(shares), reverse=True):
         of_rate = by_rate.get(rate, [])
         share = shares.get(rate, Decimal("0.00"))
-        gross = sum((item.gross for item in of_rate), share)
+        goods_of_rate = [item.gross for item in of_rate]
+        deposits = [item.deposit_gross for item in of_rate]
+        parts = [*goods_of_rate, *deposits, share]
+        gross = sum(parts, Decimal("0.00"))
         net = vat.net_of(gross, rate)
         sums.append(VatSum(rate=rate, net=net, vat=gross - net, gross=gross))
-        parts = [item.gross for item in of_rate] + [share]
-        for item, line_net in zip(of_rate, _nets(parts, rate, net), strict=False):
-            lines[item.line_id] = Line(item, rate, line_net, item.gross - line_net)
+        nets = _nets(parts, rate, net)
+        for item, line_net, deposit_net in zip(
+            of_rate, nets[: len(of_rate)], nets[len(of_rate) : -1], strict=True
+        ):
+            lines[item.line_id] = Line(
+                item=item,
+                rate=rate,
+                net=line_net,
+                vat=item.gross - line_net,
+                deposit_net=deposit_net,
+                deposit_vat=item.deposit_gross - deposit_net,
+            )
     goods = sum((item.gross for item in items), Decimal("0.00"))
+    deposit = sum((item.deposit_gross for item in items), Decimal("0.00"))
     return Quote(
         currency=currency,
         country=country,
         lines=tuple(lines[item.line_id] for item in items),
         delivery=delivery,
         goods_gross=goods,
+        deposit_gross=deposit,
         delivery_gross=fee,
-        total_gross=goods + fee,
+        total_gross=goods + deposit + fee,
         vat_sums=tuple(sums),
     )
 

@@ -14,7 +14,13 @@ def digest(cart: Cart, quote: Quote) -> str:
     the same price, or the address for another one.
     """
     lines = [
-        (line.item.variant_id, line.item.quantity, line.item.engraving, str(line.item.unit_gross))
+        (
+            line.item.variant_id,
+            line.item.quantity,
+            line.item.engraving,
+            str(line.item.unit_gross),
+            str(line.item.unit_deposit),
+        )
         for line in quote.lines
     ]
     delivery = (quote.delivery.code, str(quote.delivery.gross)) if quote.delivery else ()

@@ -125,7 +125,7 @@ class Trade:
         )
         return placing.place(
             cart,
-            agreed_total=prepared.quote.goods_gross + chosen.gross,
+            agreed_total=placing.with_delivery(prepared, chosen).quote.total_gross,
             token=cart.placement_token,
             terms_version=TERMS,
             moment=moment,

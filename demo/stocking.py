@@ -22,7 +22,7 @@ from catalog.models import (
     WithdrawalException,
 )
 from checkout.models import DeliveryMethod
-from demo import goods
+from demo import goods, lawful
 from demo.goods import types
 from inventory.models import LocationKind, StockLocation
 
@@ -102,6 +102,7 @@ def shelves(moment: datetime.datetime) -> dict[str, Product]:
     made = {one.slug: _product(one, rows, brands, makers, moment) for one in found.products}
     for one in found.products:
         made[one.slug].related.set([made[slug] for slug in one.related])
+    lawful.tell(made)
     return made
 
 
@@ -137,6 +138,7 @@ def _maker(one: types.Product, makers: dict[str, Manufacturer]) -> Manufacturer:
             name=company.name,
             address=_address(company),
             email=company.email,
+            country=company.country,
             responsible_name=responsible.name if responsible else "",
             responsible_address=_address(responsible) if responsible else "",
             responsible_email=responsible.email if responsible else "",
@@ -187,20 +189,13 @@ def _product(
 
 
 def _specifications(one: types.Product, language: str) -> list[list[str]]:
-    """The table of details, with what the law wants of textiles and food among it."""
+    """The table of details, with how to care for it; fibres and food have rows of their own."""
     pairs = [
         [getattr(detail, f"label_{language}"), getattr(detail, f"value_{language}")]
         for detail in one.details
     ]
-    labels = {
-        "de": ("Material", "Pflege", "Zutaten", "Herkunft", "Haltbarkeit", "Lagerung", "Nährwerte"),
-        "en": ("Fabric", "Care", "Ingredients", "Origin", "Best before", "Storage", "Nutrition"),
-    }[language]
-    food = one.food
-    values = [getattr(one, f"fibre_{language}"), getattr(one, f"care_{language}")]
-    fields = ("ingredients", "origin", "best_before", "storage", "nutrition")
-    values += [getattr(food, f"{field}_{language}") if food else "" for field in fields]
-    return pairs + [[label, value] for label, value in zip(labels, values, strict=True) if value]
+    care = getattr(one, f"care_{language}")
+    return [*pairs, [{"de": "Pflege", "en": "Care"}[language], care]] if care else pairs
 
 
 def _energy(energy: types.Energy | None) -> dict[str, str] | None:

@@ -6,6 +6,8 @@ from celery import shared_task
 from celery.schedules import crontab
 
 from discovery import training
+from discovery.models.wishlist import KEPT_DAYS
+from discovery.wishlists import lists
 from orders.models import OrderLine, OrderStatus
 from shop.kit import clock
 
@@ -16,6 +18,10 @@ SCHEDULE = {
     "discovery-train-affinities": {
         "task": "discovery.jobs.train_affinities",
         "schedule": crontab(hour=4, minute=10),
+    },
+    "discovery-forget-wishes": {
+        "task": "discovery.jobs.forget_wishes",
+        "schedule": datetime.timedelta(hours=6),
     },
 }
 
@@ -31,3 +37,11 @@ def train_affinities() -> int:
     )
     pairs = lines.values_list("order_id", "variant__product_id")
     return training.train(pairs.iterator(chunk_size=2000), moment=moment)
+
+
+@shared_task
+def forget_wishes() -> int:
+    """Guests' lists that nobody touched for 60 days go, and for good what was taken off a list."""
+    moment = clock.now()
+    untouched = lists.forget_untouched(moment - datetime.timedelta(days=KEPT_DAYS))
+    return untouched + lists.forget_removed(moment)

@@ -17,15 +17,17 @@ def _violations(statement: str) -> list[str]:
 
 
 def totals_add_up() -> list[str]:
-    """Total = sum of the lines + delivery, to the cent."""
+    """Total = sum of the lines + deposits + delivery, to the cent."""
     return _violations(
         """
         SELECT o.number, 'total', o.total_gross, 'lines', COALESCE(SUM(l.gross), 0),
-               'delivery', o.delivery_gross
+               'deposit', o.deposit_gross, 'delivery', o.delivery_gross
         FROM orders_order o LEFT JOIN orders_orderline l ON l.order_id = o.id
         GROUP BY o.id
-        HAVING o.total_gross <> COALESCE(SUM(l.gross), 0) + o.delivery_gross
+        HAVING o.total_gross
+                <> COALESCE(SUM(l.gross), 0) + o.deposit_gross + o.delivery_gross
             OR o.goods_gross <> COALESCE(SUM(l.gross), 0)
+            OR o.deposit_gross <> COALESCE(SUM(l.deposit_net + l.deposit_vat), 0)
         """
     )
 

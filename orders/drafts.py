@@ -23,7 +23,11 @@ class AddressDraft:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LineDraft:
-    """`summary` holds the essential characteristics, `base_price` is in words (`39,80 €/kg`)."""
+    """`summary` holds the essential characteristics, `base_price` is in words (`39,80 €/kg`).
+
+    The deposit (`unit_deposit` each, `deposit_net` and `deposit_vat` together) is no part of
+    `gross`. `facts` are sentences that the law wants told: fibre content, guarantee.
+    """
 
     variant_id: int
     sku: str
@@ -38,6 +42,10 @@ class LineDraft:
     summary: str = ""
     engraving: str = ""
     base_price: str = ""
+    unit_deposit: Decimal = Decimal("0.00")
+    deposit_net: Decimal = Decimal("0.00")
+    deposit_vat: Decimal = Decimal("0.00")
+    facts: list[str] = dataclasses.field(default_factory=list)
     is_digital: bool = False
     withdrawal_exception: str = ""
     needs_shipping: bool = True
@@ -75,6 +83,7 @@ class OrderDraft:
     total_gross: Decimal
     payment_method: str
     terms_version: str
+    deposit_gross: Decimal = Decimal("0.00")
     customer_id: int | None = None
     billing: AddressDraft | None = None
     note: str = ""

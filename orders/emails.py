@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from catalog.law import guarantees
 from orders import access, receipts, states
 from orders.models import (
     Fulfilment,
@@ -95,6 +96,7 @@ def _confirmation(order: Order, reference: str) -> dict[str, Any]:
     lines = list(order.lines.all())
     return {
         "needs_shipping": any(line.needs_shipping for line in lines),
+        "guarantee_text": guarantees.notice_text(),
         "has_withdrawal_right": any(receipts.has_withdrawal_right(line) for line in lines),
         "downloads": list(receipts.downloads(order).values()),
         "downloads_url": f"{access.url_of(order)}#downloads",

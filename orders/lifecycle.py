@@ -63,8 +63,8 @@ def create(draft: OrderDraft, *, moment: datetime.datetime) -> Order:
 def _order_fields(draft: OrderDraft, moment: datetime.datetime) -> dict[str, object]:
     copied = (
         "number placement_token customer_id email language currency delivery_method delivery_name"
-        " delivery_gross delivery_from delivery_to goods_gross total_gross payment_method"
-        " terms_version note"
+        " delivery_gross delivery_from delivery_to goods_gross deposit_gross total_gross"
+        " payment_method terms_version note"
     )
     fields = {name: getattr(draft, name) for name in copied.split()}
     return fields | {

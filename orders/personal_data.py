@@ -44,6 +44,7 @@ def _order(order: Order) -> dict[str, Any]:
                 "engraving": line.engraving,
                 "quantity": line.quantity,
                 "gross": str(line.gross),
+                "deposit": str(line.deposit_gross),
             }
             for line in order.lines.order_by("position")
         ],

@@ -97,6 +97,7 @@ def totals(order: Order) -> list[dict[str, str]]:
     """The rows below the lines, as components/totals.html shows them."""
     rows = [
         {"kind": "goods", "label": _("Goods"), "value": amount(order.goods_gross, order.currency)},
+        *_deposit(order),
         {
             "kind": "delivery",
             "label": order.delivery_name,
@@ -116,6 +117,13 @@ def totals(order: Order) -> list[dict[str, str]]:
     return rows
 
 
+def _deposit(order: Order) -> list[dict[str, str]]:
+    if not order.deposit_gross:
+        return []
+    value = amount(order.deposit_gross, order.currency)
+    return [{"kind": "deposit", "label": _("Deposit"), "value": value}]
+
+
 def _line(line: OrderLine, currency: str) -> dict[str, Any]:
     picture = {"src": line.picture_url, "alt": "", "width": PICTURE_SIZE, "height": PICTURE_SIZE}
     return {
@@ -128,9 +136,10 @@ def _line(line: OrderLine, currency: str) -> dict[str, Any]:
         "quantity": line.quantity,
         "unit_price": amount(line.unit_gross, currency),
         "base_price": line.base_price,
+        "deposit": amount(line.unit_deposit, currency) if line.unit_deposit else "",
         "line_total": amount(line.gross, currency),
         "picture": picture if line.picture_url else None,
-        "notes": list(filter(None, [withdrawal_note(line.withdrawal_exception)])),
+        "notes": [*line.facts, *filter(None, [withdrawal_note(line.withdrawal_exception)])],
         "has_withdrawal_right": has_withdrawal_right(line),
     }
 

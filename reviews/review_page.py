@@ -32,6 +32,7 @@ def _rating(summary: ratings.Summary, language: str) -> dict[str, str]:
     return {
         "stars_percent": str(summary.stars_percent),
         "average": money.formatted_number(round(summary.average, 1), language),
+        "value": str(round(summary.average, 1)),  # the same for machines
         "count": str(summary.count),
     }
 

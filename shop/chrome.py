@@ -5,6 +5,7 @@ process; a page costs one statement for the version and one for the cart, if the
 """
 
 import functools
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -18,12 +19,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from catalog import categories
+from catalog.collections import showing
 from checkout import cart_cookie, carts, delivery
+from checkout.models import DeliveryMethod
+from discovery.wishlists import cookie as wishlist_cookie
+from discovery.wishlists import hearts
 from orders import payments
-from shop.kit import languages
+from shop.kit import clock, languages
 
 NAME = "Kontor"
 THEMES = ("light", "dark")
+_OG_LOCALES = {"de": "de_DE", "en": "en_GB"}
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -39,6 +45,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "shipping_url": shared["shipping_url"],
         # Lazy: the cart's own page knows the number already.
         "cart_count": SimpleLazyObject(lambda: cart_count(request)),
+        "wish_count": SimpleLazyObject(lambda: hearts.count(wishlist_cookie.wished(request))),
         "languages": _languages(request, language),
         "theme": theme_of(request),
         "is_demo": settings.DEMO,
@@ -57,6 +64,12 @@ def delivery_days(request: HttpRequest) -> tuple[int, int]:
     """Working days that the standard delivery takes, at least and at most."""
     days: tuple[int, int] = _shared(content_version(request), languages.active())["delivery_days"]
     return days
+
+
+def delivery_methods(version: int, language: str) -> list[DeliveryMethod]:
+    """The ways of delivery on offer in this content version."""
+    methods: list[DeliveryMethod] = _shared(version, language)["delivery_methods"]
+    return methods
 
 
 def theme_of(request: HttpRequest) -> str:
@@ -84,10 +97,12 @@ def page(
     robots: str = "",
     query: str = "",
     og: dict[str, str] | None = None,
+    structured: Callable[[], dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """The head of a page: title, canonical address, the same page in other languages.
 
     `og` says more to those who show a link with a picture; an empty `title` is the home page's.
+    `structured` makes the JSON-LD of the page, once its head is rendered.
     """
     path = request.path
     alternates = [
@@ -106,8 +121,20 @@ def page(
             "og:type": "website",
             "og:title": title or f"{NAME} · {_claim()}",
             "og:url": url,
+            **_og_locales(),
             **{name: text for name, text in (og or {}).items() if text},
         },
+        "card": "summary_large_image" if og and og.get("og:image") else "summary",
+        "structured": structured,
+    }
+
+
+def _og_locales() -> dict[str, str]:
+    """This page's language and the other one, as Open Graph writes them."""
+    other = next(code for code in _OG_LOCALES if code != languages.active())
+    return {
+        "og:locale": _OG_LOCALES[languages.active()],
+        "og:locale:alternate": _OG_LOCALES[other],
     }
 
 
@@ -143,11 +170,14 @@ def _shared(version: int, language: str) -> dict[str, Any]:
                 "search": reverse("catalog:search"),
                 "account": reverse("account"),
                 "cart": reverse("checkout:cart"),
+                "wishlist": reverse("discovery:wishlist"),
+                "recent": reverse("discovery:recent"),
                 "theme": reverse("theme"),
             },
             "menu_html": _menu(version, language),
             "footer_html": _footer(shop),
             "shipping_url": reverse("legal", args=["shipping"]),
+            "delivery_methods": methods,
             "delivery_days": (standard.min_days, standard.max_days) if standard else (2, 4),
         }
 
@@ -163,6 +193,11 @@ def _menu(version: int, language: str) -> SafeString:
             ],
         }
         for node in tree.children("")
+    ]
+    # Which are open is looked at again when the version of the content changes: see catalog.jobs.
+    collections = showing.all_of(version, language, moment=clock.now())
+    entries += [
+        {"name": one.name, "url": one.url, "children": []} for one in collections if one.is_in_menu
     ]
     return render_to_string("components/menu.html", {"categories": entries})
 

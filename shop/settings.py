@@ -344,6 +344,7 @@ PERSONAL_DATA_HOLDERS = [
     "insights.personal_data",
     "reviews.personal_data",
     "loyalty.personal_data",
+    "discovery.personal_data",
     "orders.personal_data",
     "checkout.personal_data",
     "support.personal_data",

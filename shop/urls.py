@@ -23,11 +23,13 @@ urlpatterns = [
     path(".well-known/security.txt", machine_faces.security_txt, name="security_txt"),
     path(".well-known/change-password", machine_faces.change_password, name="change_password"),
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
+    path("official-graphics/<slug:sha256>/", views_legal.official_graphic, name="official_graphic"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", catalog_views.home, name="home"),
         path("", include("catalog.urls")),
         path("", include("checkout.urls")),
+        path("", include("discovery.urls")),
         path("orders/", include("orders.urls")),
         path("account/", include("accounts.urls")),
         path(

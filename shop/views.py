@@ -14,8 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from psycopg_pool import PoolTimeout
 
-from catalog import categories, listing_page
-from shop import chrome, health
+from shop import chrome, health, lost_pages
 from shop.bare_pages import bare_page, unavailable
 from shop.kit import languages
 
@@ -72,7 +71,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     if settings.DEMO:
         text = "User-agent: *\nDisallow: /\n"
     else:
-        private = ("cart/", "checkout/", "account/", "orders/", "search/")
+        private = ("cart/", "checkout/", "account/", "orders/", "search/", "wishlist/")
         lines = [f"Disallow: /{code}/{name}" for code in languages.codes() for name in private]
         sitemap = f"Sitemap: {settings.SITE_URL}/sitemap.xml"
         text = "\n".join(["User-agent: *", "Disallow: /admin/", *lines, sitemap, ""])
@@ -85,11 +84,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 in the shop's layout, with ways on."""
-    with translation.override(languages.of_path(request.path)):
-        tree = categories.tree(chrome.content_version(request), languages.active())
-        context = {"categories": listing_page.ways_on(tree)}
-        return render(request, "404.html", context, status=404)
+    """Where the page has moved, that it is gone, or 404; in the shop's layout, with ways on."""
+    return lost_pages.answer(request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

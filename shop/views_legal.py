@@ -1,12 +1,14 @@
-"""The legal pages."""
+"""The legal pages, and the official graphics that the law wants shown."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from catalog.models import OfficialGraphic
 from shop import chrome, legal
 from shop.kit import languages
 
@@ -31,3 +33,14 @@ def legal_page(
     context["page"] = chrome.page(request, title=str(legal.PAGES[slug]))
     context |= {"delivery_rows": delivery_rows(), "payment_rows": payment_rows()}
     return render(request, f"legal/{legal.LEGAL_VERSION}/{language}/{slug}.html", context)
+
+
+@csp_override({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": True})
+@require_safe
+def official_graphic(request: HttpRequest, sha256: str) -> HttpResponse:
+    """A graphic of the Commission as it was uploaded. Opened by itself it can do nothing."""
+    graphic = get_object_or_404(OfficialGraphic, sha256=sha256)
+    response = HttpResponse(bytes(graphic.content), content_type=graphic.content_type)
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["X-Robots-Tag"] = "noindex"
+    return response

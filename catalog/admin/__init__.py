@@ -1,10 +1,12 @@
 """The range of goods for staff: what may be changed by hand is changed, the rest goes by acts."""
 
 from catalog.admin import (
+    collections,
     imports,
     look,
     prices,
     products,
+    redirects,
     searching,
     size_guides,
     tree,
@@ -13,10 +15,12 @@ from catalog.admin import (
 )
 
 __all__ = [
+    "collections",
     "imports",
     "look",
     "prices",
     "products",
+    "redirects",
     "searching",
     "size_guides",
     "tree",

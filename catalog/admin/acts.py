@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog import copies, products
+from catalog.law import gate
 from catalog.models import Product, ProductStatus
 from shop import staff_pages
 from shop.kit import clock
@@ -51,7 +52,7 @@ def publish(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespo
         title=_("Publish: %(name)s") % {"name": product},
         submit_text=_("Publish"),
         template="admin/catalog/publish.html",
-        wanted=[(_name_of(field), text) for field, text in missing.items()],
+        wanted=[(gate.name_of(field), text) for field, text in missing.items()],
         is_refused=bool(missing),
     )
 
@@ -104,7 +105,7 @@ def publish_all(page: ModelAdmin, request: HttpRequest, rows: QuerySet[Product])
             products.publish(product, moment=clock.now())
         except products.NotReady as problem:
             wanted = "; ".join(
-                f"{_name_of(field)}: {text}" for field, text in problem.missing.items()
+                f"{gate.name_of(field)}: {text}" for field, text in problem.missing.items()
             )
             page.message_user(request, f"{product}: {wanted}", messages.ERROR)
         else:
@@ -139,16 +140,3 @@ def _ask(
     if request.method == "POST":
         response.status_code = 422
     return response
-
-
-def _name_of(field: str) -> str:
-    """The name of a field or of a group of rows, as staff know it."""
-    groups = {
-        "pictures": _("pictures"),
-        "files": _("files"),
-        "variants": _("variants"),
-        "prices": _("prices"),
-    }
-    if field in groups:
-        return groups[field]
-    return str(getattr(Product._meta.get_field(field), "verbose_name", field))

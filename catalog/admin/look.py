@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from catalog import categories, heroes
+from catalog import categories, home_page
 from catalog.admin import picture_forms
 from catalog.models import Hero
 from shop import staff_pages
@@ -66,7 +66,7 @@ class HeroAdmin(ModelAdmin):
             raise Http404
         back_url = reverse("admin:catalog_hero_change", args=[hero.pk])
         if request.method == "POST":
-            heroes.show(hero)
+            home_page.show(hero)
             messages.success(request, _("The home page opens with “%(title)s”.") % {"title": hero})
             return redirect(back_url)
         return staff_pages.ask(

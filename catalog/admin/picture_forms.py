@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog import heroes, pictures
+from catalog import home_page, pictures
 from catalog.admin.fields import PictureField
 from catalog.models import CategoryPicture, Hero, ProductPicture
 from shop import staff_pages
@@ -59,9 +59,9 @@ class HeroForm(PictureForm):
     """Two pictures: a wide one, and a tall one for phones. Another file replaces either."""
 
     is_replaceable = True
-    upload = PictureField(label=_("picture"), widths=heroes.WIDTHS)
+    upload = PictureField(label=_("picture"), widths=home_page.HERO_WIDTHS)
     phone_upload = PictureField(
-        label=_("picture (phone)"), widths=heroes.PHONE_WIDTHS, required=False
+        label=_("picture (phone)"), widths=home_page.HERO_PHONE_WIDTHS, required=False
     )
 
     class Meta:

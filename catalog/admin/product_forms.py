@@ -53,6 +53,7 @@ class ProductForm(forms.ModelForm):
             "size_guide",
             "is_featured",
             "related",
+            "successor",
             "search_words",
         )
 

@@ -116,7 +116,7 @@ class ProductAdmin(ModelAdmin):
     ordering = ("-pk",)
     show_full_result_count = False
     prepopulated_fields: ClassVar = {"slug": ("name_de",)}
-    autocomplete_fields = ("categories", "related")
+    autocomplete_fields = ("categories", "related", "successor")
     readonly_fields = ("status", "published_at")
     inlines: ClassVar = [
         PictureInline,
@@ -173,6 +173,7 @@ class ProductAdmin(ModelAdmin):
                     ("engraving_length", "size_guide"),
                     "categories",
                     "related",
+                    "successor",
                     "search_words",
                 ),
             },
@@ -225,6 +226,10 @@ class ProductAdmin(ModelAdmin):
     @display(description=_("free"))
     def free(self, product: Product) -> str:
         return shelf.free_text(product.shelf.free)  # type: ignore[attr-defined]
+
+    def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        products.moved(obj, old_slug=form.initial.get("slug", "") if change else "")
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is ProductPicture:

@@ -96,12 +96,11 @@ class CategoryAdmin(ModelAdmin):
         categories.changed()
 
     def delete_model(self, request: HttpRequest, obj: Category) -> None:
-        super().delete_model(request, obj)
-        categories.changed()
+        categories.remove(obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Category]) -> None:
-        super().delete_queryset(request, queryset)
-        categories.changed()
+        for category in queryset.order_by("-path"):
+            categories.remove(category)
 
 
 class _NamedOnPages(ModelAdmin):

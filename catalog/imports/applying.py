@@ -43,6 +43,7 @@ def carry_out(
     if changes and not work.is_new:
         products.touch([product.pk])
     _publish(work)
+    products.known_elsewhere(product, handle=found.record.foreign_handle)
     ImportChange.objects.bulk_create(work.log)
     return product
 
@@ -62,6 +63,7 @@ def _product(work: Work, changes: list[Change]) -> None:
         setattr(work.product, name, value)
     if work.is_new:
         work.product.save(force_insert=True)
+        products.moved(work.product)
         work.created("product", work.product.pk, always=True)
     elif after:
         work.product.save(update_fields=list(after))

@@ -8,6 +8,7 @@ from catalog.imports.changes import Difference, Rules, alike, column_of, fault
 from catalog.imports.records import ProductRecord
 from catalog.imports.snapshots import Known
 from catalog.imports.surroundings import Path, Surroundings
+from catalog.law import gate
 from catalog.models import Brand, Category, Product, ProductStatus
 
 _PARTS = (
@@ -189,21 +190,7 @@ def _status(found: Difference) -> None:
 def say_missing(record: ProductRecord, wanted: dict[str, str]) -> None:
     """Note why the product stays a draft although the file calls it active."""
     for field, text in wanted.items():
-        label = _label_of(field)
+        label = gate.name_of(field)
         record.remark(
             "status", _("Stays a draft. %(field)s: %(text)s") % {"field": label, "text": text}
         )
-
-
-def _label_of(field: str) -> str:
-    """The name of a field or of a group of rows, as staff know it."""
-    groups = {
-        "pictures": _("pictures"),
-        "variants": _("variants"),
-        "prices": _("prices"),
-        "files": _("files"),
-    }
-    if field in groups:
-        return groups[field]
-    columns = {one.name: one for one in Product._meta.get_fields()}
-    return str(getattr(columns.get(field), "verbose_name", field))

@@ -76,6 +76,7 @@ class ProductRecord:
     line: int
     handle: str = ""
     is_handle_given: bool = True
+    foreign_handle: str = ""  # as the file writes it: addresses of the shop before end in it
     name: str = ""
     fields: dict[str, Any] = dataclasses.field(default_factory=dict)
     category: tuple[str, ...] | None = None

@@ -89,11 +89,12 @@ def _remove(change: ImportChange) -> str:
     if change.kind in ("option", "value"):
         _remove_option(row, change.kind)
         return ""
+    if change.kind == "category":
+        categories.remove(row)
+        return ""
     if change.kind == "address" and row.picture:
         row.picture.delete()
     row.delete()  # What others point at is protected.
-    if change.kind == "category":
-        categories.changed()
     return ""
 
 

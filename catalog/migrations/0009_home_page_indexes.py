@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("catalog", "0014_documents_and_size_guides"),
+        ("catalog", "0010_redirects"),
     ]
 
     operations = [

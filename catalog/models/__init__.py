@@ -7,8 +7,19 @@ from catalog.models.attribute import (
     TypeAttribute,
 )
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
+from catalog.models.collection import (
+    Collection,
+    CollectionEntry,
+    CollectionKind,
+    CollectionMember,
+    CollectionPicture,
+)
+from catalog.models.device import BatteryKind, BatteryPlace, Device, HazardSymbol
 from catalog.models.digital_file import DigitalFile, FileType
 from catalog.models.document import Document, DocumentKind, DocumentType
+from catalog.models.fibre import Fibre, FibreShare, TextilePart
+from catalog.models.food import Food, NutritionBasis
+from catalog.models.guarantee import GraphicKind, GraphicType, Guarantee, OfficialGraphic
 from catalog.models.hero import Hero
 from catalog.models.imports import (
     Import,
@@ -21,6 +32,7 @@ from catalog.models.imports import (
     ImportRow,
     ImportState,
 )
+from catalog.models.law import Law
 from catalog.models.picture import CategoryPicture, ProductPicture
 from catalog.models.price import Price, PriceKind, VatClass, VatRate
 from catalog.models.product import (
@@ -32,6 +44,7 @@ from catalog.models.product import (
     Variant,
     WithdrawalException,
 )
+from catalog.models.redirect import Redirect, RedirectReason
 from catalog.models.search import (
     SearchCorpus,
     SearchDocument,
@@ -48,16 +61,31 @@ __all__ = [
     "AttributeChoice",
     "AttributeKind",
     "AttributeValue",
+    "BatteryKind",
+    "BatteryPlace",
     "Brand",
     "Category",
     "CategoryPicture",
+    "Collection",
+    "CollectionEntry",
+    "CollectionKind",
+    "CollectionMember",
+    "CollectionPicture",
     "ContentUnit",
     "ContentVersion",
+    "Device",
     "DigitalFile",
     "Document",
     "DocumentKind",
     "DocumentType",
+    "Fibre",
+    "FibreShare",
     "FileType",
+    "Food",
+    "GraphicKind",
+    "GraphicType",
+    "Guarantee",
+    "HazardSymbol",
     "Hero",
     "Import",
     "ImportChange",
@@ -68,7 +96,10 @@ __all__ = [
     "ImportProblem",
     "ImportRow",
     "ImportState",
+    "Law",
     "Manufacturer",
+    "NutritionBasis",
+    "OfficialGraphic",
     "Option",
     "OptionValue",
     "Price",
@@ -77,6 +108,8 @@ __all__ = [
     "ProductPicture",
     "ProductStatus",
     "ProductType",
+    "Redirect",
+    "RedirectReason",
     "SearchCorpus",
     "SearchDocument",
     "SearchMiss",
@@ -85,6 +118,7 @@ __all__ = [
     "SearchWord",
     "SizeGuide",
     "Synonym",
+    "TextilePart",
     "TypeAttribute",
     "Variant",
     "VatClass",

@@ -6,10 +6,12 @@ can compare, count and refuse them.
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models.law import Law
 from shop.kit import languages
 
 
@@ -111,10 +113,23 @@ class ProductType(models.Model):
         related_name="product_types",
         verbose_name=_("attributes"),
     )
+    # Which laws want more of such goods than of others; `catalog.law.gate` asks for it.
+    laws = ArrayField(
+        models.CharField(max_length=12, choices=Law.choices),
+        verbose_name=_("laws"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
 
     class Meta:
         verbose_name = _("product type")
         verbose_name_plural = _("product types")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(laws__contained_by=Law.values), name="product_type_laws_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return languages.localized(self, "name")

@@ -84,6 +84,13 @@ class Manufacturer(models.Model):
     name = models.CharField(_("name"), max_length=120, unique=True)
     address = models.CharField(_("postal address"), max_length=240)
     email = models.EmailField(_("e-mail"))
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        db_default="",
+        help_text=_("Two letters (DE, IT, CN): outside the EU somebody inside is responsible."),
+    )
     # Makers outside the EU need somebody responsible inside it.
     responsible_name = models.CharField(
         _("responsible person in the EU"), max_length=120, blank=True

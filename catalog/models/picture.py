@@ -45,6 +45,17 @@ def rendition_url(key: str, widths: list[int], width: int) -> str:
     return f"{settings.MEDIA_URL}pictures/{key}-{fitting}.webp"
 
 
+SHARED_WIDTH = 1200  # what those who show a link with a picture ask for, at least
+
+
+def shared_rendition(
+    key: str, widths: list[int], *, width: int, height: int
+) -> tuple[str, int, int]:
+    """Address, width and height of what is shown beside a link elsewhere; of `width`×`height`."""
+    wide = min((one for one in widths if one >= SHARED_WIDTH), default=max(widths))
+    return rendition_url(key, widths, wide), wide, round(height * wide / width)
+
+
 class ProductPicture(Picture):
     product = models.ForeignKey(Product, models.CASCADE, related_name="pictures")
     option_value = models.ForeignKey(

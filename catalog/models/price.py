@@ -34,6 +34,10 @@ class Price(models.Model):
     gross = models.DecimalField(_("gross price"), max_digits=12, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     valid = DateTimeRangeField(_("valid"), help_text=_("From, until; the end is left out."))
+    # Then no 30-day price is due, but the reason has to be told (§ 11 (4) No 2 PAngV).
+    is_perishing = models.BooleanField(
+        _("because it would soon be spoilt or out of date"), default=False, db_default=False
+    )
 
     class Meta:
         verbose_name = _("price")
@@ -58,6 +62,10 @@ class Price(models.Model):
             models.CheckConstraint(condition=Q(gross__gte=0), name="price_not_negative"),
             models.CheckConstraint(condition=Q(currency="EUR"), name="price_currency_live"),
             models.CheckConstraint(condition=Q(kind__in=PriceKind.values), name="price_kind_known"),
+            models.CheckConstraint(
+                condition=Q(is_perishing=False) | Q(kind=PriceKind.SALE),
+                name="price_perishing_is_a_sale",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -41,8 +41,10 @@ class WithdrawalException(models.TextChoices):
 
 class ProductQuerySet(models.QuerySet["Product"]):
     def live(self, moment: datetime.datetime) -> "ProductQuerySet":
-        """What shoppers can see: active, and published by `moment`."""
-        return self.filter(status=ProductStatus.ACTIVE, published_at__lte=moment)
+        """What shoppers can see: active, published by `moment` and not yet taken offline."""
+        return self.filter(status=ProductStatus.ACTIVE, published_at__lte=moment).exclude(
+            unpublish_at__lte=moment
+        )
 
 
 class Product(models.Model):
@@ -83,6 +85,12 @@ class Product(models.Model):
     energy_label = models.JSONField(_("energy label"), null=True, blank=True)
     battery_note_de = models.TextField(_("battery note (German)"), blank=True)
     battery_note_en = models.TextField(_("battery note (English)"), blank=True)
+    has_animal_parts = models.BooleanField(
+        _("has non-textile parts of animal origin"),
+        default=False,
+        db_default=False,
+        help_text=_("Leather, fur, bone, feathers on textiles (Art. 12 Regulation 1007/2011)."),
+    )
     withdrawal_exception = models.CharField(
         _("exception from withdrawal"),
         max_length=12,
@@ -113,10 +121,24 @@ class Product(models.Model):
     related = models.ManyToManyField(
         "self", blank=True, symmetrical=False, verbose_name=_("related products")
     )
+    successor = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+        help_text=_("Where its page leads once it is offline; without one it says “gone”."),
+    )
     status = models.CharField(
         _("status"), max_length=10, choices=ProductStatus.choices, default=ProductStatus.DRAFT
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    unpublish_at = models.DateTimeField(_("taken offline"), null=True, blank=True)
+    # Why the job that publishes at a time could not: shown to staff until it is mended.
+    publish_problem = models.TextField(
+        _("why it could not go live"), blank=True, db_default="", editable=False
+    )
     # Counts changes of anything on the product's page; cached pieces of pages carry it.
     revision = models.PositiveBigIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -151,6 +173,12 @@ class Product(models.Model):
                 condition=~Q(status="active") | Q(published_at__isnull=False),
                 name="product_active_is_dated",
             ),
+            models.CheckConstraint(
+                condition=Q(unpublish_at__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(unpublish_at__gt=F("published_at")),
+                name="product_ends_after_it_began",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -169,8 +197,10 @@ class Product(models.Model):
 
     def is_live(self, moment: datetime.datetime) -> bool:
         """Can shoppers see it at `moment`?"""
-        is_active = self.status == ProductStatus.ACTIVE
-        return is_active and self.published_at is not None and self.published_at <= moment
+        if self.status != ProductStatus.ACTIVE or self.published_at is None:
+            return False
+        is_over = self.unpublish_at is not None and self.unpublish_at <= moment
+        return self.published_at <= moment and not is_over
 
 
 class Option(models.Model):
@@ -235,19 +265,21 @@ class OptionValue(models.Model):
 
 
 class ContentUnit(models.TextChoices):
-    """Units of content; base prices are per kg, l, m or piece (§§ 4, 5 PAngV)."""
+    """Units of content; base prices are per kg, l, m, m² or m³ (§§ 4, 5 PAngV)."""
 
     NONE = "", _("none")
     GRAM = "g", "g"
     MILLILITRE = "ml", "ml"
     METRE = "m", "m"
+    SQUARE_METRE = "m2", "m²"
+    CUBIC_METRE = "m3", "m³"
 
 
 class VariantQuerySet(models.QuerySet["Variant"]):
     def for_sale(self, moment: datetime.datetime) -> "VariantQuerySet":
         return self.filter(
             is_active=True, product__status=ProductStatus.ACTIVE, product__published_at__lte=moment
-        )
+        ).exclude(product__unpublish_at__lte=moment)
 
 
 class Variant(models.Model):
@@ -274,6 +306,16 @@ class Variant(models.Model):
     )
     content_unit = models.CharField(
         _("unit of content"), max_length=4, choices=ContentUnit.choices, default="", blank=True
+    )
+    # Asked beside the price, never part of it (§ 7 PAngV); taxed like the goods (docs: deposits).
+    deposit = models.DecimalField(
+        _("deposit"),
+        max_digits=6,
+        decimal_places=2,
+        default=Decimal("0.00"),
+        db_default=Decimal("0.00"),
+        validators=[MinValueValidator(Decimal(0))],
+        help_text=_("What the buyer gets back for the empty bottle, in euros; 0: none."),
     )
     has_stock_limit = models.BooleanField(
         _("counted in stock"),
@@ -302,6 +344,9 @@ class Variant(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(content_unit__in=ContentUnit.values), name="variant_content_unit_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(deposit__gte=0), name="variant_deposit_not_negative"
             ),
             models.UniqueConstraint(
                 fields=["gtin"], condition=~Q(gtin=""), name="variant_gtin_once"

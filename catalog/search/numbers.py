@@ -13,6 +13,7 @@ FROM catalog_searchnumber n
 JOIN catalog_variant v ON v.id = n.variant_id JOIN catalog_product p ON p.id = n.product_id
 WHERE n.number LIKE %(beginning)s AND v.is_active
   AND p.status = 'active' AND p.published_at <= %(moment)s
+  AND (p.unpublish_at IS NULL OR p.unpublish_at > %(moment)s)
 ORDER BY n.number = %(number)s DESC, v.position, n.number LIMIT 200
 """
 SHORTEST = 3

@@ -7,6 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from django.utils import translation
+
+from catalog.law import fibres
 from catalog.models import Category, Product
 from catalog.search_index import compounds, folding
 
@@ -58,7 +61,7 @@ def of_products(products: Iterable[Product], languages: Sequence[str]) -> list[S
     return found
 
 
-SOURCES = ("categories", "options__values")
+SOURCES = ("categories", "options__values", "fibre_shares", "food")
 
 
 def _category_names() -> dict[str, Category]:
@@ -80,7 +83,7 @@ def _source(product: Product, language: str, by_path: dict[str, Category]) -> So
     kind = [text(product.category, "name"), product.search_words]
     if product.brand:
         kind.append(product.brand.name)
-    facts = [text(product, "summary"), *options, *details]
+    facts = [text(product, "summary"), *options, *details, *_told_by_law(product, language)]
     further = [text(shelf, "name") for shelf in shelves[1:]]
     assert product.published_at is not None  # noqa: S101 - the table demands it of active products
     return Source(
@@ -93,6 +96,18 @@ def _source(product: Product, language: str, by_path: dict[str, Category]) -> So
         text=" \n".join([text(product, "description"), *above])[:LONGEST_TEXT],
         published_at=product.published_at,
     )
+
+
+def _told_by_law(product: Product, language: str) -> list[str]:
+    """Shoppers look for what goods are made of: fibres, ingredients, where food is from."""
+    shares = [(one.part, one.fibre, one.percent) for one in product.fibre_shares.all()]
+    with translation.override(language):
+        found = fibres.lines(shares)
+    food = getattr(product, "food", None)
+    if food:
+        names = ("designation", "ingredients", "origin")
+        found += [str(getattr(food, f"{name}_{language}")).replace("*", "") for name in names]
+    return found
 
 
 def _pairs(product: Product, language: str) -> list[tuple[str, str]]:

@@ -148,6 +148,7 @@ def _context(
         ],
         "totals": presenting.totals(quote, offers=prepared.offers),
         "free_shipping_text": presenting.free_shipping(prepared.offers, quote.currency),
+        "needs_shipping": quote.needs_shipping,
         "can_checkout": not quote.short_lines,
         "cart_count": str(sum(line.item.quantity for line in quote.lines) or ""),
     }

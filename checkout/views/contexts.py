@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import addresses
 from accounts.models import Customer
+from catalog.law import guarantees
 from checkout import carts, delivery, placing, presenting, seen
 from checkout.forms import CheckoutForm
 from checkout.models import Cart
@@ -174,6 +175,7 @@ def review_page(
         "withdrawal_url": reverse("legal", args=["withdrawal"]),
         "privacy_url": reverse("legal", args=["privacy"]),
         "guarantee_url": reverse("legal", args=["guarantee"]),
+        "guarantee_notice": guarantees.notice(),
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import stripe
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from orders.findings import (
     BadSignature,
@@ -173,6 +174,11 @@ def _verify(body: bytes, signature: str) -> None:
 def _line_items(order: Order) -> list[dict[str, Any]]:
     lines = list(order.lines.order_by("position"))
     items = [_item(line.title, line.unit_gross, line.quantity, order) for line in lines]
+    items += [
+        _item(f"{_('Deposit')}: {line.title}", line.unit_deposit, line.quantity, order)
+        for line in lines
+        if line.unit_deposit
+    ]
     if order.delivery_gross:
         items.append(_item(order.delivery_name, order.delivery_gross, 1, order))
     is_exact = sum(_cents(item) for item in items) == Money(order.total_gross).cents

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
@@ -88,6 +89,10 @@ class Order(models.Model):
     delivery_from = models.DateField(_("delivery from"))
     delivery_to = models.DateField(_("delivery until"))
     goods_gross = models.DecimalField(_("goods"), max_digits=12, decimal_places=2)
+    # Asked beside the prices, given back for the empties: not part of `goods_gross` (§ 7 PAngV).
+    deposit_gross = models.DecimalField(
+        _("deposit"), max_digits=12, decimal_places=2, default=0, db_default=0
+    )
     delivery_gross = models.DecimalField(_("delivery fee"), max_digits=12, decimal_places=2)
     total_gross = models.DecimalField(_("total"), max_digits=12, decimal_places=2)
     payment_method = models.CharField(_("payment method"), max_length=40)
@@ -128,11 +133,13 @@ class Order(models.Model):
             ),
             models.CheckConstraint(condition=Q(currency="EUR"), name="order_currency_live"),
             models.CheckConstraint(
-                condition=Q(total_gross=F("goods_gross") + F("delivery_gross")),
+                condition=Q(
+                    total_gross=F("goods_gross") + F("deposit_gross") + F("delivery_gross")
+                ),
                 name="order_total_adds_up",
             ),
             models.CheckConstraint(
-                condition=Q(goods_gross__gte=0, delivery_gross__gte=0),
+                condition=Q(goods_gross__gte=0, deposit_gross__gte=0, delivery_gross__gte=0),
                 name="order_sums_not_negative",
             ),
             models.CheckConstraint(
@@ -231,6 +238,18 @@ class OrderLine(models.Model):
     net = models.DecimalField(_("net"), max_digits=12, decimal_places=2)
     vat = models.DecimalField(_("VAT"), max_digits=12, decimal_places=2)
     base_price = models.CharField(_("base price"), max_length=60, blank=True)
+    # The deposit is no part of `gross`; its VAT is that of the goods.
+    unit_deposit = models.DecimalField(
+        _("deposit each"), max_digits=6, decimal_places=2, default=0, db_default=0
+    )
+    deposit_net = models.DecimalField(
+        _("deposit, net"), max_digits=12, decimal_places=2, default=0, db_default=0
+    )
+    deposit_vat = models.DecimalField(
+        _("deposit, VAT"), max_digits=12, decimal_places=2, default=0, db_default=0
+    )
+    # Fibre content, guarantee and the like, in the words that the shopper saw.
+    facts = models.JSONField(_("what else was told"), default=list, db_default=[], blank=True)
     is_digital = models.BooleanField(_("digital"), default=False)
     withdrawal_exception = models.CharField(
         _("exception from withdrawal"),
@@ -259,6 +278,14 @@ class OrderLine(models.Model):
                 name="order_line_not_negative",
             ),
             models.CheckConstraint(
+                condition=Q(
+                    deposit_net=F("unit_deposit") * F("quantity") - F("deposit_vat"),
+                    unit_deposit__gte=0,
+                    deposit_vat__gte=0,
+                ),
+                name="order_line_deposit_adds_up",
+            ),
+            models.CheckConstraint(
                 condition=Q(withdrawal_exception__in=WithdrawalException.values),
                 name="order_line_exception_known",
             ),
@@ -266,6 +293,10 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.sku}"
+
+    @property
+    def deposit_gross(self) -> Decimal:
+        return self.unit_deposit * self.quantity
 
     @property
     def title(self) -> str:

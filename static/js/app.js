@@ -9,6 +9,9 @@ const elements = {
   "shop-quantity": () => import("./elements/quantity.js"),
   "shop-focus": () => import("./elements/focus.js"),
   "shop-search": () => import("./elements/search.js"),
+  "shop-wishes": () => import("./elements/wishes.js"),
+  "shop-share": () => import("./elements/share.js"),
+  "shop-recent": () => import("./elements/recent.js"),
   "shop-refresh": () => import("./elements/refresh.js"),
 };
 

@@ -26,6 +26,14 @@ export function toast(nodes) {
   if (region) show(nodes, 12, true);
 }
 
+/* A <template data-for="z"> in an answer fills the fragment z. */
+export function fillOthers(part) {
+  for (const other of part.querySelectorAll("template[data-for]")) {
+    document.querySelector(`shop-fragment[name="${other.dataset.for}"]`)?.replaceChildren(other.content);
+    other.remove();
+  }
+}
+
 /* After a swap the focus goes back to the same control, or to what leads to the same address. */
 export function refocus(fragment, focused, key) {
   const same = focused.id && document.getElementById(focused.id);

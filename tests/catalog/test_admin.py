@@ -14,6 +14,7 @@ from catalog.models import (
     Brand,
     Category,
     CategoryPicture,
+    Collection,
     Hero,
     Import,
     Manufacturer,
@@ -24,6 +25,7 @@ from catalog.models import (
     Product,
     ProductPicture,
     ProductStatus,
+    Redirect,
     SearchMiss,
     SearchRedirect,
     SizeGuide,
@@ -51,7 +53,10 @@ def files(settings, tmp_path):
 @pytest.fixture
 def maker(db):
     return Manufacturer.objects.create(
-        name="Töpferei Trave", address="Hafenstr. 1, 23552 Lübeck", email="trave@example.com"
+        name="Töpferei Trave",
+        address="Hafenstr. 1, 23552 Lübeck",
+        email="trave@example.com",
+        country="DE",
     )
 
 
@@ -91,9 +96,11 @@ def full_shop(mug, maker, files):
     )
     OptionValue.objects.create(option=option, code="blue", name_de="Blau", name_en="Blue")
     Brand.objects.create(slug="trave", name="Trave")
+    Collection.objects.create(slug="gifts", kind="picked", name_de="Geschenke", name_en="Gifts")
     Synonym.objects.create(language="de", words="Humpen", meanings="Becher")
     SearchRedirect.objects.create(language="en", query="jobs", key="jobs", path="/en/")
     SearchMiss.objects.create(language="de", query="zeppelin", last_at=making.NOON)
+    Redirect.objects.create(path="/p/old-mug/", product=product)
     picture = {"key": "k", "width": 640, "height": 480, "widths": [640], "color": "#008080"}
     Hero.objects.create(
         **picture,

@@ -139,7 +139,7 @@ def test_the_address_chooses_the_variant_and_links_need_no_script(rules, warehou
 
 def _complete(product):
     product.manufacturer = Manufacturer.objects.create(
-        name="Töpferei", address="Weg 1, 23552 Lübeck", email="post@example.com"
+        name="Töpferei", address="Weg 1, 23552 Lübeck", email="post@example.com", country="DE"
     )
     product.description_de, product.description_en = "Ein Becher.", "A mug."
     product.save()

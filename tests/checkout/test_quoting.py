@@ -40,9 +40,18 @@ def _quote(items, fee=None):
 
 
 prices = st.integers(0, 500_000).map(lambda cents: Decimal(cents) / 100)
+# Most goods bear no deposit; those that do, from a cent to that of a keg.
+deposits = st.sampled_from(["0.00", "0.00", "0.01", "0.08", "0.15", "0.25", "30.00"]).map(Decimal)
 carts = st.lists(
-    st.tuples(prices, st.integers(1, 99), st.sampled_from(sorted(RATES))), min_size=1, max_size=7
-).map(lambda rows: [_item(number, *row) for number, row in enumerate(rows, start=1)])
+    st.tuples(prices, st.integers(1, 99), st.sampled_from(sorted(RATES)), deposits),
+    min_size=1,
+    max_size=6,
+).map(
+    lambda rows: [
+        _item(number, unit, quantity, vat_class, unit_deposit=deposit)
+        for number, (unit, quantity, vat_class, deposit) in enumerate(rows, start=1)
+    ]
+)
 fees = st.one_of(st.none(), st.integers(0, 5000).map(lambda cents: Decimal(cents) / 100))
 
 
@@ -51,7 +60,8 @@ def test_lines_and_delivery_add_up_to_the_total(items, fee):
     quote = _quote(items, fee)
 
     assert sum(line.gross for line in quote.lines) == quote.goods_gross
-    assert quote.goods_gross + (fee or 0) == quote.total_gross
+    assert quote.deposit_gross == sum(one.unit_deposit * one.quantity for one in items)
+    assert quote.goods_gross + quote.deposit_gross + (fee or 0) == quote.total_gross
     assert sum(one.gross for one in quote.vat_sums) == quote.total_gross
 
 
@@ -63,6 +73,9 @@ def test_net_and_vat_make_the_gross_for_each_rate_and_each_line(items, fee):
         assert part.net + part.vat == part.gross
         assert part.net == round(part.net, 2)
         assert 0 <= part.net <= part.gross
+    for line in quote.lines:
+        assert line.deposit_net + line.deposit_vat == line.item.deposit_gross
+        assert 0 <= line.deposit_net <= line.item.deposit_gross
 
 
 @given(carts, fees)
@@ -102,7 +115,9 @@ def test_vat_is_computed_once_from_the_sum_of_each_rate(items, fee):
     gross, shares = _exact_shares(items, fee)
     expected = {}
     for rate, goods in gross.items():
-        whole = goods + shares[rate]
+        of_rate = [one for one in items if RATES[one.vat_class] == rate]
+        deposit = sum(Fraction(one.unit_deposit) * one.quantity for one in of_rate)
+        whole = goods + deposit + shares[rate]
         net = _half_up(whole / (1 + Fraction(rate) / 100))
         expected[rate] = (net, whole - net, whole)
 
@@ -122,9 +137,13 @@ def test_the_nets_of_a_rate_add_up_and_lie_as_near_to_the_exact_ones_as_cents_ca
     for one in quote.vat_sums:
         lines = [line for line in quote.lines if line.rate == one.rate]
         factor = 100 / (100 + Fraction(one.rate))
-        share_net = Fraction(one.net) - sum(Fraction(line.net) for line in lines)
-        exact = [Fraction(line.gross) * factor for line in lines] + [shares[one.rate] * factor]
-        found = [Fraction(line.net) for line in lines] + [share_net]
+        bearing = [line for line in lines if line.item.unit_deposit]
+        exact = [Fraction(line.gross) * factor for line in lines]
+        exact += [Fraction(line.item.deposit_gross) * factor for line in bearing]
+        found = [Fraction(line.net) for line in lines]
+        found += [Fraction(line.deposit_net) for line in bearing]
+        share_net = Fraction(one.net) - sum(found)
+        exact, found = [*exact, shares[one.rate] * factor], [*found, share_net]
         choices = [
             {Fraction(math.floor(net * 100), 100), Fraction(math.ceil(net * 100), 100)}
             for net in exact
@@ -147,6 +166,25 @@ def test_five_lines_of_a_hundred_euros_hold_79_83_of_vat():
     assert (
         sorted(line.net for line in quote.lines) == [Decimal("84.03")] * 3 + [Decimal("84.04")] * 2
     )
+
+
+def test_a_deposit_stands_beside_the_price_and_is_taxed_like_the_goods():
+    bottles = _item(1, "1.19", quantity=6, unit_deposit=Decimal("0.25"))
+    milk = _item(2, "1.59", quantity=2, vat_class="reduced", unit_deposit=Decimal("0.15"))
+
+    quote = _quote([bottles, milk], "4.90")
+
+    assert quote.goods_gross == Decimal("10.32")
+    assert quote.deposit_gross == Decimal("1.80")
+    assert quote.total_gross == Decimal("17.02")
+    assert [(one.rate, one.gross, one.vat) for one in quote.vat_sums] == [
+        (Decimal(19), Decimal("12.03"), Decimal("1.92")),
+        (Decimal(7), Decimal("4.99"), Decimal("0.33")),
+    ]
+    first, second = quote.lines
+    assert (first.gross, first.item.deposit_gross) == (Decimal("7.14"), Decimal("1.50"))
+    assert (first.deposit_net, first.deposit_vat) == (Decimal("1.26"), Decimal("0.24"))
+    assert (second.deposit_net, second.deposit_vat) == (Decimal("0.28"), Decimal("0.02"))
 
 
 def test_what_comes_by_e_mail_takes_no_part_of_the_delivery_fee():

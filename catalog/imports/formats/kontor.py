@@ -22,7 +22,14 @@ from shop.kit import languages
 
 KEY = "product"
 _TEXTS = ("name", "summary", "description", "specifications", "warnings", "battery_note")
-_MAKER = ("address", "email", "responsible_name", "responsible_address", "responsible_email")
+_MAKER = (
+    "address",
+    "email",
+    "country",
+    "responsible_name",
+    "responsible_address",
+    "responsible_email",
+)
 _FLAGS = ("is_digital", "is_gift_card", "is_featured")
 
 
@@ -38,7 +45,8 @@ def _names() -> dict[str, tuple[str, ...]]:
     for part in ("value", *(f"value_{code}" for code in codes), "swatch"):
         product.append(f"option#_{part}")
     variant = ["sku", "gtin", "price", "sale_price", "sale_from", "sale_until", "vat_class"]
-    variant += ["weight_g", "content_amount", "content_unit", "has_stock_limit", "lead_days"]
+    variant += ["weight_g", "content_amount", "content_unit", "deposit"]
+    variant += ["has_stock_limit", "lead_days"]
     picture = ["is_active", "picture", *(f"picture_alt_{code}" for code in codes), "picture_value"]
     return {name: (name,) for name in (*product, *variant, *picture)}
 
@@ -219,6 +227,8 @@ def _goods(row: Row, variant: VariantRecord) -> None:
     if row.has("content_amount"):
         measured = parts.content(row, "content_amount", "content_unit")
         variant.fields["content_amount"], variant.fields["content_unit"] = measured or (None, "")
+    if (deposit := row.read("deposit", cells.price)) is not None:
+        variant.fields["deposit"] = deposit
     for field in ("has_stock_limit", "is_active"):
         if (is_so := row.read(field, cells.yes)) is not None:
             variant.fields[field] = is_so

@@ -67,7 +67,8 @@ def record(rows: list[Row], language: str) -> ProductRecord:
     """The product of these lines; what is wrong stands in its `problems`."""
     first = rows[0]
     found = ProductRecord(first.line, problems=first.problems, columns=first.table.columns)
-    found.handle, found.name = cells.slug(first.text("handle")), first.text("title")
+    found.foreign_handle = first.text("handle")
+    found.handle, found.name = cells.slug(found.foreign_handle), first.text("title")
     if not found.handle:
         first.refuse("handle", _("The handle is empty or has no letter or digit of an address."))
     _texts(found, first, language)

@@ -61,6 +61,7 @@ def record(rows: list[Row], language: str) -> ProductRecord:
     found.name = first.text("name")
     found.handle = cells.slug(first.text("slug") or first.text("name"))
     found.is_handle_given = bool(first.text("slug"))
+    found.foreign_handle = found.handle
     if not parents:
         first.refuse("parent", _("The product of this variation is not in the file."))
         return found

@@ -3,7 +3,7 @@
  * of the page (header X-Fragment) and put the answer here. data-swap="y" asks for y instead and shows
  * its [data-toast]. A <template data-for="z"> fills the fragment z. Other answers open in the plain way.
  */
-import { refocus, toast } from "../live.js";
+import { fillOthers, refocus, toast } from "../live.js";
 
 class Fragment extends HTMLElement {
   connectedCallback() {
@@ -56,10 +56,7 @@ class Fragment extends HTMLElement {
 
   fill(source, html, url) {
     const part = document.createRange().createContextualFragment(html);
-    for (const other of part.querySelectorAll("template[data-for]")) {
-      document.querySelector(`shop-fragment[name="${other.dataset.for}"]`)?.replaceChildren(other.content);
-      other.remove();
-    }
+    fillOthers(part);
     const news = part.querySelector("[data-toast]");
     if (news) return toast(news.childNodes);
     const key = source.getAttribute("href") ?? source.getAttribute("action");

@@ -1,0 +1,48 @@
+"""Open Graph: what is shown beside a link to a page where somebody shares it (ogp.me)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from catalog import pricing
+from catalog.machines import terms
+from catalog.product_facts import Facts, VariantFacts
+
+_AVAILABILITY = {"sold_out": "out of stock", "made_to_order": "available for order"}
+
+
+def of_product(
+    facts: Facts,
+    variant: VariantFacts,
+    *,
+    price: pricing.CurrentPrice | None,
+    availability: str,
+    gallery: list[dict[str, Any]],
+    site_url: str,
+) -> dict[str, str]:
+    """The tags of a product with the chosen variant; `availability` is the kind on the page."""
+    tags = {
+        "og:type": "product",
+        "og:description": facts.product["summary"],
+        "product:brand": facts.product["brand"],
+        "product:retailer_item_id": variant.sku,
+        "product:condition": "new",
+        "product:availability": _AVAILABILITY.get(availability, "in stock"),
+    }
+    if price is not None:
+        tags["product:price:amount"] = terms.amount(price.gross)
+        tags["product:price:currency"] = price.currency
+    if len(facts.variants) > 1:
+        tags["product:item_group_id"] = str(facts.pk)
+    return tags | (picture(gallery[0]["shared"], gallery[0]["alt"], site_url) if gallery else {})
+
+
+def picture(shared: tuple[str, int, int], alt: str, site_url: str) -> Mapping[str, str]:
+    """The tags of a picture: address, proportions and words."""
+    url, width, height = shared
+    return {
+        "og:image": site_url + url,
+        "og:image:type": "image/webp",
+        "og:image:width": str(width),
+        "og:image:height": str(height),
+        "og:image:alt": alt,
+    }

@@ -1,0 +1,124 @@
+"""JSON-LD of the pages: what search engines read beside the words (schema.org).
+
+Made when the head of a page is rendered, never for a part of a page.
+"""
+
+import functools
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+
+from catalog.machines import offers, structured, terms
+from checkout import delivery
+from shop import chrome, legal
+from shop.kit import languages
+
+CONTEXT = "https://schema.org"
+Graph = dict[str, Any]
+
+
+def of_home(request: HttpRequest) -> Callable[[], Graph]:
+    """The shop itself: who sells, where to ask, how goods come back."""
+    return lambda: _graph([_store(shop_of(request))])
+
+
+def of_ways(ways: Sequence[dict[str, str]]) -> Callable[[], Graph]:
+    """The way to a page, as its breadcrumbs show it."""
+    return lambda: _graph(structured.breadcrumbs(ways, site_url=settings.SITE_URL))
+
+
+def of_product(
+    request: HttpRequest, seen: structured.Seen, ways: Sequence[dict[str, str]]
+) -> Callable[[], Graph]:
+    """A product with its variants and their offers, and the way to it."""
+
+    def graph() -> Graph:
+        nodes = structured.product(seen, shop=shop_of(request))
+        return _graph([*nodes, *structured.breadcrumbs(ways, site_url=settings.SITE_URL)])
+
+    return graph
+
+
+def shop_of(request: HttpRequest) -> terms.Shop:
+    """The terms of this shop as machines are told them; kept per content version."""
+    return _shop(chrome.content_version(request), languages.active())
+
+
+@functools.lru_cache(maxsize=4)
+def _shop(version: int, language: str) -> terms.Shop:
+    methods = chrome.delivery_methods(version, language)
+    return terms.Shop(
+        url=settings.SITE_URL,
+        name=chrome.NAME,
+        country=settings.COUNTRY,
+        countries=tuple(delivery.countries(methods)),
+        withdrawal_url=settings.SITE_URL + reverse("legal", args=["withdrawal"]),
+        shipping=functools.lru_cache(maxsize=512)(
+            lambda gross: delivery_terms(methods, goods_gross=gross)
+        ),
+    )
+
+
+def delivery_terms(
+    methods: Sequence[delivery.DeliveryMethod], *, goods_gross: Decimal
+) -> list[terms.Shipping]:
+    """The cheapest way to each country, as the checkout would ask it for these goods alone."""
+    by_country = delivery.cheapest(methods, goods_gross=goods_gross)
+    return [
+        terms.Shipping(
+            code=one.code,
+            name=languages.localized(one, "name"),
+            countries=served,
+            gross=delivery.fee_of(one, goods_gross=goods_gross),
+            currency=settings.CURRENCY,
+            min_days=one.min_days,
+            max_days=one.max_days,
+        )
+        for one in methods
+        if (served := tuple(code for code, chosen in by_country.items() if chosen is one))
+    ]
+
+
+def _graph(nodes: list[dict[str, Any]]) -> Graph:
+    return {"@context": CONTEXT, "@graph": nodes} if nodes else {}
+
+
+def _store(shop: terms.Shop) -> dict[str, Any]:
+    """Facts about the merchant that nobody has set are left out, never guessed."""
+    merchant = legal.merchant()
+    node: dict[str, Any] = {
+        "@type": "OnlineStore",
+        "@id": f"{shop.url}/#shop",
+        "name": shop.name,
+        "url": settings.SITE_URL + reverse("home"),
+        "logo": settings.SITE_URL + static("img/icon-512.png"),
+        "hasMerchantReturnPolicy": offers.returns(shop),
+    }
+    facts = {
+        "legalName": _known(merchant.name),
+        "vatID": _known(merchant.vat_id),
+        "email": _known(merchant.email),
+        "telephone": _known(merchant.phone),
+    }
+    address = {
+        "streetAddress": _known(merchant.street),
+        "postalCode": _known(merchant.postcode),
+        "addressLocality": _known(merchant.city),
+    }
+    if all(address.values()):
+        country = {"addressCountry": settings.COUNTRY}
+        node["address"] = {"@type": "PostalAddress", **address, **country}
+    ways = {name: facts[name] for name in ("email", "telephone") if facts[name]}
+    if ways:
+        spoken = {"contactType": "customer service", "availableLanguage": languages.codes()}
+        node["contactPoint"] = {"@type": "ContactPoint", **ways, **spoken}
+    return node | {name: value for name, value in facts.items() if value}
+
+
+def _known(value: str) -> str:
+    return "" if value.startswith("[[") else value
