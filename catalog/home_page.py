@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from catalog import cards, categories
 from catalog.collections import showing
 from catalog.models import CategoryPicture, Hero
-from catalog.models.picture import rendition_url, shared_rendition
+from catalog.models.picture import rendition_url
 from shop.kit import languages
 
 SECTION_SIZE = 8

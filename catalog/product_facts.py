@@ -23,7 +23,7 @@ from catalog.models import (
     Variant,
     WithdrawalException,
 )
-from catalog.models.picture import rendition_url, shared_rendition
+from catalog.models.picture import rendition_url
 from shop.kit import languages
 
 KEPT_SECONDS = 6 * 3600
@@ -238,9 +238,6 @@ def _place(value: OptionValue) -> tuple[int, int]:
 
 
 def _picture(picture: ProductPicture, language: str) -> dict[str, Any]:
-    shared = shared_rendition(
-        picture.key, picture.widths, width=picture.width, height=picture.height
-    )
     return {
         "option_value": picture.option_value_id,
         "src": rendition_url(picture.key, picture.widths, 960),
@@ -251,5 +248,5 @@ def _picture(picture: ProductPicture, language: str) -> dict[str, Any]:
         "thumb": rendition_url(picture.key, picture.widths, 160),
         "small": rendition_url(picture.key, picture.widths, 320),
         "zoom_url": rendition_url(picture.key, picture.widths, 10_000),
-        "shared": shared,
+        "shared": picture.shared(),
     }

@@ -38,6 +38,10 @@ class Picture(models.Model):
         """The address of the rendition that is at least `width` wide (the widest when none is)."""
         return rendition_url(self.key, self.widths, width)
 
+    def shared(self) -> tuple[str, int, int]:
+        """Address, width and height of what is shown beside a link elsewhere."""
+        return shared_rendition(self.key, self.widths, width=self.width, height=self.height)
+
 
 def rendition_url(key: str, widths: list[int], width: int) -> str:
     """The address of the narrowest rendition of at least `width`, without loading a row."""
