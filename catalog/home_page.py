@@ -85,7 +85,7 @@ def _hero(hero: Hero) -> dict[str, Any]:
             "alt": hero.alt,
             "width": str(hero.width),
             "height": str(hero.height),
-            "shared": shared_rendition(hero.key, hero.widths, width=hero.width, height=hero.height),
+            "shared": hero.shared(),
         },
         "mobile_picture": mobile,
     }
