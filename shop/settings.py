@@ -347,6 +347,7 @@ PERSONAL_DATA_HOLDERS = [
     "reviews.personal_data",
     "loyalty.personal_data",
     "discovery.personal_data",
+    "inventory.personal_data",
     "orders.personal_data",
     "checkout.personal_data",
     "support.personal_data",

@@ -37,6 +37,7 @@ urlpatterns = [
         path("", include("catalog.urls")),
         path("", include("checkout.urls")),
         path("", include("discovery.urls")),
+        path("", include("inventory.urls")),
         path("orders/", include("orders.urls")),
         path("account/", include("accounts.urls")),
         path(

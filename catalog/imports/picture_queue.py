@@ -70,7 +70,6 @@ def _fetch(address: ImportPicture, moment: datetime.datetime, door: fetching.Doo
     except pictures.NotAPicture as problem:
         _missing(address, str(problem), moment, can_heal=False)
     else:
-        pictures.store(encoded)
         _hang(address, encoded, moment)
 
 
@@ -90,6 +89,7 @@ def _hang(address: ImportPicture, encoded: pictures.Encoded, moment: datetime.da
     current = locks.locked(ImportPicture.objects.filter(pk=address.pk)).first()
     if current is None or current.state != ImportPicture.State.WAITING:
         return  # The import was undone meanwhile.
+    pictures.store(encoded)
     current.picture = ProductPicture.objects.create(
         product_id=current.product_id,
         option_value_id=current.option_value_id,

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from django.db import connection
 
 from catalog.models import Product, ProductPicture
-from catalog.models.picture import SHARED_WIDTH, rendition_url
+from catalog.models.picture import rendition_url
+from catalog.pictures.display import SHARED_WIDTH
 
 # A sitemap may hold 50,000 addresses and 50 MB; each product has an address in each language.
 PRODUCTS_PER_PART = 10_000
@@ -56,10 +57,10 @@ def _pictures(product_ids: list[int]) -> dict[int, list[str]]:
     rows = ProductPicture.objects.filter(product_id__in=product_ids)
     ordered = rows.order_by("product_id", "position", "pk")
     found: dict[int, list[str]] = defaultdict(list)
-    values = ordered.values_list("product_id", "key", "widths")
+    values = ordered.values_list("product_id", "key", "renditions", "widths")
     for product_id, of_product in itertools.groupby(values, key=lambda row: row[0]):
         found[product_id] = [
-            rendition_url(key, widths, SHARED_WIDTH)
-            for _product_id, key, widths in itertools.islice(of_product, PICTURES)
+            rendition_url(key, made, widths, SHARED_WIDTH)
+            for _product_id, key, made, widths in itertools.islice(of_product, PICTURES)
         ]
     return found

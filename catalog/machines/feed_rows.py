@@ -18,7 +18,7 @@ from django.utils import translation
 from catalog import categories, pricing, product_page
 from catalog.machines import structured, terms
 from catalog.models import OptionValue, Product, ProductPicture, Variant
-from catalog.models.picture import SHARED_WIDTH, rendition_url
+from catalog.pictures.display import SHARED_WIDTH
 from shop.kit import languages
 
 BLOCK = 500  # products
@@ -169,7 +169,7 @@ def _images(product: Product, variant: Variant, site_url: str) -> list[str]:
     own = [one for one in pictures if one.option_value_id in chosen]
     shared = [one for one in pictures if one.option_value_id is None]
     shown = own + shared or pictures
-    return [site_url + rendition_url(one.key, one.widths, SHARED_WIDTH) for one in shown]
+    return [site_url + one.url(SHARED_WIDTH) for one in shown]
 
 
 def _traits(variant: Variant, language: str) -> dict[str, str]:

@@ -31,7 +31,7 @@ SELECT max(turn) FROM (
 
 def rows(moment: datetime.datetime) -> list[browsing.Row]:
     """The newest products; one statement."""
-    return browsing.listing(moment=moment, sort="newest", size=SIZE).rows
+    return browsing.newest(moment, size=SIZE)
 
 
 def mark(some: Sequence[browsing.Row]) -> str:
@@ -125,5 +125,5 @@ def _sentence(texts: dict[str, str], *, is_from: bool, note: str) -> str:
 def _pictures(ids: list[int]) -> dict[int, str]:
     rows = ProductPicture.objects.filter(product_id__in=ids)
     first = rows.order_by("product_id", "position", "pk").distinct("product_id")
-    values = first.values_list("product_id", "key", "widths")
-    return {pk: rendition_url(key, widths, _WIDTH) for pk, key, widths in values}
+    values = first.values_list("product_id", "key", "renditions", "widths")
+    return {pk: rendition_url(key, made, widths, _WIDTH) for pk, key, made, widths in values}

@@ -7,7 +7,10 @@ from django.views.decorators.http import require_safe
 from shop.kit import languages
 
 # Nobody's or one person's pages.
-PRIVATE = ("cart/", "checkout/", "account/", "orders/", "search/", "wishlist/", "appearance/")
+PRIVATE = (
+    "cart/", "checkout/", "account/", "orders/", "search/",
+    "wishlist/", "stock-alerts/", "appearance/",
+)  # fmt: skip
 # Of lists, crawlers read the plain one, its further pages (`?page=2`) and those of one value of a
 # facet. Orders, ranges of prices and combinations are the same goods again, by the million. Links
 # with the marks of campaigns stay open: they lead to the canonical page.
