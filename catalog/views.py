@@ -25,7 +25,6 @@ from catalog import (
     product_facts,
     product_page,
     search,
-    suggesting,
 )
 from catalog.collections import shelves, showing
 from catalog.documents import handing_out, size_tables
@@ -33,6 +32,7 @@ from catalog.listing import answering, book, choosing, listing_page, lists, sear
 from catalog.machines import social, structured
 from catalog.models import CollectionMember, Document, Product, SizeGuide
 from catalog.pictures import display
+from catalog.search import suggesting
 from discovery import recommendations
 from inventory import availability
 from reviews import ratings, review_page

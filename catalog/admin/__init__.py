@@ -1,9 +1,11 @@
 """The range of goods for staff: what may be changed by hand is changed, the rest goes by acts."""
 
 from catalog.admin import (
+    attributes,
     collections,
     imports,
     look,
+    options,
     prices,
     products,
     redirects,
@@ -15,9 +17,11 @@ from catalog.admin import (
 )
 
 __all__ = [
+    "attributes",
     "collections",
     "imports",
     "look",
+    "options",
     "prices",
     "products",
     "redirects",

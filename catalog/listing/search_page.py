@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog import categories, search, suggesting
+from catalog import categories, search
 from catalog.listing import answering, choosing, listing_page
+from catalog.search import suggesting
 from shop.kit import languages, money
 
 
