@@ -138,6 +138,7 @@ def keep_dates() -> dict[str, int]:
     return {"held back": len(held), "taken down": len(products.take_down(moment))}
 
 
+@shared_task
 def follow_collections() -> int:
     """Every minute: prices and products whose time has come, collections that open or close.
 
