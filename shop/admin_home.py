@@ -109,6 +109,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("inventory.stockitem", gettext_lazy("Stock"), "shelves"),
             Entry("inventory.stockmovement", gettext_lazy("Movements"), "swap_vert"),
             Entry("inventory.reservation", gettext_lazy("Reservations"), "bookmark"),
+            Entry("inventory.wantedvariant", gettext_lazy("Wanted"), "notifications"),
             Entry("inventory.stocklocation", gettext_lazy("Locations"), "warehouse"),
         ],
     ),
