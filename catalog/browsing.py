@@ -223,6 +223,6 @@ def picture_urls(variant_ids: Sequence[int], *, width: int = 320) -> dict[int, s
         .filter(Q(is_own=True) | Q(option_value=None))
         .order_by("variant_id", "-is_own", "position", "pk")
         .distinct("variant_id")
-        .values_list("variant_id", "key", "widths")
+        .values_list("variant_id", "key", "renditions", "widths")
     )
-    return {pk: rendition_url(key, widths, width) for pk, key, widths in rows}
+    return {pk: rendition_url(key, made, widths, width) for pk, key, made, widths in rows}

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog import browsing, cards, categories
+from catalog import browsing, categories
 from catalog.collections import showing
+from catalog.pictures import display
 
 HEAD_SIZES = "(min-width: 48rem) 40vw, 100vw"
 
@@ -71,7 +72,9 @@ def collection_context(
         "collection": {
             "name": collection.name,
             "paragraphs": [part for part in collection.intro.split("\n\n") if part.strip()],
-            "picture": cards.picture_of(picture, sizes=HEAD_SIZES) if picture else None,
+            "picture": (
+                display.shown(picture, alt=picture.alt, sizes=HEAD_SIZES) if picture else None
+            ),
         },
         "breadcrumbs": [
             {"name": _("Home"), "url": reverse("home")},

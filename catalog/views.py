@@ -33,6 +33,7 @@ from catalog.collections import shelves, showing
 from catalog.documents import handing_out, size_tables
 from catalog.machines import social, structured
 from catalog.models import CollectionMember, Document, Product, SizeGuide
+from catalog.pictures import display
 from discovery import recommendations
 from inventory import availability
 from reviews import ratings, review_page
@@ -86,7 +87,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     listing = _listing(choice, collection_id=found.pk)
     context = listing_page.collection_context(found, listing, choice)
     context["cards_html"] = _shelf(listing.rows)
-    context["page"] = _collection_head(request, found, choice)
+    context["page"] = _collection_head(request, found, choice, context["breadcrumbs"])
     return pages.answer(request, "catalog/collection_detail.html", context)
 
 
@@ -222,17 +223,23 @@ def _category_head(
 
 
 def _collection_head(
-    request: HttpRequest, found: showing.Shown, choice: listing_page.Choice
+    request: HttpRequest,
+    found: showing.Shown,
+    choice: listing_page.Choice,
+    ways: list[dict[str, str]],
 ) -> dict[str, Any]:
     """As for categories: what is sorted otherwise is not for search engines."""
-    picture = settings.SITE_URL + found.picture.url(960) if found.picture else ""
+    og = {"og:description": found.description}
+    if found.picture:
+        og |= social.picture(display.shared(found.picture), found.picture.alt, settings.SITE_URL)
     return chrome.page(
         request,
         title=found.title if choice.page == 1 else f"{found.title} · {choice.page}",
         description=found.description,
         robots="" if choice.sort == "newest" else "noindex, follow",
         query=listing_page.Choice(page=choice.page).address(""),
-        og={"og:description": found.description, "og:image": picture},
+        og=og,
+        structured=structured_data.of_ways(ways),
     )
 
 

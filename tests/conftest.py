@@ -42,7 +42,7 @@ def _memory_of_its_own(settings) -> None:
         home_page._kept,
         chrome._shared,
         showing._kept,
-        structured_data._shop,
+        structured_data.terms_in,
     )
     for kept in memories:
         kept.cache_clear()

@@ -8,7 +8,8 @@ from django.core.files.base import ContentFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import Customer
-from catalog import digital_files, pricing
+from catalog import pricing
+from catalog.documents import digital_files
 from catalog.models import Category, DigitalFile, Product, ProductStatus, Variant, VatRate
 from checkout.models import DeliveryMethod
 from inventory import stock

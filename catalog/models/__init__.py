@@ -34,6 +34,7 @@ from catalog.models.imports import (
 )
 from catalog.models.law import Law
 from catalog.models.picture import CategoryPicture, ProductPicture
+from catalog.models.picture_file import PictureFile, PictureState
 from catalog.models.price import Price, PriceKind, VatClass, VatRate
 from catalog.models.product import (
     ContentUnit,
@@ -102,6 +103,8 @@ __all__ = [
     "OfficialGraphic",
     "Option",
     "OptionValue",
+    "PictureFile",
+    "PictureState",
     "Price",
     "PriceKind",
     "Product",
