@@ -10,6 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -75,8 +78,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """A product with one of its variants; `?variant=<SKU>` chooses it, links need no JavaScript."""
-    moment = clock.now()
-    live = get_object_or_404(Product.objects.live(moment).only("pk", "revision"), slug=slug)
+    live, moment, preview_text = _to_show(request, slug)
     facts = product_facts.of(live.pk, live.revision)
     variant_ids = [one.pk for one in facts.variants]
     free = availability.of(variant_ids)
@@ -94,6 +96,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     url, rating = settings.SITE_URL + request.path, context["rating"]
     seen = structured.Seen(facts, prices, free, url=url, rating=rating)
     context["page"] = _product_head(request, seen, variant, context)
+    if preview_text:
+        context["page"]["robots"], context["preview_text"] = "noindex", preview_text
     return pages.answer(request, "catalog/product_detail.html", context)
 
 
@@ -178,6 +182,36 @@ def _category_head(
         query=listing_page.Choice(page=choice.page).address(""),
         structured=structured_data.of_ways(ways),
     )
+
+
+def _to_show(request: HttpRequest, slug: str) -> tuple[Product, datetime.datetime, str]:
+    """The product, as of when, and what staff are told who look at what shoppers do not see.
+
+    `?preview=2026-12-01T08:00` shows the product as it will be then, also a draft; for staff alone.
+    """
+    rows = Product.objects.only("pk", "revision", "status", "published_at", "unpublish_at")
+    wanted = request.GET.get("preview")
+    if wanted is None or not request.user.has_perm("catalog.view_product"):
+        moment = clock.now()
+        return get_object_or_404(rows.live(moment), slug=slug), moment, ""
+    moment = _moment_of(wanted) or clock.now()
+    product = get_object_or_404(rows, slug=slug)
+    day = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    text = _("Preview as of %(day)s. Shoppers see it then.") % {"day": day}
+    if not product.is_live(moment):
+        text = _("Preview as of %(day)s. Shoppers do not see this page then.") % {"day": day}
+    return product, moment, text
+
+
+def _moment_of(text: str) -> datetime.datetime | None:
+    """A day and a time on the shop's clock; `None` where it is none."""
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    if found is None or timezone.is_aware(found):
+        return found
+    return timezone.make_aware(found)
 
 
 def _listing(choice: listing_page.Choice, **wanted: Any) -> browsing.Listing:

@@ -1,6 +1,7 @@
 """The range of goods for staff: what may be changed by hand is changed, the rest goes by acts."""
 
 from catalog.admin import (
+    graphics,
     imports,
     look,
     prices,
@@ -14,6 +15,7 @@ from catalog.admin import (
 )
 
 __all__ = [
+    "graphics",
     "imports",
     "look",
     "prices",

@@ -12,7 +12,17 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from catalog import products
-from catalog.admin import acts, document_forms, file_forms, picture_forms, prices, shelf, variants
+from catalog.admin import (
+    acts,
+    document_forms,
+    file_forms,
+    gated,
+    law_forms,
+    picture_forms,
+    prices,
+    shelf,
+    variants,
+)
 from catalog.admin.product_forms import ProductForm
 from catalog.models import (
     DigitalFile,
@@ -100,7 +110,7 @@ class OptionInline(staff_pages.Labelled, TabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(ModelAdmin):
+class ProductAdmin(gated.Gated, ModelAdmin):
     form = ProductForm
     list_display = ("header", "status_label", "category", "price_from", "free")
     list_display_links = ("header",)
@@ -108,6 +118,7 @@ class ProductAdmin(ModelAdmin):
         ("status", ChoicesDropdownFilter),
         ("category", RelatedDropdownFilter),
         ("brand", RelatedDropdownFilter),
+        gated.HeldBack,
     )
     list_filter_submit = True
     list_select_related = ("category",)
@@ -117,18 +128,20 @@ class ProductAdmin(ModelAdmin):
     show_full_result_count = False
     prepopulated_fields: ClassVar = {"slug": ("name_de",)}
     autocomplete_fields = ("categories", "related", "successor")
-    readonly_fields = ("status", "published_at")
+    readonly_fields = ("status", "published_at", "unpublish_at", "wanted_now")
     inlines: ClassVar = [
         PictureInline,
         variants.VariantInline,
         OptionInline,
         document_forms.DocumentInline,
         DigitalFileInline,
+        *law_forms.INLINES,
     ]
     actions: ClassVar = ["publish_selected", "archive_selected"]
     actions_detail = (
         "publish",
         "set_prices",
+        "preview",
         {"title": _("More"), "icon": "more_horiz", "items": ["archive", "duplicate"]},
     )
     warn_unsaved_form = True
@@ -139,7 +152,8 @@ class ProductAdmin(ModelAdmin):
                 "fields": (
                     ("name_de", "name_en"),
                     ("slug", "category"),
-                    ("status", "published_at"),
+                    ("status", "published_at", "unpublish_at"),
+                    "wanted_now",
                 )
             },
         ),
@@ -160,6 +174,7 @@ class ProductAdmin(ModelAdmin):
                     ("warnings_de", "warnings_en"),
                     ("energy_class", "energy_scale", "energy_kwh"),
                     ("battery_note_de", "battery_note_en"),
+                    "has_animal_parts",
                 ),
             },
         ),
@@ -268,6 +283,10 @@ class ProductAdmin(ModelAdmin):
     @action(description=_("Prices"), url_path="prices", permissions=["change"], icon="sell")
     def set_prices(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return prices.set_prices(self, request, object_id)
+
+    @action(description=_("Preview"), url_path="preview", permissions=["view"], icon="visibility")
+    def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return acts.preview(self, request, object_id)
 
     @action(
         description=_("Take offline"),

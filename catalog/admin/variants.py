@@ -35,6 +35,7 @@ class VariantForm(forms.ModelForm):
             "weight_g",
             "content_amount",
             "content_unit",
+            "deposit",
             "has_stock_limit",
             "lead_days",
             "position",
@@ -152,6 +153,7 @@ class VariantInline(_Shown, staff_pages.Labelled, TabularInline):
             "weight_g",
             "content_amount",
             "content_unit",
+            "deposit",
             "gtin",
             "position",
         ]
@@ -182,7 +184,7 @@ class VariantAdmin(_Shown, ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         options = option_names(form_for(obj.product if obj else None))
-        goods = [("content_amount", "content_unit"), ("weight_g", "vat_class")]
+        goods = [("content_amount", "content_unit"), ("weight_g", "vat_class"), "deposit"]
         return [
             (None, {"fields": ["product", ("sku", "gtin"), *options, ("price_now", "free")]}),
             (_("goods"), {"fields": goods}),
