@@ -14,7 +14,7 @@ from shop import doctor, health
 from shop.kit import clock, languages
 from tests.catalog.law.goods import make_complete
 from tests.catalog.law.test_graphics import SVG
-from tests.making import LONG_AGO, make_delivery
+from tests.making import make_delivery
 
 pytestmark = pytest.mark.django_db
 
