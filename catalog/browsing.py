@@ -54,6 +54,10 @@ _IN_CATEGORIES = """ AND (product.category_id = ANY(%(categories)s) OR EXISTS (
     SELECT FROM catalog_product_categories AS further
     WHERE further.product_id = product.id AND further.category_id = ANY(%(categories)s)
 ))"""
+_IN_COLLECTION = """
+    JOIN catalog_collectionmember AS member
+    ON member.product_id = product.id AND member.collection_id = %(collection)s
+"""
 # Umlauts sort beside their vowels; the database's own order of bytes puts them after Z.
 _BY_NAME = "translate(lower(product.name_{language}), 'äöüéèß', 'aouees')"
 _ORDERS = {
@@ -61,6 +65,8 @@ _ORDERS = {
     "price": "lowest ASC NULLS LAST, product.id",
     "-price": "lowest DESC NULLS LAST, product.id",
     "name": f"{_BY_NAME}, product.id",
+    # What staff picked in the order in which they picked it, then the newest.
+    "chosen": "member.place NULLS LAST, product.published_at DESC, product.id",
 }
 
 
@@ -68,19 +74,29 @@ def listing(
     *,
     moment: datetime.datetime,
     category_ids: Sequence[int] | None = None,
+    collection_id: int | None = None,
     sort: str = "newest",
     page: int = 1,
     size: int = PAGE_SIZE,
     language: str = "de",
 ) -> Listing:
-    """One page of the live products, of some categories or of all; one statement.
+    """One page of the live products, of some categories, a collection, or of all; one statement.
 
-    Raises `NoSuchPage` for a page that does not exist; page 1 always does.
+    A collection has an order of its own, which stands in for the newest first. Raises `NoSuchPage`
+    for a page that does not exist; page 1 always does.
     """
+    if collection_id is not None and sort == "newest":
+        sort = "chosen"
     values = _rows(
-        _listing_statement(sort, language, is_narrowed=category_ids is not None),
+        _listing_statement(
+            sort,
+            language,
+            is_narrowed=category_ids is not None,
+            is_collected=collection_id is not None,
+        ),
         moment=moment,
         categories=list(category_ids or ()),
+        collection=collection_id,
         size=size,
         start=(page - 1) * size,
     )
@@ -96,14 +112,17 @@ def listing(
 
 
 @functools.cache
-def _listing_statement(sort: str, language: str, *, is_narrowed: bool) -> str:
+def _listing_statement(
+    sort: str, language: str, *, is_narrowed: bool, is_collected: bool = False
+) -> str:
     if language not in languages.codes():
         raise ValueError(language)
     order = _ORDERS.get(sort, _ORDERS["newest"]).format(language=language)
     narrowed = _IN_CATEGORIES if is_narrowed else ""
+    joined = _IN_COLLECTION if is_collected else ""
     return (
         f"SELECT product.id, product.revision, {_LOWEST} AS lowest, count(*) OVER ()"  # noqa: S608
-        f" FROM catalog_product AS product WHERE {_LIVE}{narrowed}"
+        f" FROM catalog_product AS product{joined} WHERE {_LIVE}{narrowed}"
         f" ORDER BY {order} LIMIT %(size)s OFFSET %(start)s"
     )
 

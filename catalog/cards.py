@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from catalog import browsing, pricing
 from catalog.models import OptionValue, Product, ProductPicture, Variant
-from catalog.models.picture import rendition_url
+from catalog.models.picture import Picture, rendition_url
 from shop.kit import languages, money
 
 KEPT_SECONDS = 6 * 3600
@@ -190,7 +190,7 @@ def price_note(product: Product) -> str:
     return "digital" if product.is_digital else "goods"
 
 
-def picture_of(picture: ProductPicture, *, sizes: str = SIZES) -> dict[str, Any]:
+def picture_of(picture: Picture, *, sizes: str = SIZES) -> dict[str, Any]:
     """A picture as components show it: the address of each width, and its real proportions."""
     return {
         "src": rendition_url(picture.key, picture.widths, 640),

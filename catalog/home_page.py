@@ -1,7 +1,7 @@
 """The context of the home page, and with which picture it opens."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog import cards, categories
+from catalog.collections import showing
 from catalog.models import CategoryPicture, Hero
 from catalog.models.picture import rendition_url, shared_rendition
 from shop.kit import languages
@@ -23,22 +24,33 @@ HERO_PHONE_WIDTHS = (640, 960, 1280)
 def context(
     content_version: int,
     language: str,
-    shelves: Mapping[str, str],
+    shelves: Mapping[Any, str],
     *,
+    collections: Sequence[showing.Shown],
     delivery_days: tuple[int, int],
 ) -> dict[str, Any]:
     """Hero, tiles and trust row of this content version, and the sections with their cards.
 
-    `delivery_days`: the working days that the standard delivery takes, at least and at most.
+    `shelves`: the cards of each section, those of collections by their id. `delivery_days`: the
+    working days that the standard delivery takes, at least and at most.
     """
     titles = {"new": _("New in the shop"), "featured": _("Favourites"), "sale": _("Reduced")}
-    kept = _kept(content_version, language, delivery_days)
+    sections = {
+        name: {"title": title, "cards_html": shelves[name], "url": "", "link_text": ""}
+        for name, title in titles.items()
+    }
+    collected = [
+        {
+            "title": one.name,
+            "cards_html": shelves[one.pk],
+            "url": one.url,
+            "link_text": _("See all"),
+        }
+        for one in collections
+    ]
     return {
-        **kept,
-        "sections": [
-            {"title": titles[name], "cards_html": html, "url": "", "link_text": ""}
-            for name, html in shelves.items()
-        ],
+        **_kept(content_version, language, delivery_days),
+        "sections": [sections["new"], sections["featured"], *collected, sections["sale"]],
     }
 
 

@@ -1,4 +1,4 @@
-"""Jobs of the catalogue: search, dates of publishing, imports.
+"""Jobs of the catalogue: search, collections, dates of publishing, imports.
 
 A leaf: sales, ratings and stock may be read here.
 """
@@ -10,7 +10,8 @@ from typing import Any
 from celery import shared_task
 from celery.schedules import crontab
 
-from catalog import products, search_index
+from catalog import categories, products, search_index
+from catalog.collections import members
 from catalog.imports import picture_queue, running
 from catalog.models import Import, ImportPart, SearchDocument
 from catalog.search import misses
@@ -39,6 +40,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "catalog.jobs.keep_dates",
         "schedule": 60.0,
         "options": {"expires": 60},
+    },
+    "catalog-collections-follow": {
+        "task": "catalog.jobs.follow_collections",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
+    "catalog-collections-refresh": {
+        "task": "catalog.jobs.refresh_collections",
+        "schedule": crontab(minute="5-55/10"),
+        "options": {"expires": 600},
     },
     "catalog-imports-sweep": {
         "task": "catalog.jobs.sweep_imports",
@@ -117,6 +128,24 @@ def keep_dates() -> dict[str, int]:
     for product in held:
         log.warning("product %s was held back: %s", product.pk, product.publish_problem)
     return {"held back": len(held), "taken down": len(products.take_down(moment))}
+
+
+def follow_collections() -> int:
+    """Every minute: prices and products whose time has come, collections that open or close.
+
+    Returns how many products entered, left or moved.
+    """
+    moment = clock.now()
+    if members.retell(moment):
+        categories.changed()
+    turned = members.turned(moment)
+    return members.refresh_all(moment=moment, product_ids=turned) if turned else 0
+
+
+@shared_task
+def refresh_collections() -> int:
+    """Every ten minutes: what grew too old to be new, what sold out, and what a lost hint left."""
+    return members.refresh_all(moment=clock.now())
 
 
 @shared_task

@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog import browsing, categories
+from catalog import browsing, cards, categories
+from catalog.collections import showing
+
+HEAD_SIZES = "(min-width: 48rem) 40vw, 100vw"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,14 +63,34 @@ def category_context(
     }
 
 
+def collection_context(
+    collection: showing.Shown, found: browsing.Listing, choice: Choice
+) -> dict[str, Any]:
+    picture = collection.picture
+    return {
+        "collection": {
+            "name": collection.name,
+            "paragraphs": [part for part in collection.intro.split("\n\n") if part.strip()],
+            "picture": cards.picture_of(picture, sizes=HEAD_SIZES) if picture else None,
+        },
+        "breadcrumbs": [
+            {"name": _("Home"), "url": reverse("home")},
+            {"name": collection.name, "url": collection.url},
+        ],
+        "sort_options": sort_options(collection.url, choice, newest=_("our selection")),
+        **pages_context(collection.url, found, choice),
+    }
+
+
 def ways_on(tree: categories.Tree) -> list[dict[str, str]]:
     """The top categories, for pages that lead nowhere else."""
     return [{"name": node.name, "url": node.url} for node in tree.children("")]
 
 
-def sort_options(path: str, choice: Choice) -> list[dict[str, Any]]:
+def sort_options(path: str, choice: Choice, *, newest: str = "") -> list[dict[str, Any]]:
+    """The ways to sort. `newest` names the order that stands in for the newest first."""
     names = {
-        "newest": _("newest first"),
+        "newest": newest or _("newest first"),
         "price": _("price, low to high"),
         "-price": _("price, high to low"),
         "name": _("name"),

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog import browsing, categories, listing_page, search, suggesting
+from catalog import browsing, categories, listing_page, search
+from catalog.search import suggesting
 from shop.kit import languages, money
 
 

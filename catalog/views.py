@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
+from django.db.models import OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -28,11 +27,13 @@ from catalog import (
     product_page,
     search,
     search_page,
-    suggesting,
 )
+from catalog.collections import shelves, showing
 from catalog.documents import handing_out, size_tables
+from catalog.law import previews
 from catalog.machines import social, structured
-from catalog.models import Document, Product, SizeGuide
+from catalog.models import CollectionMember, Document, Product, SizeGuide
+from catalog.search import suggesting
 from discovery import recommendations, sharing
 from discovery.wishlists import cookie, hearts
 from inventory import availability
@@ -40,20 +41,22 @@ from reviews import ratings, review_page
 from shop import chrome, structured_data
 from shop.kit import clock, languages, pages
 
-RELATED = POPULAR = 4
+RELATED = POPULAR = COLLECTED = 4
 KEPT_SECONDS = 3600
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front door."""
-    sections = browsing.home_rows(clock.now(), size=home_page.SECTION_SIZE)
+    moment = clock.now()
+    collections = [one for one in _collections(request, moment) if one.is_on_home]
+    sections = _home_rows(collections, moment)
     sold_out = availability.sold_out({row.pk for rows in sections.values() for row in rows})
-    shelves = {name: _shelf(rows, sold_out) for name, rows in sections.items()}
     context = home_page.context(
         chrome.content_version(request),
         languages.active(),
-        shelves,
+        {name: _shelf(rows, sold_out) for name, rows in sections.items()},
+        collections=collections,
         delivery_days=chrome.delivery_days(request),
     )
     context["page"] = _home_head(request, context["hero"])
@@ -73,6 +76,20 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     context["cards_html"] = _shelf(found.rows)
     context["page"] = _category_head(request, node, choice, context["breadcrumbs"])
     return pages.answer(request, "catalog/category_detail.html", context)
+
+
+@require_safe
+def collection(request: HttpRequest, slug: str) -> HttpResponse:
+    """Goods that belong together, across the shelves."""
+    found = next((one for one in _collections(request, clock.now()) if one.slug == slug), None)
+    if found is None:
+        raise Http404
+    choice = listing_page.Choice.of(request.GET)
+    listing = _listing(choice, collection_id=found.pk)
+    context = listing_page.collection_context(found, listing, choice)
+    context["cards_html"] = _shelf(listing.rows)
+    context["page"] = _collection_head(request, found, choice)
+    return pages.answer(request, "catalog/collection_detail.html", context)
 
 
 @require_safe
@@ -98,6 +115,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     context["page"] = _product_head(request, seen, variant, context)
     if preview_text:
         context["page"]["robots"], context["preview_text"] = "noindex", preview_text
+    context["collections"] = showing.links_of(live.collection_ids, _collections(request, moment))
     return pages.answer(request, "catalog/product_detail.html", context)
 
 
@@ -145,6 +163,14 @@ def size_guide(request: HttpRequest, slug: str) -> HttpResponse:
     return pages.answer(request, "catalog/size_guide.html", {"guide": shown, "page": page})
 
 
+def _home_rows(
+    collections: Sequence[showing.Shown], moment: datetime.datetime
+) -> dict[Any, list[browsing.Row]]:
+    """The rows of each section by its name, those of collections by their id; two statements."""
+    picked = shelves.first_rows([one.pk for one in collections], size=COLLECTED, moment=moment)
+    return {**browsing.home_rows(moment, size=home_page.SECTION_SIZE), **picked}
+
+
 def _home_head(request: HttpRequest, hero: dict[str, Any] | None) -> dict[str, Any]:
     text, og = "", {}
     if hero:
@@ -161,6 +187,21 @@ def _in_vain(found: search.Answer, moment: datetime.datetime) -> dict[str, Any]:
         search.note_miss(found.text, language=languages.active())
     liked = search.popular(moment=moment, limit=POPULAR)
     return {"popular_html": _shelf(browsing.rows_of(liked, moment))}
+
+
+def _collections(request: HttpRequest, moment: datetime.datetime) -> list[showing.Shown]:
+    version = chrome.content_version(request)
+    return showing.all_of(version, languages.active(), moment=moment)
+
+
+_FIRST = ("pk", "revision", "status", "published_at", "unpublish_at")
+
+
+def _with_collections(products: QuerySet[Product]) -> Any:
+    """What the page of a product asks first; the collections that it is in come along."""
+    memberships = CollectionMember.objects.filter(product_id=OuterRef("pk"))
+    ids = ArraySubquery(memberships.values("collection_id"))
+    return products.only(*_FIRST).annotate(collection_ids=ids)
 
 
 def _tree(request: HttpRequest) -> categories.Tree:
@@ -184,34 +225,30 @@ def _category_head(
     )
 
 
-def _to_show(request: HttpRequest, slug: str) -> tuple[Product, datetime.datetime, str]:
-    """The product, as of when, and what staff are told who look at what shoppers do not see.
-
-    `?preview=2026-12-01T08:00` shows the product as it will be then, also a draft; for staff alone.
-    """
-    rows = Product.objects.only("pk", "revision", "status", "published_at", "unpublish_at")
-    wanted = request.GET.get("preview")
-    if wanted is None or not request.user.has_perm("catalog.view_product"):
-        moment = clock.now()
-        return get_object_or_404(rows.live(moment), slug=slug), moment, ""
-    moment = _moment_of(wanted) or clock.now()
+def _to_show(request: HttpRequest, slug: str) -> tuple[Any, datetime.datetime, str]:
+    """The product, as of when, and what staff are told who look at what shoppers do not see."""
+    now = clock.now()
+    rows = _with_collections(Product.objects.all())
+    moment = "preview" in request.GET and previews.asked_for(request.GET, request.user, now)
+    if not moment:
+        return get_object_or_404(rows.live(now), slug=slug), now, ""
     product = get_object_or_404(rows, slug=slug)
-    day = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
-    text = _("Preview as of %(day)s. Shoppers see it then.") % {"day": day}
-    if not product.is_live(moment):
-        text = _("Preview as of %(day)s. Shoppers do not see this page then.") % {"day": day}
-    return product, moment, text
+    return product, moment, previews.notice(product, moment)
 
 
-def _moment_of(text: str) -> datetime.datetime | None:
-    """A day and a time on the shop's clock; `None` where it is none."""
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        return None
-    if found is None or timezone.is_aware(found):
-        return found
-    return timezone.make_aware(found)
+def _collection_head(
+    request: HttpRequest, found: showing.Shown, choice: listing_page.Choice
+) -> dict[str, Any]:
+    """As for categories: what is sorted otherwise is not for search engines."""
+    picture = settings.SITE_URL + found.picture.url(960) if found.picture else ""
+    return chrome.page(
+        request,
+        title=found.title if choice.page == 1 else f"{found.title} · {choice.page}",
+        description=found.description,
+        robots="" if choice.sort == "newest" else "noindex, follow",
+        query=listing_page.Choice(page=choice.page).address(""),
+        og={"og:description": found.description, "og:image": picture},
+    )
 
 
 def _listing(choice: listing_page.Choice, **wanted: Any) -> browsing.Listing:

@@ -89,6 +89,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("catalog.product", gettext_lazy("products"), "inventory_2"),
             Entry("catalog.variant", gettext_lazy("Variants"), "style"),
             Entry("catalog.category", gettext_lazy("Categories"), "account_tree"),
+            Entry("catalog.collection", gettext_lazy("Collections"), "collections_bookmark"),
             Entry("catalog.price", gettext_lazy("Prices"), "sell"),
             Entry("catalog.brand", gettext_lazy("Brands"), "verified"),
             Entry("catalog.manufacturer", gettext_lazy("Manufacturers"), "factory"),

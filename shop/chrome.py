@@ -19,12 +19,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from catalog import categories
+from catalog.collections import showing
 from checkout import cart_cookie, carts, delivery
 from checkout.models import DeliveryMethod
 from discovery.wishlists import cookie as wishlist_cookie
 from discovery.wishlists import hearts
 from orders import payments
-from shop.kit import languages
+from shop.kit import clock, languages
 
 NAME = "Kontor"
 THEMES = ("light", "dark")
@@ -192,6 +193,11 @@ def _menu(version: int, language: str) -> SafeString:
             ],
         }
         for node in tree.children("")
+    ]
+    # Which are open is looked at again when the version of the content changes: see catalog.jobs.
+    collections = showing.all_of(version, language, moment=clock.now())
+    entries += [
+        {"name": one.name, "url": one.url, "children": []} for one in collections if one.is_in_menu
     ]
     return render_to_string("components/menu.html", {"categories": entries})
 

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from catalog import categories
+from catalog.collections import showing
 from catalog.models import Category, Product
 from shop import chrome, legal
 from shop.kit import clock, languages
@@ -43,7 +44,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _shelves(request: HttpRequest, moment: datetime.datetime) -> Iterable[dict[str, Any]]:
-    """The home page, and the shown categories with the day on which they or their goods changed."""
+    """The home page, the shown categories with the day on which they or their goods changed, and
+    the collections.
+    """
     tree = categories.tree(chrome.content_version(request), languages.active())
     changes = dict(Category.objects.values_list("pk", "changed_at"))
     live = Product.objects.live(moment).order_by()
@@ -53,6 +56,9 @@ def _shelves(request: HttpRequest, moment: datetime.datetime) -> Iterable[dict[s
         below = tree.subtree_ids(path)
         days = [goods[pk] for pk in below if pk in goods] + [changes[node.pk]]
         yield _page("catalog:category", [path], max(days))
+    version = chrome.content_version(request)
+    for one in showing.all_of(version, languages.active(), moment=moment):
+        yield _page("catalog:collection", [one.slug], one.changed_at)
 
 
 def _products(rows: Iterable[tuple[str, datetime.datetime]]) -> Iterable[dict[str, Any]]:

@@ -16,6 +16,7 @@ from django.test import Client
 
 from accounts.models import Customer
 from catalog import categories, home_page
+from catalog.collections import showing
 from catalog.models import Variant, WithdrawalException
 from demo.payment_sandbox import config, server
 from inventory.models import StockLocation
@@ -36,7 +37,14 @@ def _memory_of_its_own(settings) -> None:
     """No test finds what another one left in the cache or in the memory of the process."""
     default = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
     settings.CACHES = {"default": default}
-    for kept in (categories._tree, home_page._kept, chrome._shared, structured_data._shop):
+    memories = (
+        categories._tree,
+        home_page._kept,
+        chrome._shared,
+        showing._kept,
+        structured_data._shop,
+    )
+    for kept in memories:
         kept.cache_clear()
 
 

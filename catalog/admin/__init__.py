@@ -1,6 +1,7 @@
 """The range of goods for staff: what may be changed by hand is changed, the rest goes by acts."""
 
 from catalog.admin import (
+    collections,
     graphics,
     imports,
     look,
@@ -15,6 +16,7 @@ from catalog.admin import (
 )
 
 __all__ = [
+    "collections",
     "graphics",
     "imports",
     "look",

@@ -7,6 +7,13 @@ from catalog.models.attribute import (
     TypeAttribute,
 )
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
+from catalog.models.collection import (
+    Collection,
+    CollectionEntry,
+    CollectionKind,
+    CollectionMember,
+    CollectionPicture,
+)
 from catalog.models.device import BatteryKind, BatteryPlace, Device, HazardSymbol
 from catalog.models.digital_file import DigitalFile, FileType
 from catalog.models.document import Document, DocumentKind, DocumentType
@@ -59,6 +66,11 @@ __all__ = [
     "Brand",
     "Category",
     "CategoryPicture",
+    "Collection",
+    "CollectionEntry",
+    "CollectionKind",
+    "CollectionMember",
+    "CollectionPicture",
     "ContentUnit",
     "ContentVersion",
     "Device",

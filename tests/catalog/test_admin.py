@@ -14,6 +14,7 @@ from catalog.models import (
     Brand,
     Category,
     CategoryPicture,
+    Collection,
     Hero,
     Import,
     Manufacturer,
@@ -95,6 +96,7 @@ def full_shop(mug, maker, files):
     )
     OptionValue.objects.create(option=option, code="blue", name_de="Blau", name_en="Blue")
     Brand.objects.create(slug="trave", name="Trave")
+    Collection.objects.create(slug="gifts", kind="picked", name_de="Geschenke", name_en="Gifts")
     Synonym.objects.create(language="de", words="Humpen", meanings="Becher")
     SearchRedirect.objects.create(language="en", query="jobs", key="jobs", path="/en/")
     SearchMiss.objects.create(language="de", query="zeppelin", last_at=making.NOON)

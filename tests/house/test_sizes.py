@@ -97,13 +97,13 @@ def test_the_kit_and_the_apps_stay_small():
 
 
 def _modules_of(app: str) -> set[str]:
-    """What stands directly in the folder of an app; a package is one, Django's lists are none."""
+    """What stands directly in the folder of an app; Django's own folders are none."""
     names = {
         name.split("/")[1].removesuffix(".py")
         for name in code.python_files()
         if name.startswith(f"{app}/")
     }
-    return names - {"__init__", "apps", "urls", "admin"}
+    return names - {"__init__", "apps", "urls", "admin", "migrations", "management"}
 
 
 def test_the_measures_measure():

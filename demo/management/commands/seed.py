@@ -10,7 +10,18 @@ from django.core.management.base import BaseCommand
 from accounts.models import Customer
 from catalog import search
 from catalog.models import Product
-from demo import goods, handouts, hanging, history, lawful, papers, people, plates, stocking
+from demo import (
+    collecting,
+    goods,
+    handouts,
+    hanging,
+    history,
+    lawful,
+    papers,
+    people,
+    plates,
+    stocking,
+)
 from shop.kit import clock
 
 STAFF_APPS = ("orders", "catalog", "inventory", "reviews", "support", "checkout")
@@ -40,6 +51,7 @@ class Command(BaseCommand):
         lawful.bind_types()
         handouts.lay_out(made)
         stocking.open_shelves(made, moment)
+        collecting.collect(made, moment)
         self._say("customers")
         known = _customers(seed)
         self._say(f"{history.ORDERS} orders and their reviews")
