@@ -54,7 +54,7 @@ def context(
     stock = free.get(variant.pk)
     left = stock.left if stock else 0
     return {
-        "product": facts.product,
+        "product": facts.product | {"specifications": _specifications(facts, variant)},
         "variant": {"pk": str(variant.pk), "sku": variant.sku, "label": variant.label},
         "gallery": gallery(facts, variant),
         "option_groups": _option_groups(facts, variant, free, url),
@@ -76,6 +76,11 @@ def _net_quantity(facts: Facts, variant: VariantFacts, language: str) -> str:
         return ""
     amount = money.formatted_number(variant.content_amount.normalize(), language)
     return f"{amount} {ContentUnit(variant.content_unit).label}"
+
+
+def _specifications(facts: Facts, variant: VariantFacts) -> list[dict[str, str]]:
+    """The table of the chosen variant, where it says more than that of the product."""
+    return facts.specifications.get(variant.pk, facts.specifications[0])
 
 
 def _promises(facts: Facts) -> list[dict[str, str]]:

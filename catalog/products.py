@@ -4,8 +4,6 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from catalog import search_index, tasks
@@ -32,7 +30,7 @@ def touch(product_ids: Iterable[int]) -> None:
     search reads them again after commit.
     """
     ids = list(product_ids)
-    Product.objects.filter(pk__in=ids).update(revision=F("revision") + 1, changed_at=Now())
+    Product.objects.filter(pk__in=ids).count_revision()
     for start in range(0, len(ids), _AT_ONCE):
         tasks.reindex_products.delay_on_commit(product_ids=ids[start : start + _AT_ONCE])  # type: ignore[attr-defined]
 

@@ -90,6 +90,8 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("catalog.variant", gettext_lazy("Variants"), "style"),
             Entry("catalog.category", gettext_lazy("Categories"), "account_tree"),
             Entry("catalog.collection", gettext_lazy("Collections"), "collections_bookmark"),
+            Entry("catalog.producttype", gettext_lazy("Product types"), "category"),
+            Entry("catalog.attribute", gettext_lazy("Attributes"), "tune"),
             Entry("catalog.price", gettext_lazy("Prices"), "sell"),
             Entry("catalog.brand", gettext_lazy("Brands"), "verified"),
             Entry("catalog.manufacturer", gettext_lazy("Manufacturers"), "factory"),

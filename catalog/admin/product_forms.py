@@ -55,6 +55,7 @@ class ProductForm(forms.ModelForm):
             "is_gift_card",
             "engraving_length",
             "size_guide",
+            "product_type",
             "is_featured",
             "related",
             "successor",

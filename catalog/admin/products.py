@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
@@ -14,6 +14,7 @@ from unfold.enums import ActionVariant
 from catalog import products
 from catalog.admin import (
     acts,
+    attribute_fields,
     document_forms,
     file_forms,
     gated,
@@ -110,7 +111,7 @@ class OptionInline(staff_pages.Labelled, TabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(gated.Gated, ModelAdmin):
+class ProductAdmin(gated.Gated, attribute_fields.Described):
     form = ProductForm
     list_display = ("header", "status_label", "category", "price_from", "free")
     list_display_links = ("header",)
@@ -119,6 +120,7 @@ class ProductAdmin(gated.Gated, ModelAdmin):
         ("category", RelatedDropdownFilter),
         ("brand", RelatedDropdownFilter),
         gated.HeldBack,
+        ("product_type", RelatedDropdownFilter),
     )
     list_filter_submit = True
     list_select_related = ("category",)
@@ -300,36 +302,3 @@ class ProductAdmin(gated.Gated, ModelAdmin):
     @action(description=_("Duplicate"), url_path="copy", permissions=["copy"], icon="content_copy")
     def duplicate(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return acts.duplicate(self, request, object_id)
-
-
-class OptionValueInline(staff_pages.Labelled, TabularInline):
-    model = OptionValue
-    extra = 0
-    show_title = False
-    ordering = ("position", "pk")
-    ordering_field = "position"
-    hide_ordering_field = True
-    fields = ("code", "name_de", "name_en", "swatch", "position")
-
-
-@admin.register(Option)
-class OptionAdmin(ModelAdmin):
-    """The values of an option; reached from its product."""
-
-    fields = ("product", "code", ("name_de", "name_en"))
-    readonly_fields = ("product",)
-    inlines: ClassVar = [OptionValueInline]
-    list_display = ("product", "name_de", "code")
-    list_select_related = ("product",)
-    ordering = ("product", "position")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        products.label_variants(form.instance.product)
-        products.touch([form.instance.product_id])
