@@ -12,7 +12,11 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminColorInputWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminColorInputWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from catalog import products
 from catalog.attributes import units
@@ -20,6 +24,7 @@ from catalog.models import (
     Attribute,
     AttributeChoice,
     AttributeKind,
+    Law,
     Product,
     ProductType,
     TypeAttribute,
@@ -150,9 +155,19 @@ class TypeAttributeInline(staff_pages.Labelled, TabularInline):
 
 
 class TypeForm(forms.ModelForm):
+    """`laws` say what goods of the type need besides before they may be sold."""
+
+    laws = forms.MultipleChoiceField(
+        label=gettext_lazy("laws"),
+        choices=Law.choices,
+        required=False,
+        help_text=gettext_lazy("What they want is asked for before such goods go live."),
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+    )
+
     class Meta:
         model = ProductType
-        fields = ("name_de", "name_en", "code")
+        fields = ("name_de", "name_en", "code", "laws")
         widgets: ClassVar = {"code": UnfoldAdminTextInputWidget()}
 
 
@@ -164,7 +179,7 @@ class ProductTypeAdmin(ModelAdmin):
     search_fields = ("name_de", "name_en", "code")
     ordering = ("name_de",)
     prepopulated_fields: ClassVar = {"code": ("name_en",)}
-    fields = (("name_de", "name_en"), "code")
+    fields = (("name_de", "name_en"), "code", "laws")
     inlines: ClassVar = [TypeAttributeInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProductType]:

@@ -279,3 +279,12 @@ def test_the_overview_tells_of_products_that_were_held_back(desk):
     assert "/admin/catalog/product/?held=yes" in html
     assert "fibre content: missing" in desk.text(page_of(product))
     assert product.slug in desk.text("/admin/catalog/product/?held=yes")
+
+
+def test_a_type_says_which_laws_hold_for_its_goods(desk):
+    kind = make_complete().product_type
+
+    desk.save(f"/admin/catalog/producttype/{kind.pk}/change/", laws=["textile", "measured"])
+
+    kind.refresh_from_db()
+    assert kind.laws == ["textile", "measured"]
