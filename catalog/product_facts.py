@@ -24,11 +24,14 @@ from catalog.models import (
     Variant,
     WithdrawalException,
 )
-from catalog.models.picture import rendition_url, shared_rendition
+from catalog.pictures import display
 from shop.kit import languages
 
 KEPT_SECONDS = 6 * 3600
-FORMAT = 4  # Counts up when `Facts` changes its shape: old entries are left to expire.
+STAGE_SIZES = "(min-width: 60rem) 50vw, (min-width: 48rem) 55vw, 74vw"
+THUMB_SIZES = "4.5rem"
+ZOOMED = 10_000  # as wide as there is
+FORMAT = 5  # Counts up when `Facts` changes its shape: old entries are left to expire.
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -243,18 +246,15 @@ def _place(value: OptionValue) -> tuple[int, int]:
 
 
 def _picture(picture: ProductPicture, language: str) -> dict[str, Any]:
-    shared = shared_rendition(
-        picture.key, picture.widths, width=picture.width, height=picture.height
-    )
+    alt, files = languages.localized(picture, "alt", language), picture.files
     return {
+        **display.shown(picture, alt=alt, sizes=STAGE_SIZES, src=960),
         "option_value": picture.option_value_id,
-        "src": rendition_url(picture.key, picture.widths, 960),
-        "srcset": cards.srcset(picture.key, picture.widths),
-        "alt": languages.localized(picture, "alt", language),
-        "width": str(picture.width),
-        "height": str(picture.height),
-        "thumb": rendition_url(picture.key, picture.widths, 160),
-        "small": rendition_url(picture.key, picture.widths, 320),
-        "zoom_url": rendition_url(picture.key, picture.widths, 10_000),
-        "shared": shared,
+        "thumb": files.url(160, shape="square"),
+        "thumbnail": display.shown(
+            picture, alt=alt, sizes=THUMB_SIZES, shape="square", src=160, most=320
+        ),
+        "small": files.url(320),
+        "zoom_url": files.url(ZOOMED),
+        "shared": display.shared(picture),
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog import search_index, tasks
+from catalog import listing_index, search_index, tasks
 from catalog.law import gate
 from catalog.models import Product, ProductStatus, Redirect, RedirectReason, Variant
 from catalog.models.redirect import foreign_path, product_path
@@ -112,6 +112,7 @@ def archive(product: Product) -> None:
     product.status = ProductStatus.ARCHIVED
     product.save(update_fields=["status"])
     search_index.forget([product.pk])
+    listing_index.forget([product.pk])
     touch([product.pk])
 
 
@@ -135,6 +136,7 @@ def hold_back(moment: datetime.datetime) -> list[Product]:
         product.save(update_fields=["status", "publish_problem"])
         held.append(product)
     search_index.forget([one.pk for one in held])
+    listing_index.forget([one.pk for one in held])
     touch([one.pk for one in held])
     return held
 

@@ -81,7 +81,7 @@ def publish(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespo
     product = product_of(page, request, object_id)
     moment = clock.now()
     missing = products.missing(product, moment)
-    form = PublishForm(request.POST or None, moment=moment)
+    form = PublishForm(request.POST if request.method == "POST" else None, moment=moment)
     if request.method == "POST" and form.is_valid():
         start, end = form.cleaned_data["start"], form.cleaned_data["end"]
         try:
@@ -116,7 +116,7 @@ def _published(product: Product, moment: datetime.datetime) -> str:
 def preview(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
     """Ask as of when, then show the product's page as shoppers will see it."""
     product = product_of(page, request, object_id)
-    form = PreviewForm(request.POST or None)
+    form = PreviewForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         moment = form.cleaned_data["moment"] or clock.now()
         wanted = timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")

@@ -182,11 +182,24 @@ def form_for(
 ) -> type[forms.ModelForm]:
     """`base` with the fields of `product`, or those that its variants have of their own."""
     asked = asked_of(product)
-    values = AttributeValue.objects.filter(product=product, variant=variant)
+    every = list(AttributeValue.objects.filter(product=product))
+    key = variant.pk if variant else None
+    values = [value for value in every if value.variant_id == key]
     if variant is not None:
         said = {value.attribute_id for value in values}
         asked = [one for one in asked if one.is_per_variant or one.attribute_id in said]
-    return type(base.__name__, (base,), fields_of(asked, values))
+    fields = fields_of(asked, values)
+    if variant is None:
+        _point_at_variants(fields, every)
+    return type(base.__name__, (base,), fields)
+
+
+def _point_at_variants(fields: dict[str, forms.Field], values: list[AttributeValue]) -> None:
+    """An empty field may be said variant by variant."""
+    of_variants = {value.attribute_id for value in values if value.variant_id}
+    for name, field in fields.items():
+        if int(name.split("_")[1]) in of_variants:
+            field.help_text = _("Variants have values of their own.")
 
 
 class Described(ModelAdmin):
@@ -203,7 +216,8 @@ class Described(ModelAdmin):
         text = _("Choose a type and save: its attributes appear here.")
         names: list[Any] = []
         if obj is not None:
-            text = completeness.of([obj])[obj.pk].text or text
+            if filled := completeness.of([obj])[obj.pk].text:
+                text = _("%(filled)s. Those with * are required on sale.") % {"filled": filled}
             if self.has_change_permission(request, obj):
                 names = names_in(_form_of(self.form, obj))
         facts = {"classes": ["tab"], "description": text, "fields": ["product_type", *names]}

@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -24,7 +25,9 @@ from catalog.models import (
     Attribute,
     AttributeChoice,
     AttributeKind,
+    AttributeValue,
     Law,
+    Option,
     Product,
     ProductType,
     TypeAttribute,
@@ -80,6 +83,11 @@ class ChoiceInline(staff_pages.Labelled, TabularInline):
         return ["name_de", "name_en", "code", *(["swatch"] if has_colour else []), "position"]
 
 
+def _products_in(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.values("attribute").annotate(total=Count("product", distinct=True))
+    return Coalesce(Subquery(counted.values("total")), 0)
+
+
 @admin.register(Attribute)
 class AttributeAdmin(ModelAdmin):
     form = AttributeForm
@@ -98,8 +106,14 @@ class AttributeAdmin(ModelAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attribute]:
-        rows = super().get_queryset(request)
-        return rows.annotate(product_total=Count("values__product", distinct=True))
+        """With the products that have it as a value or an option."""
+        said = AttributeValue.objects.filter(attribute=OuterRef("pk")).order_by()
+        chosen = Option.objects.filter(attribute=OuterRef("pk")).order_by()
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(product_total=_products_in(said) + _products_in(chosen))
+        )
 
     @display(description=gettext_lazy("attribute"), ordering="name_de")
     def name(self, attribute: Attribute) -> str:
@@ -155,14 +169,12 @@ class TypeAttributeInline(staff_pages.Labelled, TabularInline):
 
 
 class TypeForm(forms.ModelForm):
-    """`laws` say what goods of the type need besides before they may be sold."""
-
     laws = forms.MultipleChoiceField(
         label=gettext_lazy("laws"),
         choices=Law.choices,
         required=False,
-        help_text=gettext_lazy("What they want is asked for before such goods go live."),
-        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text=gettext_lazy("What they want is asked for before goods of the type go live."),
+        widget=UnfoldAdminCheckboxSelectMultipleWidget(),
     )
 
     class Meta:

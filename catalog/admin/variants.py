@@ -1,5 +1,6 @@
 """Variants: a row each on the product's page, a choice for each option; and a page of their own."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -44,6 +45,8 @@ class VariantForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "deposit" in self.fields:
+            self.fields["deposit"].required = False
         if self.instance.pk:
             chosen = {one.option_id: one.pk for one in self.instance.option_values.all()}
             for option in self.options:
@@ -55,6 +58,10 @@ class VariantForm(forms.ModelForm):
         if gtin and "gtin" in self.changed_data and others.filter(gtin=gtin).exists():
             raise forms.ValidationError(_("Another variant has this GTIN."))
         return gtin
+
+    def clean_deposit(self) -> Decimal:
+        """Most goods bear none: an empty field says so."""
+        return self.cleaned_data["deposit"] or Decimal("0.00")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -73,20 +73,20 @@ def of(products: Collection[Product]) -> dict[int, Completeness]:
 
     found: dict[int, Completeness] = {}
     for product in products:
-        wanted = asked[product.product_type_id or 0]
-        empty = [one for one in wanted if not is_filled(product.pk, one)]
+        of_type = asked[product.product_type_id or 0]
+        empty = [one for one in of_type if not is_filled(product.pk, one)]
         required = tuple(one.attribute for one in empty if one.is_required)
-        found[product.pk] = Completeness(len(wanted) - len(empty), len(wanted), required)
+        found[product.pk] = Completeness(len(of_type) - len(empty), len(of_type), required)
     return found
 
 
 def missing(product: Product) -> dict[str, str]:
     """What its type requires and nobody has said yet, per field: `attribute_material` → why."""
-    return wanted(product, of([product])[product.pk])
+    return wanted(product, of([product])[product.pk]) if product.product_type_id else {}
 
 
 def wanted(product: Product, known: Completeness) -> dict[str, str]:
-    """`missing` for many: `known` is what `of` found of `product`."""
+    """The same, where it is known already how complete `product` is."""
     facts = {"type": product.product_type}
     return {
         f"{FIELD}{attribute.code}": _("Say “%(attribute)s”: the type “%(type)s” requires it.")

@@ -157,7 +157,9 @@ def _pictures(work: Work, changes: list[Change]) -> None:
         work.created("address", address.pk)
 
 
-_FILE_COLUMNS = ("key", "width", "height", "widths", "color")
+_FILE_COLUMNS = (
+    "key", "width", "height", "widths", "renditions", "color", "focus_x", "focus_y",
+)  # fmt: skip
 
 
 def _picture_facts(work: Work, wanted: Any, place: int) -> dict[str, Any]:

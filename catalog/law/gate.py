@@ -56,21 +56,21 @@ def name_of(field: str) -> str:
 
 def missing(product: Product, moment: datetime.datetime) -> dict[str, str]:
     """What is wanted before `product` may be sold to consumers, per field; empty: it is ready."""
-    unsaid = completeness.of([product])[product.pk]
-    return _missing(product, _priced([product.pk], moment), unsaid)
+    return _missing(product, _priced([product.pk], moment)) | completeness.missing(product)
 
 
 def incomplete(
     product_ids: Sequence[int], moment: datetime.datetime
 ) -> Iterator[tuple[Product, dict[str, str]]]:
-    """Those of these products that lack something, with what; 12 statements for 500 of them."""
+    """Those of these products that lack something, with what; 15 statements for 500 of them."""
     for start in range(0, len(product_ids), _AT_ONCE):
         ids = product_ids[start : start + _AT_ONCE]
         priced = _priced(ids, moment)
-        products = list(_loaded(ids))
-        unsaid = completeness.of(products)
-        for product in products:
-            if wanted := _missing(product, priced, unsaid[product.pk]):
+        loaded = list(_loaded(ids))
+        said = completeness.of(loaded)
+        for product in loaded:
+            own = completeness.wanted(product, said[product.pk])
+            if wanted := _missing(product, priced) | own:
                 yield product, wanted
 
 
@@ -98,9 +98,7 @@ def _priced(product_ids: Sequence[int], moment: datetime.datetime) -> set[int]:
     return set(rows.values_list("variant_id", flat=True))
 
 
-def _missing(
-    product: Product, priced: set[int], unsaid: completeness.Completeness
-) -> dict[str, str]:
+def _missing(product: Product, priced: set[int]) -> dict[str, str]:
     variants = _variants(product)
     laws = laws_of(product)
     return {
@@ -109,7 +107,6 @@ def _missing(
         **_shown(product),
         **_sold(product, variants, priced),
         **_special(product, variants, laws),
-        **completeness.wanted(product, unsaid),
     }
 
 

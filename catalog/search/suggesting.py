@@ -109,7 +109,9 @@ def _products(ids: Sequence[int], moment: datetime.datetime, language: str) -> l
     found = (
         Product.objects.filter(pk__in=[row.pk for row in rows])
         .annotate(
-            key=Subquery(first.values("key")[:1]), widths=Subquery(first.values("widths")[:1])
+            key=Subquery(first.values("key")[:1]),
+            made=Subquery(first.values("renditions")[:1]),
+            widths=Subquery(first.values("widths")[:1]),
         )
         .in_bulk()
     )
@@ -128,7 +130,9 @@ def _products(ids: Sequence[int], moment: datetime.datetime, language: str) -> l
 
 
 def _thumb(product: Any) -> str:
-    return rendition_url(product.key, product.widths, 160) if product.key else ""
+    if not product.key:
+        return ""
+    return rendition_url(product.key, product.made, product.widths, 160)
 
 
 def _cheapest(

@@ -90,7 +90,8 @@ def _source(
     kind = [text(product.category, "name"), product.search_words]
     if product.brand:
         kind.append(product.brand.name)
-    facts = [text(product, "summary"), *options, *reading.words(sheet, language), *details]
+    typed_words = reading.words(sheet, language)
+    facts = [text(product, "summary"), *options, *typed_words, *details]
     facts += _told_by_law(product, language)
     further = [text(shelf, "name") for shelf in shelves[1:]]
     assert product.published_at is not None  # noqa: S101 - the table demands it of active products

@@ -3,6 +3,7 @@ import { announce } from "./live.js";
 
 const elements = {
   "shop-fragment": () => import("./elements/fragment.js"),
+  "shop-filters": () => import("./elements/filters.js"),
   "shop-menu": () => import("./elements/menu.js"),
   "shop-theme": () => import("./elements/theme.js"),
   "shop-gallery": () => import("./elements/gallery.js"),
@@ -33,16 +34,18 @@ document.querySelector("#search")?.addEventListener("toggle", (event) => {
   if (event.newState === "open") event.target.querySelector("input").focus();
 });
 
-/* A drawer closes with Esc and with a click beside it. */
-document.addEventListener("click", (event) => {
-  for (const drawer of document.querySelectorAll("details[data-closes][open]")) {
-    if (!drawer.contains(event.target)) drawer.open = false;
-  }
-});
+/* A drawer closes with Esc, with a click and with the focus beside it. */
+for (const type of ["click", "focusin"]) {
+  document.addEventListener(type, (event) => {
+    for (const drawer of document.querySelectorAll("details[data-closes][open]")) {
+      if (!drawer.contains(event.target)) drawer.open = false;
+    }
+  });
+}
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  const drawer = document.activeElement?.closest?.("details[data-closes][open]");
+  const drawer = event.key === "Escape" && document.activeElement?.closest?.("details[data-closes][open]");
   if (!drawer) return;
+  event.preventDefault();
   drawer.open = false;
   drawer.querySelector("summary").focus();
 });

@@ -48,8 +48,7 @@ def _names() -> dict[str, tuple[str, ...]]:
         product.append(f"option#_{part}")
     variant = ["sku", "gtin", "price", "sale_price", "sale_from", "sale_until", "vat_class"]
     variant += ["weight_g", "content_amount", "content_unit", "deposit"]
-    variant += ["has_stock_limit", "lead_days"]
-    variant += ["variant_attributes"]
+    variant += ["has_stock_limit", "lead_days", "variant_attributes"]
     picture = ["is_active", "picture", *(f"picture_alt_{code}" for code in codes), "picture_value"]
     return {name: (name,) for name in (*product, *variant, *picture)}
 
