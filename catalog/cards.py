@@ -23,7 +23,8 @@ from django.utils.translation import gettext as _
 
 from catalog import browsing, pricing
 from catalog.models import OptionValue, Product, ProductPicture, Variant
-from catalog.models.picture import Picture, rendition_url
+from catalog.models.picture import Picture
+from catalog.pictures import display
 from shop.kit import languages, money
 
 KEPT_SECONDS = 6 * 3600
@@ -31,6 +32,7 @@ TEMPLATE = "components/product_card.html"
 SIZES = "(min-width: 80rem) 18rem, (min-width: 48rem) 30vw, 46vw"
 NEW_FOR = datetime.timedelta(days=30)
 MAX_SWATCHES = 6
+MOST_PIXELS = 960  # across a plate, on the finest screens
 
 
 Ratings = Callable[[list[int]], Mapping[int, Any]]
@@ -71,7 +73,7 @@ def _key(row: browsing.Row, is_sold_out: bool, language: str) -> str:
 def _stamp() -> str:
     """Changes with the templates of a card, so that a new release shows new cards at once."""
     folder = Path(settings.BASE_DIR) / "templates" / "components"
-    names = ("product_card", "price", "rating", "swatch")
+    names = ("product_card", "picture", "price", "rating", "swatch")
     text = b"".join((folder / f"{name}.html").read_bytes() for name in names)
     return hashlib.sha256(text).hexdigest()[:10]
 
@@ -155,7 +157,7 @@ def _card(
         "name": languages.localized(product, "name", language),
         "brand": product.brand.name if product.brand else "",
         "picture": picture_of(pictures[0]) if pictures else None,
-        "hover_picture": picture_of(pictures[1]) if len(pictures) > 1 else None,
+        "hover_picture": picture_of(pictures[1]) | {"color": ""} if len(pictures) > 1 else None,
         "swatches": swatches,
         "rating": rating_of(rating, language),
         "price_note": price_note(product),
@@ -191,20 +193,10 @@ def price_note(product: Product) -> str:
 
 
 def picture_of(picture: Picture, *, sizes: str = SIZES) -> dict[str, Any]:
-    """A picture as components show it: the address of each width, and its real proportions."""
-    return {
-        "src": rendition_url(picture.key, picture.widths, 640),
-        "srcset": srcset(picture.key, picture.widths),
-        "sizes": sizes,
-        "alt": picture.alt,
-        "width": str(picture.width),
-        "height": str(picture.height),
-    }
-
-
-def srcset(key: str, widths: Sequence[int]) -> str:
-    """All renditions for the browser to choose from."""
-    return ", ".join(f"{rendition_url(key, list(widths), one)} {one}w" for one in widths)
+    """A picture as components/picture.html shows it on a square plate, in full width nowhere."""
+    return display.shown(
+        picture, alt=picture.alt, sizes=sizes, shape="square", src=480, most=MOST_PIXELS
+    )
 
 
 def rating_of(rating: Any, language: str) -> dict[str, str] | None:

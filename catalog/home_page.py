@@ -9,16 +9,19 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from catalog import cards, categories
+from catalog import categories
 from catalog.collections import showing
 from catalog.models import CategoryPicture, Hero
-from catalog.models.picture import rendition_url, shared_rendition
+from catalog.pictures import display
 from shop.kit import languages
 
 SECTION_SIZE = 8
-# Wider than the pictures of goods: the opening picture fills the window.
-HERO_WIDTHS = (640, 960, 1280, 1920, 2400)
-HERO_PHONE_WIDTHS = (640, 960, 1280)
+# What is made of the opening picture at once; the rest, up to the width of a window, comes later.
+HERO_AT_ONCE = (640, 1280)
+PHONE_AT_ONCE = (640,)
+HERO_SIZES = "(min-width: 48rem) 58vw, 100vw"
+TILE_SIZES = "(min-width: 60rem) 18vw, 40vw"
+PHONE_PLATE = {"width": "4", "height": "3"}
 
 
 def context(
@@ -66,29 +69,27 @@ def _kept(content_version: int, language: str, delivery_days: tuple[int, int]) -
 
 
 def _hero(hero: Hero) -> dict[str, Any]:
-    mobile = None
-    if hero.mobile_key:
-        mobile = {
-            "src": rendition_url(hero.mobile_key, hero.mobile_widths, 640),
-            "srcset": cards.srcset(hero.mobile_key, hero.mobile_widths),
-            "width": str(hero.mobile_width),
-            "height": str(hero.mobile_height),
-        }
     return {
         "title": languages.localized(hero, "title"),
         "text": languages.localized(hero, "text"),
         "cta": languages.localized(hero, "button"),
         "url": hero.category.get_absolute_url(),
         "picture": {
-            "src": hero.url(1280),
-            "srcset": cards.srcset(hero.key, hero.widths),
-            "alt": hero.alt,
-            "width": str(hero.width),
-            "height": str(hero.height),
-            "shared": shared_rendition(hero.key, hero.widths, width=hero.width, height=hero.height),
+            **display.shown(hero, alt=hero.alt, sizes=HERO_SIZES, src=1280),
+            "shared": display.shared(hero),
         },
-        "mobile_picture": mobile,
+        "mobile_picture": _on_phone(hero),
     }
+
+
+def _on_phone(hero: Hero) -> dict[str, Any] | None:
+    """The picture that staff gave for phones, else the part of the wide one around its focus."""
+    if hero.mobile_key:
+        size = {"width": str(hero.mobile_width), "height": str(hero.mobile_height)}
+        return display.sources(hero.mobile_files, sizes="100vw") | size
+    if "phone" in hero.renditions:
+        return display.sources(hero.files, sizes="100vw", shape="phone") | PHONE_PLATE
+    return None
 
 
 def _tiles(tree: categories.Tree) -> list[dict[str, Any]]:
@@ -97,12 +98,10 @@ def _tiles(tree: categories.Tree) -> list[dict[str, Any]]:
         {
             "name": node.name,
             "url": node.url,
-            "picture": {
-                "src": pictures[node.pk].url(320),
-                "srcset": cards.srcset(pictures[node.pk].key, pictures[node.pk].widths),
-                "width": str(pictures[node.pk].width),
-                "height": str(pictures[node.pk].height),
-            },
+            # Decoration: the name stands beneath it.
+            "picture": display.shown(
+                pictures[node.pk], alt="", sizes=TILE_SIZES, shape="tile", src=320, most=640
+            ),
         }
         for node in tree.children("")
         if node.pk in pictures

@@ -1,36 +1,49 @@
-"""Jobs of the catalogue: search, collections, dates of publishing, imports.
+"""Jobs of the catalogue: search, lists, collections, dates of publishing, imports, pictures.
 
 A leaf: sales, ratings and stock may be read here.
 """
 
 import datetime
+import functools
 import logging
+import operator
 from typing import Any
 
 from celery import shared_task
 from celery.schedules import crontab
+from django.db.models import Q
+from django.utils import translation
 
-from catalog import categories, products, search_index
+from catalog import categories, listing_index, products, search_index
 from catalog.bundles import periods
 from catalog.collections import members
 from catalog.imports import picture_queue, running
+from catalog.machines import feed_files, feed_rows
 from catalog.models import Import, ImportPart, SearchDocument
+from catalog.pictures import cleaning, making
 from catalog.search import misses
-from inventory import availability
+from inventory import availability, telling
 from inventory.import_shelves import ImportShelves
 from orders.models import OrderLine, OrderStatus
 from reviews import ratings
-from shop.kit import clock
+from shop import health, structured_data
+from shop.kit import clock, languages, locks
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 5000
+_FEEDS = 4_115_103  # the lock of who writes feeds
 SOLD_IN = datetime.timedelta(days=90)
 FILES_ARE_KEPT = datetime.timedelta(days=90)
 SCHEDULE: dict[str, dict[str, Any]] = {
     "catalog-search-refresh": {
         "task": "catalog.jobs.refresh_search",
         "schedule": crontab(minute="*/10"),
+    },
+    "catalog-lists-refresh": {
+        "task": "catalog.jobs.refresh_lists",
+        "schedule": crontab(minute="5-59/10"),
+        "options": {"expires": 600},
     },
     "catalog-search-count-words": {
         "task": "catalog.jobs.count_words",
@@ -60,9 +73,23 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "catalog-feeds-write": {
+        "task": "catalog.jobs.write_feeds",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 240},
+    },
     "catalog-imports-forget-files": {
         "task": "catalog.jobs.forget_import_files",
         "schedule": crontab(hour=4, minute=10),
+    },
+    "catalog-pictures-sweep": {
+        "task": "catalog.jobs.sweep_pictures",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "catalog-pictures-clean-up": {
+        "task": "catalog.jobs.clean_up_pictures",
+        "schedule": crontab(hour=4, minute=30),
     },
 }
 
@@ -87,11 +114,25 @@ def refresh_search() -> dict[str, int]:
 
 
 @shared_task
+def refresh_lists() -> dict[str, int]:
+    """Every ten minutes: products that a lost hint left lying, prices that began or ended, what
+    ran out or came back unheard, and ratings. Returns how many of each changed."""
+    moment = clock.now()
+    late = {*listing_index.out_of_date(), *listing_index.expired(moment)}
+    return {
+        "read again": listing_index.refresh(late, moment=moment),
+        "stock": telling.tell_changes(moment=moment),
+        "ratings": ratings.tell_lists(),
+    }
+
+
+@shared_task
 def count_words() -> None:
     """Nightly: the vocabulary, and what is bought and liked."""
     moment = clock.now()
     search_index.count_words()
     search_index.set_popularity(_popularity(moment))
+    listing_index.take_popularity()
     misses.prune(moment=moment)
 
 
@@ -122,8 +163,12 @@ def _found_ids() -> list[int]:
 
 @shared_task
 def keep_dates() -> dict[str, int]:
-    """Every minute: hold back what goes live soon and is not complete; archive what is over."""
+    """Every minute: hold back what goes live soon and is not complete; archive what is over.
+
+    Also the sign that beat and a worker are alive, which `manage.py doctor` looks for.
+    """
     moment = clock.now()
+    health.note_heartbeat(moment)
     held = products.hold_back(moment)
     for product in held:
         log.warning("product %s was held back: %s", product.pk, product.publish_problem)
@@ -197,3 +242,74 @@ def forget_import_files() -> int:
     old = ImportPart.objects.filter(batch__created_at__lt=clock.now() - FILES_ARE_KEPT)
     count, _kinds = old.delete()
     return count
+
+
+@shared_task(soft_time_limit=560, time_limit=590)
+def write_feeds() -> list[str]:
+    """Every five minutes: the feeds that are due, in each language. Returns which were written.
+
+    Due are those that are an hour old, and all when a price has begun or ended since.
+    """
+    moment = clock.now()
+    with locks.alone(_FEEDS) as is_alone:
+        if not is_alone:
+            return []
+        due = [code for code in languages.codes() if feed_files.is_due(code, moment=moment)]
+        for code in due:
+            feed_files.write(_source(code, moment))
+        return due
+
+
+def _source(language: str, moment: datetime.datetime) -> feed_rows.Source:
+    """What the feeds are made of: the terms and the stock that pages and checkout speak of."""
+    version = categories.version()
+    with translation.override(language):
+        return feed_rows.Source(
+            shop=structured_data.terms_in(version, language),
+            tree=categories.tree(version, language),
+            free_of=availability.of,
+            language=language,
+            moment=moment,
+        )
+
+
+@shared_task
+def make_pictures() -> int:
+    """Make waiting renditions for some seconds, then ask for the next slice. Returns how many."""
+    count = making.make_some(moment=clock.now(), changed=_look_different)
+    if count and making.are_waiting(clock.now()):
+        make_pictures.delay_on_commit()  # type: ignore[attr-defined]
+    return count
+
+
+def _look_different(product_ids: set[int], is_furniture: bool) -> None:
+    products.touch(product_ids)
+    if is_furniture:
+        categories.changed()
+
+
+@shared_task
+def sweep_pictures() -> bool:
+    """Pictures whose wake-up was lost, or whose next try has come. Returns whether there are."""
+    are_waiting = making.are_waiting(clock.now())
+    if are_waiting:
+        make_pictures.delay_on_commit()  # type: ignore[attr-defined]
+    return are_waiting
+
+
+@shared_task
+def clean_up_pictures() -> dict[str, int]:
+    """Nightly: files that nothing shows any more. Returns how many of each kind went."""
+    moment = clock.now()
+    return {
+        "unused": cleaning.forget_unused(moment=moment, shown_elsewhere=_shown_in_orders),
+        "crops": cleaning.remove_leftovers(moment=moment),
+        "strays": cleaning.remove_strays(moment=moment),
+    }
+
+
+def _shown_in_orders(keys: set[str]) -> set[str]:
+    """Those of `keys` that pages of orders still show."""
+    named = functools.reduce(operator.or_, (Q(picture_url__contains=f"/{key}/") for key in keys))
+    urls = OrderLine.objects.filter(named).values_list("picture_url", flat=True).distinct()
+    return {key for url in urls for key in keys if f"/{key}/" in url}

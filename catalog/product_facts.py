@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from catalog import cards
+from catalog.attributes import reading
 from catalog.bundles import shown
 from catalog.documents import listing, size_tables
 from catalog.law import devices, fibres, foods, guarantees
@@ -24,11 +25,14 @@ from catalog.models import (
     Variant,
     WithdrawalException,
 )
-from catalog.models.picture import rendition_url, shared_rendition
+from catalog.pictures import display
 from shop.kit import languages
 
 KEPT_SECONDS = 6 * 3600
-FORMAT = 4  # Counts up when `Facts` changes its shape: old entries are left to expire.
+STAGE_SIZES = "(min-width: 60rem) 50vw, (min-width: 48rem) 55vw, 74vw"
+THUMB_SIZES = "4.5rem"
+ZOOMED = 10_000  # as wide as there is
+FORMAT = 6  # Counts up when `Facts` changes its shape: old entries are left to expire.
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Facts:
     engraving_length: int
     is_digital: bool
     related_ids: list[int]
+    # By variant, where it says more than the product, whose own table is that of 0.
+    specifications: dict[int, list[dict[str, str]]]
 
     @property
     def priced_ids(self) -> list[int]:
@@ -110,6 +116,10 @@ def _load(pk: int, language: str) -> Facts:
         engraving_length=product.engraving_length,
         is_digital=product.is_digital,
         related_ids=list(product.related.values_list("pk", flat=True).order_by("pk")),
+        specifications={
+            variant: reading.plain(rows)
+            for variant, rows in reading.specifications([product], language)[pk].items()
+        },
     )
 
 
@@ -117,7 +127,6 @@ def _words(product: Product, language: str) -> dict[str, Any]:
     def text(name: str) -> str:
         return languages.localized(product, name, language)
 
-    rows = getattr(product, languages.column("specifications", language))
     maker = product.manufacturer
     return {
         "pk": str(product.pk),
@@ -125,7 +134,6 @@ def _words(product: Product, language: str) -> dict[str, Any]:
         "brand": product.brand.name if product.brand else "",
         "summary": text("summary"),
         "paragraphs": [part for part in text("description").split("\n\n") if part.strip()],
-        "specifications": [{"label": label, "value": value} for label, value in rows],
         "warnings": [line for line in text("warnings").splitlines() if line.strip()],
         "manufacturer": (
             {
@@ -250,18 +258,15 @@ def _place(value: OptionValue) -> tuple[int, int]:
 
 
 def _picture(picture: ProductPicture, language: str) -> dict[str, Any]:
-    shared = shared_rendition(
-        picture.key, picture.widths, width=picture.width, height=picture.height
-    )
+    alt, files = languages.localized(picture, "alt", language), picture.files
     return {
+        **display.shown(picture, alt=alt, sizes=STAGE_SIZES, src=960),
         "option_value": picture.option_value_id,
-        "src": rendition_url(picture.key, picture.widths, 960),
-        "srcset": cards.srcset(picture.key, picture.widths),
-        "alt": languages.localized(picture, "alt", language),
-        "width": str(picture.width),
-        "height": str(picture.height),
-        "thumb": rendition_url(picture.key, picture.widths, 160),
-        "small": rendition_url(picture.key, picture.widths, 320),
-        "zoom_url": rendition_url(picture.key, picture.widths, 10_000),
-        "shared": shared,
+        "thumb": files.url(160, shape="square"),
+        "thumbnail": display.shown(
+            picture, alt=alt, sizes=THUMB_SIZES, shape="square", src=160, most=320
+        ),
+        "small": files.url(320),
+        "zoom_url": files.url(ZOOMED),
+        "shared": display.shared(picture),
     }

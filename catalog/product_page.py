@@ -1,6 +1,6 @@
 """The context of a product page: kept facts, and price and stock as they are now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -46,20 +46,23 @@ def context(
     prices: Mapping[int, pricing.CurrentPrice],
     free: Mapping[int, Any],
     url: str,
-    delivery_days: tuple[int, int],
+    arrival: Callable[[int], str],
 ) -> dict[str, Any]:
-    """What catalog/product_detail.html shows of the product and its chosen variant."""
+    """What catalog/product_detail.html shows of the product and its chosen variant.
+
+    `arrival` says in words when it is there, by the working days that it takes to make.
+    """
     language = languages.active()
     price = prices.get(variant.pk)
     stock = free.get(variant.pk)
     left = stock.left if stock else 0
     return {
-        "product": facts.product,
+        "product": facts.product | {"specifications": _specifications(facts, variant)},
         "variant": {"pk": str(variant.pk), "sku": variant.sku, "label": variant.label},
         "gallery": gallery(facts, variant),
         "option_groups": _option_groups(facts, variant, free, url),
         "price": cards.price_texts(price, variant, language) if price else None,
-        "availability": _availability(facts, stock if price else None, delivery_days),
+        "availability": _availability(facts, stock if price else None, arrival),
         "quantity_max": str(MAX_QUANTITY if left is None else min(left, MAX_QUANTITY)),
         "documents": facts.documents,
         "size_guide": facts.size_guide,
@@ -69,6 +72,11 @@ def context(
         "facts": _promises(facts),
         "contents": _contents(variant.components, price=price, prices=prices),
     }
+
+
+def _specifications(facts: Facts, variant: VariantFacts) -> list[dict[str, str]]:
+    """The table of the chosen variant, where it says more than that of the product."""
+    return facts.specifications.get(variant.pk, facts.specifications[0])
 
 
 def _net_quantity(facts: Facts, variant: VariantFacts, language: str) -> str:
@@ -139,15 +147,22 @@ def _thumb(picture: dict[str, Any] | None) -> dict[str, str] | None:
 def _nearest(
     facts: Facts, variant: VariantFacts, option: int, value: int, free: Mapping[int, Any]
 ) -> VariantFacts | None:
-    """The variant with this value that keeps most of the present choice; buyable ones first."""
+    """The variant with this value that keeps most of the present choice.
+
+    Of those that keep as much, the one that keeps the earlier options: so each variant of up to
+    three options can be reached by choosing one after the other, sold out or not. Only then
+    buyable ones come first.
+    """
     fitting = [one for one in facts.variants if one.values.get(option) == value]
     if not fitting:
         return None
 
-    def closeness(one: VariantFacts) -> tuple[int, bool]:
-        kept = sum(variant.values.get(key) == chosen for key, chosen in one.values.items())
+    order = [one["pk"] for one in facts.options]
+
+    def closeness(one: VariantFacts) -> tuple[int, list[bool], bool]:
+        kept = [variant.values.get(key) == one.values.get(key) for key in order]
         stock = free.get(one.pk)
-        return kept, bool(stock and stock.is_available)
+        return sum(kept), kept, bool(stock and stock.is_available)
 
     return max(fitting, key=closeness)
 
@@ -166,9 +181,7 @@ def availability_kind(stock: Any | None, *, is_digital: bool) -> str:
     return "low" if stock.is_low else "in_stock"
 
 
-def _availability(
-    facts: Facts, stock: Any | None, delivery_days: tuple[int, int]
-) -> dict[str, str]:
+def _availability(facts: Facts, stock: Any | None, arrival: Callable[[int], str]) -> dict[str, str]:
     kind = availability_kind(stock, is_digital=facts.is_digital)
     if stock is None or kind == "sold_out":
         return {"kind": "sold_out", "text": _("Sold out"), "delivery_text": ""}
@@ -177,18 +190,14 @@ def _availability(
         if facts.product["is_gift_card"]:
             text = _("By e-mail as soon as the payment has arrived")
         return {"kind": kind, "text": text, "delivery_text": ""}
-    shortest, longest = (days + stock.lead_days for days in delivery_days)
-    arrival = _("delivered in %(shortest)d–%(longest)d working days") % {
-        "shortest": shortest,
-        "longest": longest,
-    }
+    arrives = _("Delivery %(days)s") % {"days": arrival(stock.lead_days)}
     texts = {"made_to_order": _("Made for you"), "in_stock": _("In stock")}
     text = texts.get(kind, "")
     if kind == "low":
         text = ngettext("Only %(left)d left", "Only %(left)d left", stock.left) % {
             "left": stock.left
         }
-    return {"kind": kind, "text": text, "delivery_text": arrival}
+    return {"kind": kind, "text": text, "delivery_text": arrives}
 
 
 def _contents(

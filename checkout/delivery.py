@@ -83,9 +83,8 @@ def _offer(
     if method.free_from is not None and goods_gross < method.free_from:
         missing = method.free_from - goods_gross
     if method.is_for_goods:
-        leaves = ship_day(moment, lead_days)
-        earliest = working_day_after(leaves, method.min_days)
-        latest = working_day_after(leaves, method.max_days)
+        days = (method.min_days, method.max_days)
+        earliest, latest = arrival(moment, lead_days=lead_days, days=days)
     return Offer(
         delivery=Delivery(
             code=method.code,
@@ -96,6 +95,18 @@ def _offer(
         ),
         missing_for_free=missing,
     )
+
+
+def arrival(
+    moment: datetime.datetime, *, lead_days: int, days: tuple[int, int]
+) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day on which goods ordered at `moment` arrive.
+
+    `days`: the working days that the delivery takes, at least and at most, after `lead_days` of
+    making. Days count as the warehouse works: Monday to Friday without Germany's holidays.
+    """
+    leaves = ship_day(moment, lead_days)
+    return working_day_after(leaves, days[0]), working_day_after(leaves, days[1])
 
 
 def ship_day(moment: datetime.datetime, lead_days: int) -> datetime.date:

@@ -39,8 +39,8 @@ def _document(product: Product, facts: Mapping[str, Any], language: str, place: 
         product=product,
         kind=facts["kind"],
         language=language,
-        name_de=facts["name_de"] if language == "de" else f"{facts['name_en']} (englisch)",
-        name_en=facts["name_en"] if language == "en" else f"{facts['name_de']} (German)",
+        name_de=facts[f"name_{language}"],
+        name_en=facts[f"name_{language}"],
         position=place,
         **checked.columns,
     )

@@ -6,11 +6,13 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.db import transaction
+
+from catalog import home_page
 from catalog import pictures as shop_pictures
 from catalog.models import Category, CategoryPicture, Hero, OptionValue, Product, ProductPicture
 from demo import goods, pictures
 
-HERO_WIDTHS = (640, 960, 1280, 1920, 2400)
 Drawn = tuple[pictures.Picture, shop_pictures.Encoded]
 
 
@@ -21,7 +23,7 @@ _jobs: list[Job] = []
 
 def _draw(number: int) -> shop_pictures.Encoded:
     _owner, picture, widths = _jobs[number]
-    return shop_pictures.encode(pictures.render(picture), widths=widths)
+    return shop_pictures.encode(pictures.render(picture), at_once=widths)
 
 
 def _drawn() -> Iterator[tuple[tuple[str, str, int], Drawn]]:
@@ -35,7 +37,10 @@ def _drawn() -> Iterator[tuple[tuple[str, str, int], Drawn]]:
 
 
 def hang(made: dict[str, Product], say: Callable[[str], None]) -> None:
-    """Draw, encode and store every picture of goods, categories and the home page."""
+    """Draw, encode and store every picture of goods, categories and the home page.
+
+    What pages show at once is made here; the worker makes the other renditions after the opening.
+    """
     _jobs[:] = _all_jobs()
     values = {
         (value.option.product.slug, value.code): value
@@ -43,21 +48,22 @@ def hang(made: dict[str, Product], say: Callable[[str], None]) -> None:
     }
     hero: dict[str, Drawn] = {}
     for number, ((kind, slug, place), drawn) in enumerate(_drawn(), start=1):
-        shop_pictures.store(drawn[1])
-        if kind == "product":
-            _of_product(made[slug], drawn, place, values)
-        elif kind == "category":
-            category = Category.objects.get(slug=slug)
-            CategoryPicture.objects.create(category=category, **_columns(drawn))
-        else:
-            hero[slug] = drawn
+        with transaction.atomic():
+            shop_pictures.store(drawn[1])
+            if kind == "product":
+                _of_product(made[slug], drawn, place, values)
+            elif kind == "category":
+                category = Category.objects.get(slug=slug)
+                CategoryPicture.objects.create(category=category, **_columns(drawn))
+            else:
+                hero[slug] = drawn
         if number % 60 == 0 or number == len(_jobs):
             say(f"{number} of {len(_jobs)} pictures")
     _hero(hero)
 
 
 def _all_jobs() -> list[Job]:
-    standard, catalogue = shop_pictures.WIDTHS, goods.catalogue()
+    standard, catalogue = shop_pictures.AT_ONCE, goods.catalogue()
     jobs: list[Job] = [
         (("product", one.slug, place), picture, standard)
         for one in catalogue.products
@@ -70,8 +76,8 @@ def _all_jobs() -> list[Job]:
     wide, tall = pictures.plan_home()
     return [
         *jobs,
-        (("hero", "wide", 0), wide, HERO_WIDTHS),
-        (("hero", "tall", 0), tall, HERO_WIDTHS[:3]),
+        (("hero", "wide", 0), wide, home_page.HERO_AT_ONCE),
+        (("hero", "tall", 0), tall, home_page.PHONE_AT_ONCE),
     ]
 
 
@@ -100,6 +106,8 @@ def _hero(hero: dict[str, Drawn]) -> None:
         mobile_width=tall.width,
         mobile_height=tall.height,
         mobile_widths=tall.widths,
+        mobile_renditions=tall.renditions,
+        focus_x=95,
         title_de="Schöne Dinge, die mit der Flut kommen",
         title_en="Good things that come in with the tide",
         text_de="Tee, Keramik, Papier und Licht: ausgesucht in einem alten Speicher an der Elbe.",

@@ -8,7 +8,7 @@ import resvg_py
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from catalog import digital_files
+from catalog.documents import digital_files
 from catalog.models import DigitalFile, Product
 from demo import goods, pdf
 from demo.goods import types

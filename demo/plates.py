@@ -2,6 +2,7 @@
 
 import io
 
+from django.db import transaction
 from PIL import Image
 
 from catalog import pictures
@@ -17,7 +18,8 @@ def hang(made: dict[str, Product]) -> None:
         out = io.BytesIO()
         Image.new("HSV", (SIDE, SIDE), (hue * 255 // 360, 90, 220)).convert("RGB").save(out, "PNG")
         encoded = pictures.encode(out.getvalue())
-        pictures.store(encoded)
-        ProductPicture.objects.create(
-            product=product, alt_de=product.name_de, alt_en=product.name_en, **encoded.columns
-        )
+        with transaction.atomic():
+            pictures.store(encoded)
+            ProductPicture.objects.create(
+                product=product, alt_de=product.name_de, alt_en=product.name_en, **encoded.columns
+            )

@@ -1,9 +1,12 @@
 """Can it be bought, and how many? Read-only answers for pages and carts."""
 
 import dataclasses
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
+
+from catalog import browsing
 
 LOW = 5
 
@@ -71,12 +74,10 @@ def of(variant_ids: Iterable[int]) -> dict[int, Availability]:
     return {pk: Availability(left=left, lead_days=lead_days) for pk, lead_days, left in rows}
 
 
-_SOLD_OUT = """
-SELECT wanted.id FROM unnest(%s::bigint[]) AS wanted (id)
-WHERE NOT EXISTS (
+_CAN_BE_ORDERED = """EXISTS (
     SELECT FROM catalog_variant AS variant
     LEFT JOIN catalog_bundle AS bundle ON bundle.variant_id = variant.id
-    WHERE variant.product_id = wanted.id AND variant.is_active
+    WHERE variant.product_id = {product} AND variant.is_active
       AND (bundle.variant_id IS NOT NULL OR NOT variant.has_stock_limit OR EXISTS (
             SELECT FROM inventory_stockitem AS item
             JOIN inventory_stocklocation AS location ON location.id = item.location_id
@@ -87,10 +88,10 @@ WHERE NOT EXISTS (
       AND (bundle.variant_id IS NULL OR NOT EXISTS (
             SELECT FROM catalog_bundlecomponent AS component
             JOIN catalog_variant AS part ON part.id = component.variant_id
-            JOIN catalog_product AS product ON product.id = part.product_id
+            JOIN catalog_product AS sold ON sold.id = part.product_id
             WHERE component.bundle_id = bundle.variant_id AND NOT (
-                part.is_active AND product.status = 'active'
-                AND product.published_at <= statement_timestamp() AND (
+                part.is_active AND sold.status = 'active'
+                AND sold.published_at <= statement_timestamp() AND (
                     NOT part.has_stock_limit OR EXISTS (
                         SELECT FROM inventory_stockitem AS item
                         JOIN inventory_stocklocation AS location ON location.id = item.location_id
@@ -102,8 +103,12 @@ WHERE NOT EXISTS (
                 )
             )
       ))
-)
-"""
+)"""
+_SOLD_OUT = f"""
+SELECT wanted.id FROM unnest(%s::bigint[]) AS wanted (id)
+WHERE NOT {_CAN_BE_ORDERED.format(product="wanted.id")}
+"""  # noqa: S608 - texts of this file
+_ROWS = browsing.rows_statement(_CAN_BE_ORDERED.format(product="product.id"))
 
 
 def sold_out(product_ids: Iterable[int]) -> set[int]:
@@ -111,3 +116,15 @@ def sold_out(product_ids: Iterable[int]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(_SOLD_OUT, [list(product_ids)])
         return {pk for (pk,) in cursor.fetchall()}
+
+
+def rows_of(
+    product_ids: Sequence[int], moment: datetime.datetime
+) -> tuple[list[browsing.Row], set[int]]:
+    """`browsing.rows_of` and those of them that are sold out, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, {"products": list(product_ids), "moment": moment})
+        found = {row[0]: row for row in cursor.fetchall()}
+    shown = [found[pk] for pk in product_ids if pk in found]
+    rows = [browsing.Row(pk, revision, lowest) for pk, revision, lowest, _free in shown]
+    return rows, {pk for pk, _revision, _lowest, is_free in shown if not is_free}

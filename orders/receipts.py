@@ -4,6 +4,7 @@ Everything is in the active language; what was agreed (names, labels) stays in t
 """
 
 import datetime
+import functools
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -93,10 +94,14 @@ def time(moment: datetime.datetime) -> str:
 
 def window(first: datetime.date, last: datetime.date) -> str:
     """From when until when it arrives: `Do., 26. Nov. – Sa., 28. Nov.`"""
-    words = [
-        str(dates.format_skeleton("MMMEd", one, locale=languages.region())) for one in (first, last)
-    ]
+    region = languages.region()
+    words = [_short_day(one, region) for one in (first, last)]
     return words[0] if first == last else " – ".join(words)
+
+
+@functools.lru_cache(maxsize=256)  # every product page says it
+def _short_day(day: datetime.date, region: str) -> str:
+    return str(dates.format_skeleton("MMMEd", day, locale=region))
 
 
 def totals(order: Order) -> list[dict[str, str]]:

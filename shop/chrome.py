@@ -119,7 +119,7 @@ def page(
         "og": {
             "og:site_name": NAME,
             "og:type": "website",
-            "og:title": title or f"{NAME} · {_claim()}",
+            "og:title": title or f"{NAME} · {claim()}",
             "og:url": url,
             **_og_locales(),
             **{name: text for name, text in (og or {}).items() if text},
@@ -138,7 +138,8 @@ def _og_locales() -> dict[str, str]:
     }
 
 
-def _claim() -> str:
+def claim() -> str:
+    """What the shop says of itself in one line."""
     return _("Good things from the harbour")
 
 
@@ -159,8 +160,10 @@ def _languages(request: HttpRequest, language: str) -> list[dict[str, Any]]:
 @functools.lru_cache(maxsize=8)
 def _shared(version: int, language: str) -> dict[str, Any]:
     with translation.override(language):
-        shop = {"name": NAME, "claim": _claim()}
+        shop = {"name": NAME, "claim": claim()}
         shop["favicon_url"] = static("img/favicon.svg")
+        shop["manifest_url"], shop["news_url"] = reverse("manifest"), reverse("news")
+        shop["touch_icon_url"] = static("img/icon-192.png")
         methods = delivery.methods()
         standard = next((one for one in methods if one.is_for_goods), None)
         return {

@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.csp import CSP
@@ -104,6 +105,8 @@ class SecurityHeaders:
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Cross-Origin-Embedder-Policy"] = "credentialless"
+        if not settings.INDEXABLE:
+            response["X-Robots-Tag"] = "noindex, nofollow"
         if request.path.startswith("/admin/"):
             response._csp_config = ADMIN_CSP  # type: ignore[attr-defined]
         if not response.has_header("Cache-Control"):

@@ -23,6 +23,8 @@ if (BASE_DIR / ".env").is_file():
 # DEMO adds the app `demo` (seed data, payment sandbox, mail reader) and allows plain http.
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
+# 0 for a copy of the shop that is only tried out: search engines are to keep away from it.
+INDEXABLE = env.bool("INDEXABLE", default=not DEMO)
 for _name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"):
     if not env.str(_name):
         raise ImproperlyConfigured(f"{_name} is empty.")
@@ -345,6 +347,7 @@ PERSONAL_DATA_HOLDERS = [
     "reviews.personal_data",
     "loyalty.personal_data",
     "discovery.personal_data",
+    "inventory.personal_data",
     "orders.personal_data",
     "checkout.personal_data",
     "support.personal_data",

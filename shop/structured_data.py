@@ -45,12 +45,13 @@ def of_product(
 
 
 def shop_of(request: HttpRequest) -> terms.Shop:
-    """The terms of this shop as machines are told them; kept per content version."""
-    return _shop(chrome.content_version(request), languages.active())
+    """The terms of this shop as machines are told them."""
+    return terms_in(chrome.content_version(request), languages.active())
 
 
 @functools.lru_cache(maxsize=4)
-def _shop(version: int, language: str) -> terms.Shop:
+def terms_in(version: int, language: str) -> terms.Shop:
+    """The terms of this content version; `language` is the active one."""
     methods = chrome.delivery_methods(version, language)
     return terms.Shop(
         url=settings.SITE_URL,

@@ -8,20 +8,27 @@ from django.urls import include, path
 from catalog import views as catalog_views
 from checkout import presenting
 from orders import payments, webhooks
-from shop import machine_faces, views, views_legal
+from shop import url_parts, views, views_legal
+from shop.machine_faces import feeds, robots, sitemaps, well_known
 
 handler400 = "shop.views.bad_request"
 handler404 = "shop.views.not_found"
 handler500 = "shop.views.server_error"
 
+
+url_parts.register()
+
 urlpatterns = [
     path("", views.entrance, name="entrance"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", machine_faces.sitemap, name="sitemap"),
-    path(".well-known/security.txt", machine_faces.security_txt, name="security_txt"),
-    path(".well-known/change-password", machine_faces.change_password, name="change_password"),
+    path("robots.txt", robots.robots_txt, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<sitemap_part:name>.xml", sitemaps.part, name="sitemap_part"),
+    path("feeds/", feeds.overview, name="feeds"),
+    path("feeds/<feed_name:name>.<feed_ending:ending>", feeds.feed, name="feed"),
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
+    path(".well-known/change-password", well_known.change_password, name="change_password"),
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
     path("official-graphics/<slug:sha256>/", views_legal.official_graphic, name="official_graphic"),
     path("admin/", admin.site.urls),
@@ -30,6 +37,7 @@ urlpatterns = [
         path("", include("catalog.urls")),
         path("", include("checkout.urls")),
         path("", include("discovery.urls")),
+        path("", include("inventory.urls")),
         path("orders/", include("orders.urls")),
         path("account/", include("accounts.urls")),
         path(
@@ -39,6 +47,8 @@ urlpatterns = [
             name="legal",
         ),
         path("appearance/", views.theme, name="theme"),
+        path("new.rss", feeds.new_goods, name="news"),
+        path("manifest.webmanifest", well_known.manifest, name="manifest"),
     ),
 ]
 if settings.DEMO:

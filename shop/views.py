@@ -65,19 +65,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse(answer, status=200 if is_ready else 503)
 
 
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines may read; a demo nothing at all."""
-    if settings.DEMO:
-        text = "User-agent: *\nDisallow: /\n"
-    else:
-        private = ("cart/", "checkout/", "account/", "orders/", "search/", "wishlist/")
-        lines = [f"Disallow: /{code}/{name}" for code in languages.codes() for name in private]
-        sitemap = f"Sitemap: {settings.SITE_URL}/sitemap.xml"
-        text = "\n".join(["User-agent: *", "Disallow: /admin/", *lines, sitemap, ""])
-    return HttpResponse(text, content_type="text/plain")
-
-
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400 for requests that no form of ours sends; nothing of them is read again."""
     return bare_page(request, "400.html", status=400)

@@ -67,8 +67,8 @@ class PictureField(forms.FileField):
 
     widget = PictureWidget
 
-    def __init__(self, *, widths: tuple[int, ...] = pictures.WIDTHS, **kwargs: Any) -> None:
-        self.widths = widths
+    def __init__(self, *, at_once: tuple[int, ...] = pictures.AT_ONCE, **kwargs: Any) -> None:
+        self.at_once = at_once
         kwargs.setdefault("help_text", gettext_lazy("JPEG, PNG or WebP, up to 8 MB."))
         super().__init__(**kwargs)
         self.widget.attrs["accept"] = "image/jpeg,image/png,image/webp"
@@ -79,6 +79,6 @@ class PictureField(forms.FileField):
             return None
         try:
             # One byte more than allowed is enough to be refused; the rest is not read.
-            return pictures.encode(upload.read(pictures.MAX_BYTES + 1), widths=self.widths)
+            return pictures.encode(upload.read(pictures.MAX_BYTES + 1), at_once=self.at_once)
         except pictures.NotAPicture as problem:
             raise forms.ValidationError(str(problem)) from problem

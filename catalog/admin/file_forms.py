@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
-from catalog import digital_files
+from catalog.documents import digital_files
 from catalog.models import DigitalFile, Product, ProductStatus
 from shop import staff_pages
 

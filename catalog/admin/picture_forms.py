@@ -59,9 +59,9 @@ class HeroForm(PictureForm):
     """Two pictures: a wide one, and a tall one for phones. Another file replaces either."""
 
     is_replaceable = True
-    upload = PictureField(label=_("picture"), widths=home_page.HERO_WIDTHS)
+    upload = PictureField(label=_("picture"), at_once=home_page.HERO_AT_ONCE)
     phone_upload = PictureField(
-        label=_("picture (phone)"), widths=home_page.HERO_PHONE_WIDTHS, required=False
+        label=_("picture (phone)"), at_once=home_page.PHONE_AT_ONCE, required=False
     )
 
     class Meta:
@@ -84,6 +84,7 @@ class HeroForm(PictureForm):
             self.instance.mobile_key = encoded.key
             self.instance.mobile_width, self.instance.mobile_height = encoded.width, encoded.height
             self.instance.mobile_widths = encoded.widths
+            self.instance.mobile_renditions = encoded.renditions
             self.to_store.append(encoded)
         return encoded
 

@@ -1,1 +1,1 @@
-"""What shoppers read beside the goods: public files, and tables of sizes."""
+"""Papers of the goods: what shoppers read beside them, what buyers download, tables of sizes."""

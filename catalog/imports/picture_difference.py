@@ -12,7 +12,8 @@ from catalog.imports.records import PictureRecord
 from catalog.imports.variant_difference import value_of
 from catalog.models import OptionValue, ProductPicture
 
-_OURS = re.compile(r"/pictures/([0-9a-f]{20})-\d+\.webp$")
+# Also addresses from before each content had a folder: `pictures/<key>-640.webp`.
+_OURS = re.compile(r"/pictures/(?:[0-9a-f]{2}/)?([0-9a-f]{20})[-/][\w.-]+\.(?:avif|webp|jpg)$")
 _ALT_LENGTH = 200
 
 

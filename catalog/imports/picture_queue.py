@@ -1,11 +1,9 @@
 """Images of imported products: fetched one after the other, encoded anew, hung to their product."""
 
-import contextlib
 import datetime
 import time
-from collections.abc import Iterator
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import translation
 
 from catalog import pictures, products
@@ -31,21 +29,8 @@ def fetch_some(
 
     One worker at a time: foreign servers are asked politely, and other work is not kept waiting.
     """
-    with _alone() as is_alone:
+    with locks.alone(_LOCK) as is_alone:
         return _work_off(moment, door, time.monotonic() + seconds) if is_alone else 0
-
-
-@contextlib.contextmanager
-def _alone() -> Iterator[bool]:
-    """Is nobody else at it? The lock belongs to the connection, so it cannot be left behind."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        is_free = bool(cursor.fetchone()[0])
-        try:
-            yield is_free
-        finally:
-            if is_free:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def _work_off(moment: datetime.datetime, door: fetching.Door, until: float) -> int:
@@ -85,7 +70,6 @@ def _fetch(address: ImportPicture, moment: datetime.datetime, door: fetching.Doo
     except pictures.NotAPicture as problem:
         _missing(address, str(problem), moment, can_heal=False)
     else:
-        pictures.store(encoded)
         _hang(address, encoded, moment)
 
 
@@ -105,6 +89,7 @@ def _hang(address: ImportPicture, encoded: pictures.Encoded, moment: datetime.da
     current = locks.locked(ImportPicture.objects.filter(pk=address.pk)).first()
     if current is None or current.state != ImportPicture.State.WAITING:
         return  # The import was undone meanwhile.
+    pictures.store(encoded)
     current.picture = ProductPicture.objects.create(
         product_id=current.product_id,
         option_value_id=current.option_value_id,

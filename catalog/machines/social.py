@@ -7,6 +7,7 @@ from catalog import pricing
 from catalog.machines import terms
 from catalog.product_facts import Facts, VariantFacts
 
+_TYPES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
 _AVAILABILITY = {"sold_out": "out of stock", "made_to_order": "available for order"}
 
 
@@ -41,7 +42,7 @@ def picture(shared: tuple[str, int, int], alt: str, site_url: str) -> Mapping[st
     url, width, height = shared
     return {
         "og:image": site_url + url,
-        "og:image:type": "image/webp",
+        "og:image:type": _TYPES[url.rpartition(".")[2]],
         "og:image:width": str(width),
         "og:image:height": str(height),
         "og:image:alt": alt,

@@ -160,7 +160,7 @@ def _chosen(facts: Facts, variant: VariantFacts) -> dict[str, Any]:
 
 
 def _images(pictures: Sequence[Mapping[str, Any]], shop: terms.Shop) -> list[str]:
-    return [shop.url + one["shared"][0] for one in pictures]
+    return [shop.url + one["zoom_url"] for one in pictures]
 
 
 def _offers(

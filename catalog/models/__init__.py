@@ -34,7 +34,9 @@ from catalog.models.imports import (
     ImportState,
 )
 from catalog.models.law import Law
+from catalog.models.listing import ListingEntry, ListingRevision, VariantInStock
 from catalog.models.picture import CategoryPicture, ProductPicture
+from catalog.models.picture_file import PictureFile, PictureState
 from catalog.models.price import Price, PriceKind, VatClass, VatRate
 from catalog.models.product import (
     ContentUnit,
@@ -101,11 +103,15 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "Law",
+    "ListingEntry",
+    "ListingRevision",
     "Manufacturer",
     "NutritionBasis",
     "OfficialGraphic",
     "Option",
     "OptionValue",
+    "PictureFile",
+    "PictureState",
     "Price",
     "PriceKind",
     "Product",
@@ -125,6 +131,7 @@ __all__ = [
     "TextilePart",
     "TypeAttribute",
     "Variant",
+    "VariantInStock",
     "VatClass",
     "VatRate",
     "WithdrawalException",

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.picture import Picture
+from catalog.models.picture import Picture, focus_inside
 from catalog.models.product import Product
 from shop.kit import languages
 
@@ -146,3 +146,4 @@ class CollectionPicture(Picture):
     class Meta:
         verbose_name = _("picture of a collection")
         verbose_name_plural = _("pictures of collections")
+        constraints: ClassVar = [focus_inside("collection_picture_focus_inside")]

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.category import Category
-from catalog.models.picture import Picture
+from catalog.models.picture import Picture, focus_inside
+from catalog.models.renditions import Renditions
 from shop.kit import languages
 
 
@@ -19,6 +20,7 @@ class Hero(Picture):
     mobile_width = models.PositiveIntegerField(default=0, editable=False)
     mobile_height = models.PositiveIntegerField(default=0, editable=False)
     mobile_widths = ArrayField(models.PositiveIntegerField(), default=list, editable=False)
+    mobile_renditions = models.JSONField(default=dict, db_default={}, editable=False)
     title_de = models.CharField(_("title (German)"), max_length=120)
     title_en = models.CharField(_("title (English)"), max_length=120)
     text_de = models.CharField(_("text (German)"), max_length=300)
@@ -35,7 +37,13 @@ class Hero(Picture):
             models.UniqueConstraint(
                 fields=["is_shown"], condition=Q(is_shown=True), name="hero_one_shown"
             ),
+            focus_inside("hero_focus_inside"),
         ]
 
     def __str__(self) -> str:
         return languages.localized(self, "title")
+
+    @property
+    def mobile_files(self) -> Renditions:
+        """The files of the tall picture for phones."""
+        return Renditions(self.mobile_key, self.mobile_renditions, self.mobile_widths)

@@ -100,5 +100,5 @@ class Shelf:
         day = timezone.localtime(item.added_at).date()
         return _("%(price)s when you added it on %(day)s") % {
             "price": money.formatted(then, item.currency, language),
-            "day": dates.format_skeleton("MMMd", day, locale=language),
+            "day": dates.format_skeleton("MMMd", day, locale=languages.region(language)),
         }

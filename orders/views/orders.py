@@ -17,7 +17,7 @@ from django.http import (
 )
 from django.views.decorators.http import require_POST, require_safe
 
-from catalog import digital_files
+from catalog.documents import digital_files
 from orders import access, fulfilments, payments
 from orders.models import Download, Order, Payment
 from orders.states import WrongState

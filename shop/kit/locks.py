@@ -4,9 +4,11 @@ Whoever locks several rows of one kind takes them by primary key. Two transactio
 this can wait for each other, but never in a circle.
 """
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 
 def locked[Model: models.Model](rows: models.QuerySet[Model]) -> models.QuerySet[Model]:
@@ -17,3 +19,16 @@ def locked[Model: models.Model](rows: models.QuerySet[Model]) -> models.QuerySet
 def locked_one[Model: models.Model](rows: models.QuerySet[Model], **lookup: Any) -> Model:
     """The one row, locked. Raises the model's `DoesNotExist`."""
     return rows.select_for_update(of=("self",)).get(**lookup)
+
+
+@contextlib.contextmanager
+def alone(key: int) -> Iterator[bool]:
+    """Is nobody else at it? The lock belongs to the connection, so it cannot be left behind."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+        is_free = bool(cursor.fetchone()[0])
+        try:
+            yield is_free
+        finally:
+            if is_free:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])

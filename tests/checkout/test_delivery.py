@@ -94,6 +94,28 @@ def test_what_is_ordered_by_two_o_clock_leaves_on_the_same_working_day(moment, l
     assert delivery.ship_day(moment, lead_days) == leaves
 
 
+@pytest.mark.parametrize(
+    ("moment", "lead_days", "window"),
+    [
+        # Wednesday morning: it leaves today, arrives Friday or Monday.
+        (_utc(2026, 11, 25, 9, 0), 0, (date(2026, 11, 27), date(2026, 11, 30))),
+        # After two o'clock everything is a working day later.
+        (_utc(2026, 11, 25, 14, 0), 0, (date(2026, 11, 30), date(2026, 12, 1))),
+        # On Saturday: it leaves on Monday.
+        (_utc(2026, 11, 28, 9, 0), 0, (date(2026, 12, 2), date(2026, 12, 3))),
+        # Christmas falls on Friday, Boxing Day on Saturday, then New Year on Friday.
+        (_utc(2026, 12, 23, 9, 0), 0, (date(2026, 12, 28), date(2026, 12, 29))),
+        (_utc(2026, 12, 29, 9, 0), 0, (date(2026, 12, 31), date(2027, 1, 4))),
+        # Easter: Good Friday and Monday are none.
+        (_utc(2027, 3, 25, 9, 0), 0, (date(2027, 3, 31), date(2027, 4, 1))),
+        # Three working days to make it come first.
+        (_utc(2026, 11, 25, 9, 0), 3, (date(2026, 12, 2), date(2026, 12, 3))),
+    ],
+)
+def test_the_window_of_arrival_counts_the_working_days_of_the_warehouse(moment, lead_days, window):
+    assert delivery.arrival(moment, lead_days=lead_days, days=(2, 3)) == window
+
+
 @given(st.dates(date(2024, 1, 1), date(2030, 12, 1)), st.integers(0, 40))
 def test_working_days_are_counted_one_by_one(day, count):
     found = delivery.working_day_after(day, count)

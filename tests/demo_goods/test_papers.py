@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.files.base import ContentFile
 
-from catalog import digital_files
+from catalog.documents import digital_files
 from demo import goods, papers, pdf
 
 PATTERNS = [one for one in goods.catalogue().products if one.is_digital and not one.is_gift_card]

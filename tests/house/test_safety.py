@@ -9,7 +9,10 @@ MARKED_SAFE = {
     "catalog/cards.py": "cards that our own template rendered and escaped",
     "shop/templatetags/shop_ui.py": "icons drawn in that very file",
 }
-CSRF_EXEMPT = {"orders/webhooks.py": "signed by the payment provider instead"}
+CSRF_EXEMPT = {
+    "orders/webhooks.py": "signed by the payment provider instead",
+    "inventory/views/alerts.py": "ending a mail by one click (RFC 8058): the token is the proof",
+}
 HTTP_CLIENTS = {
     "orders/gateways/stripe.py": "the one door to the payment provider",
     "shop/alive.py": "the container asks its own web server whether it lives",

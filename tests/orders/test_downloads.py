@@ -15,7 +15,7 @@ from django.urls import reverse
 from PIL import Image
 
 from accounts.models import Customer
-from catalog import digital_files
+from catalog.documents import digital_files
 from catalog.models import DigitalFile
 from orders import (
     access,

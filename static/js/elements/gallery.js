@@ -1,57 +1,62 @@
-/* <shop-gallery>: thumbnails turn the stage without leaving a trace in the address; a click enlarges. */
+/* <shop-gallery>: thumbnails and arrows turn the stage and leave no trace in the address; a click enlarges in a dialog with a stage of its own. */
 class Gallery extends HTMLElement {
   connectedCallback() {
-    this.stage = this.querySelector(".gallery__stage");
+    this.box = this.querySelector("dialog");
+    this.arrows = this.querySelectorAll(".gallery__arrow");
     this.thumbs = [...this.querySelectorAll(".gallery__thumb")];
-    this.slides = [...this.stage.children];
-    this.addEventListener("click", (event) => {
-      const link = event.target.closest("a");
-      if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
-      event.preventDefault();
-      if (link.matches(".gallery__zoom")) this.enlarge(link);
-      else this.turnTo(this.thumbs.indexOf(link));
+    this.shown = 0;
+    for (const arrow of this.arrows) arrow.hidden = false;
+    this.watchers = [...this.querySelectorAll(".gallery__stage")].map((root) => {
+      const watcher = new IntersectionObserver((entries) => this.mark(entries), { root, threshold: 0.6 });
+      for (const slide of root.children) watcher.observe(slide);
+      return watcher;
     });
-    this.watcher = new IntersectionObserver((entries) => this.mark(entries), { root: this.stage, threshold: 0.6 });
-    for (const slide of this.slides) this.watcher.observe(slide);
+    this.addEventListener("click", (event) => this.answer(event));
+    this.box.addEventListener("close", () => this.turnTo(this.shown));
   }
 
   disconnectedCallback() {
-    this.watcher.disconnect();
+    for (const watcher of this.watchers) watcher.disconnect();
   }
 
-  turnTo(index) {
-    this.stage.scrollTo({ left: this.slides[index].offsetLeft - this.slides[0].offsetLeft });
+  get slides() {
+    return [...this.querySelector(this.box.open ? "dialog .gallery__stage" : ".gallery__stage").children];
+  }
+
+  answer(event) {
+    const arrow = event.target.closest(".gallery__arrow");
+    const link = event.target.closest("a");
+    if (arrow) this.turnTo(this.shown + Number(arrow.dataset.step));
+    else if (event.target.closest(".lightbox__near, .lightbox .gallery__slide")) this.comeNear(event);
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    if (link.matches(".gallery__thumb")) this.turnTo(this.thumbs.indexOf(link));
+    else {
+      this.box.showModal();
+      this.turnTo(this.shown, "instant");
+    }
+  }
+
+  turnTo(index, behavior = "auto") {
+    const slide = this.slides[index];
+    slide?.parentElement.scrollTo({ left: slide.offsetLeft - slide.parentElement.firstElementChild.offsetLeft, behavior });
+  }
+
+  /* The place that was clicked stays under the finger. */
+  comeNear(event) {
+    const slide = this.slides[this.shown];
+    const [x, y] = [event.offsetX / slide.clientWidth, event.offsetY / slide.clientHeight];
+    slide.classList.toggle("lightbox__slide--near");
+    slide.scrollTo((slide.scrollWidth - slide.clientWidth) * x, (slide.scrollHeight - slide.clientHeight) * y);
   }
 
   mark(entries) {
-    const shown = entries.find((entry) => entry.isIntersecting);
-    if (!shown) return;
-    this.thumbs.forEach((thumb, index) => {
-      if (this.slides[index] === shown.target) thumb.setAttribute("aria-current", "true");
-      else thumb.removeAttribute("aria-current");
-    });
-  }
-
-  enlarge(link) {
-    const box = document.createElement("dialog");
-    const picture = new Image();
-    const close = document.createElement("button");
-    box.className = "lightbox";
-    picture.className = "lightbox__picture";
-    picture.src = link.href;
-    picture.alt = link.querySelector("img").alt;
-    close.className = "lightbox__close";
-    close.textContent = "×";
-    close.setAttribute("aria-label", this.dataset.close);
-    box.setAttribute("aria-label", picture.alt);
-    box.append(close, picture);
-    box.addEventListener("click", () => box.close());
-    box.addEventListener("close", () => {
-      box.remove();
-      link.focus();
-    });
-    document.body.append(box);
-    box.showModal();
+    const entry = entries.find((one) => one.isIntersecting);
+    if (!entry) return;
+    this.shown = [...entry.target.parentElement.children].indexOf(entry.target);
+    this.thumbs.forEach((thumb, index) => (thumb.ariaCurrent = index === this.shown || null));
+    /* Not `disabled`: the focus would fall out of the gallery. */
+    for (const arrow of this.arrows) arrow.ariaDisabled = !this.slides[this.shown + Number(arrow.dataset.step)];
   }
 }
 

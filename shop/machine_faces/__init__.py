@@ -1,0 +1,1 @@
+"""What machines ask for: sitemaps, robots.txt, feeds, news, and the well-known addresses."""
