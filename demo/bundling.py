@@ -11,6 +11,7 @@ from catalog.models import (
     Brand,
     BundlePricing,
     Category,
+    Manufacturer,
     Product,
     ProductPicture,
     Variant,
@@ -87,12 +88,12 @@ def bundle(made: Mapping[str, Product], moment: datetime.datetime) -> list[Produ
 
 
 def _bundle(plan: _Plan, made: Mapping[str, Product], moment: datetime.datetime) -> Product:
-    first = made[plan.pictured[0]]
     product = Product.objects.create(
         slug=plan.slug,
         category=Category.objects.get(slug=plan.category),
         brand=Brand.objects.get(name="Kontor"),
-        manufacturer=first.manufacturer,
+        # Who puts the set together; the makers of its contents stand beside them.
+        manufacturer=Manufacturer.objects.get(name__startswith="Kontor "),
         published_at=moment - PUBLISHED,
         **{
             f"{name}_{code}": getattr(plan, f"{name}_{code}")

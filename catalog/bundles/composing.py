@@ -77,7 +77,7 @@ def compose(
 
 
 def _describe(variant: Variant, parts: Sequence[Part]) -> None:
-    """Weight and content are those of the components; so is the stock: it is counted where one of them is."""
+    """Weight and content are those of the components; it is counted where one of them is."""
     units = {part.variant.content_unit for part in parts}
     variant.content_amount, variant.content_unit = None, ""
     if len(units) == 1 and units != {""}:
