@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime
-import functools
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -12,10 +11,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from catalog.models import ProductPicture, Variant
 from catalog.models.picture import rendition_url
-from shop.kit import languages
-
-PAGE_SIZE = 24
-SORTS = ("newest", "price", "-price", "name")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -25,18 +20,6 @@ class Row:
     pk: int
     revision: int
     lowest_gross: Decimal | None
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Listing:
-    rows: list[Row]
-    total: int
-    page: int
-    page_count: int
-
-
-class NoSuchPage(LookupError):
-    """A page number beyond the last one."""
 
 
 # Statements of lists are written out: to have Django compose them anew for each visit cost half of
@@ -50,81 +33,6 @@ _LIVE = (
     "product.status = 'active' AND product.published_at <= %(moment)s"
     " AND (product.unpublish_at IS NULL OR product.unpublish_at > %(moment)s)"
 )
-_IN_CATEGORIES = """ AND (product.category_id = ANY(%(categories)s) OR EXISTS (
-    SELECT FROM catalog_product_categories AS further
-    WHERE further.product_id = product.id AND further.category_id = ANY(%(categories)s)
-))"""
-_IN_COLLECTION = """
-    JOIN catalog_collectionmember AS member
-    ON member.product_id = product.id AND member.collection_id = %(collection)s
-"""
-# Umlauts sort beside their vowels; the database's own order of bytes puts them after Z.
-_BY_NAME = "translate(lower(product.name_{language}), 'äöüéèß', 'aouees')"
-_ORDERS = {
-    "newest": "product.published_at DESC, product.id",
-    "price": "lowest ASC NULLS LAST, product.id",
-    "-price": "lowest DESC NULLS LAST, product.id",
-    "name": f"{_BY_NAME}, product.id",
-    # What staff picked in the order in which they picked it, then the newest.
-    "chosen": "member.place NULLS LAST, product.published_at DESC, product.id",
-}
-
-
-def listing(
-    *,
-    moment: datetime.datetime,
-    category_ids: Sequence[int] | None = None,
-    collection_id: int | None = None,
-    sort: str = "newest",
-    page: int = 1,
-    size: int = PAGE_SIZE,
-    language: str = "de",
-) -> Listing:
-    """One page of the live products, of some categories, a collection, or of all; one statement.
-
-    A collection has an order of its own, which stands in for the newest first. Raises `NoSuchPage`
-    for a page that does not exist; page 1 always does.
-    """
-    if collection_id is not None and sort == "newest":
-        sort = "chosen"
-    values = _rows(
-        _listing_statement(
-            sort,
-            language,
-            is_narrowed=category_ids is not None,
-            is_collected=collection_id is not None,
-        ),
-        moment=moment,
-        categories=list(category_ids or ()),
-        collection=collection_id,
-        size=size,
-        start=(page - 1) * size,
-    )
-    if not values and page != 1:
-        raise NoSuchPage(page)
-    total = values[0][3] if values else 0
-    return Listing(
-        rows=[Row(pk, revision, lowest) for pk, revision, lowest, _total in values],
-        total=total,
-        page=page,
-        page_count=max(1, -(-total // size)),
-    )
-
-
-@functools.cache
-def _listing_statement(
-    sort: str, language: str, *, is_narrowed: bool, is_collected: bool = False
-) -> str:
-    if language not in languages.codes():
-        raise ValueError(language)
-    order = _ORDERS.get(sort, _ORDERS["newest"]).format(language=language)
-    narrowed = _IN_CATEGORIES if is_narrowed else ""
-    joined = _IN_COLLECTION if is_collected else ""
-    return (
-        f"SELECT product.id, product.revision, {_LOWEST} AS lowest, count(*) OVER ()"  # noqa: S608
-        f" FROM catalog_product AS product{joined} WHERE {_LIVE}{narrowed}"
-        f" ORDER BY {order} LIMIT %(size)s OFFSET %(start)s"
-    )
 
 
 def _rows(statement: str, **parameters: Any) -> list[Any]:
@@ -142,10 +50,27 @@ def rows_of(product_ids: Sequence[int], moment: datetime.datetime) -> list[Row]:
     return [found[pk] for pk in product_ids if pk in found]
 
 
-_ROWS_OF = (
+def rows_statement(*more: str) -> str:
+    """The statement that reads rows of products, with further columns of `product`; it wants
+    `products` and `moment`."""
+    columns = ", ".join(("product.id", "product.revision", _LOWEST, *more))
+    return (
+        f"SELECT {columns} FROM catalog_product AS product"  # noqa: S608 - texts of our own
+        f" WHERE {_LIVE} AND product.id = ANY(%(products)s)"
+    )
+
+
+_ROWS_OF = rows_statement()
+_NEWEST = (
     f"SELECT product.id, product.revision, {_LOWEST}"  # noqa: S608 - constants of this file
-    f" FROM catalog_product AS product WHERE {_LIVE} AND product.id = ANY(%(products)s)"
+    f" FROM catalog_product AS product WHERE {_LIVE}"
+    " ORDER BY product.published_at DESC, product.id LIMIT %(size)s"
 )
+
+
+def newest(moment: datetime.datetime, *, size: int) -> list[Row]:
+    """The products that were published last; one statement."""
+    return [Row(*values) for values in _rows(_NEWEST, moment=moment, size=size)]
 
 
 # Each section takes so many from its own index; what is priced is a few hundred products at most,

@@ -5,8 +5,13 @@ from django.utils.text import slugify
 
 from catalog import products
 from catalog.models import (
+    AttributeValue,
+    Device,
     DigitalFile,
     Document,
+    FibreShare,
+    Food,
+    Guarantee,
     Option,
     OptionValue,
     Product,
@@ -21,8 +26,8 @@ _SLUG_LENGTH = 100
 
 @transaction.atomic
 def duplicate(product: Product) -> Product:
-    """A draft with the texts, options, variants, pictures, files and documents of `product`, and a
-    slug of its own.
+    """A draft with the texts, options, attributes, variants, pictures, files and documents of
+    `product`, and a slug of its own.
 
     Prices, stock, GTINs and reviews stay behind: they belong to the goods that were copied from.
     """
@@ -30,6 +35,7 @@ def duplicate(product: Product) -> Product:
     copy.pk = None
     copy.slug = _free(Product, "slug", product.slug, _SLUG_LENGTH)
     copy.status, copy.published_at = ProductStatus.DRAFT, None
+    copy.unpublish_at, copy.publish_problem = None, ""
     copy.is_featured = False
     copy.revision = 1
     copy.save(force_insert=True)
@@ -37,9 +43,11 @@ def duplicate(product: Product) -> Product:
     copy.categories.set(product.categories.all())
     copy.related.set(product.related.all())
     values = _copy_options(product, copy)
-    _copy_variants(product, copy, values)
+    twins = _copy_variants(product, copy, values)
+    _copy_attributes(product, copy, twins)
     _copy_pictures(product, copy, values)
     _copy_files(product, copy)
+    _copy_facts_of_law(product, copy)
     _copy_documents(product, copy)
     products.label_variants(copy)
     return copy
@@ -60,7 +68,11 @@ def _copy_options(product: Product, copy: Product) -> dict[int, OptionValue]:
     return made
 
 
-def _copy_variants(product: Product, copy: Product, values: dict[int, OptionValue]) -> None:
+def _copy_variants(
+    product: Product, copy: Product, values: dict[int, OptionValue]
+) -> dict[int, Variant]:
+    """The new variants by the keys of the old ones."""
+    made: dict[int, Variant] = {}
     old = Variant.objects.filter(product=product).prefetch_related("option_values")
     for variant in old.order_by("position", "pk"):
         chosen = [values[value.pk] for value in variant.option_values.all() if value.pk in values]
@@ -72,6 +84,16 @@ def _copy_variants(product: Product, copy: Product, values: dict[int, OptionValu
         sku = _free(Variant, "sku", variant.sku, _SKU_LENGTH)
         twin = Variant.objects.create(product=copy, sku=sku, **fields)
         twin.option_values.set(chosen)
+        made[variant.pk] = twin
+    return made
+
+
+def _copy_attributes(product: Product, copy: Product, twins: dict[int, Variant]) -> None:
+    values = list(AttributeValue.objects.filter(product=product))
+    for value in values:
+        value.pk, value.product = None, copy
+        value.variant = twins[value.variant_id] if value.variant_id else None
+    AttributeValue.objects.bulk_create(values)
 
 
 def _copy_pictures(product: Product, copy: Product, values: dict[int, OptionValue]) -> None:
@@ -94,6 +116,14 @@ def _copy_documents(product: Product, copy: Product) -> None:
     for document in Document.objects.filter(product=product).order_by("position", "pk"):
         document.pk, document.product = None, copy
         document.save(force_insert=True)
+
+
+def _copy_facts_of_law(product: Product, copy: Product) -> None:
+    """Fibres, food, battery and guarantee: mostly the same, and asked for before it goes live."""
+    for model in (FibreShare, Food, Device, Guarantee):
+        for row in model.objects.filter(product=product).order_by("pk"):
+            row.pk, row.product = None, copy
+            row.save(force_insert=True)
 
 
 def _free(model: type[Product] | type[Variant], field: str, text: str, length: int) -> str:

@@ -1,4 +1,4 @@
-"""Jobs of the catalogue: search, collections, dates of publishing, imports, pictures.
+"""Jobs of the catalogue: search, lists, collections, dates of publishing, imports, pictures.
 
 A leaf: sales, ratings and stock may be read here.
 """
@@ -14,18 +14,18 @@ from celery.schedules import crontab
 from django.db.models import Q
 from django.utils import translation
 
-from catalog import categories, products, search_index
+from catalog import categories, listing_index, products, search_index
 from catalog.collections import members
 from catalog.imports import picture_queue, running
 from catalog.machines import feed_files, feed_rows
 from catalog.models import Import, ImportPart, SearchDocument
 from catalog.pictures import cleaning, making
 from catalog.search import misses
-from inventory import availability
+from inventory import availability, telling
 from inventory.import_shelves import ImportShelves
 from orders.models import OrderLine, OrderStatus
 from reviews import ratings
-from shop import structured_data
+from shop import health, structured_data
 from shop.kit import clock, languages, locks
 
 log = logging.getLogger(__name__)
@@ -38,6 +38,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "catalog-search-refresh": {
         "task": "catalog.jobs.refresh_search",
         "schedule": crontab(minute="*/10"),
+    },
+    "catalog-lists-refresh": {
+        "task": "catalog.jobs.refresh_lists",
+        "schedule": crontab(minute="5-59/10"),
+        "options": {"expires": 600},
     },
     "catalog-search-count-words": {
         "task": "catalog.jobs.count_words",
@@ -104,11 +109,25 @@ def refresh_search() -> dict[str, int]:
 
 
 @shared_task
+def refresh_lists() -> dict[str, int]:
+    """Every ten minutes: products that a lost hint left lying, prices that began or ended, what
+    ran out or came back unheard, and ratings. Returns how many of each changed."""
+    moment = clock.now()
+    late = {*listing_index.out_of_date(), *listing_index.expired(moment)}
+    return {
+        "read again": listing_index.refresh(late, moment=moment),
+        "stock": telling.tell_changes(moment=moment),
+        "ratings": ratings.tell_lists(),
+    }
+
+
+@shared_task
 def count_words() -> None:
     """Nightly: the vocabulary, and what is bought and liked."""
     moment = clock.now()
     search_index.count_words()
     search_index.set_popularity(_popularity(moment))
+    listing_index.take_popularity()
     misses.prune(moment=moment)
 
 
@@ -139,8 +158,12 @@ def _found_ids() -> list[int]:
 
 @shared_task
 def keep_dates() -> dict[str, int]:
-    """Every minute: hold back what goes live soon and is not complete; archive what is over."""
+    """Every minute: hold back what goes live soon and is not complete; archive what is over.
+
+    Also the sign that beat and a worker are alive, which `manage.py doctor` looks for.
+    """
     moment = clock.now()
+    health.note_heartbeat(moment)
     held = products.hold_back(moment)
     for product in held:
         log.warning("product %s was held back: %s", product.pk, product.publish_problem)

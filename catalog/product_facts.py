@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from catalog import cards
+from catalog.attributes import reading
 from catalog.documents import listing, size_tables
 from catalog.law import devices, fibres, foods, guarantees
 from catalog.models import (
@@ -58,6 +59,8 @@ class Facts:
     engraving_length: int
     is_digital: bool
     related_ids: list[int]
+    # By variant, where it says more than the product, whose own table is that of 0.
+    specifications: dict[int, list[dict[str, str]]]
 
 
 def of(pk: int, revision: int) -> Facts:
@@ -102,6 +105,10 @@ def _load(pk: int, language: str) -> Facts:
         engraving_length=product.engraving_length,
         is_digital=product.is_digital,
         related_ids=list(product.related.values_list("pk", flat=True).order_by("pk")),
+        specifications={
+            variant: reading.plain(rows)
+            for variant, rows in reading.specifications([product], language)[pk].items()
+        },
     )
 
 
@@ -109,7 +116,6 @@ def _words(product: Product, language: str) -> dict[str, Any]:
     def text(name: str) -> str:
         return languages.localized(product, name, language)
 
-    rows = getattr(product, languages.column("specifications", language))
     maker = product.manufacturer
     return {
         "pk": str(product.pk),
@@ -117,7 +123,6 @@ def _words(product: Product, language: str) -> dict[str, Any]:
         "brand": product.brand.name if product.brand else "",
         "summary": text("summary"),
         "paragraphs": [part for part in text("description").split("\n\n") if part.strip()],
-        "specifications": [{"label": label, "value": value} for label, value in rows],
         "warnings": [line for line in text("warnings").splitlines() if line.strip()],
         "manufacturer": (
             {

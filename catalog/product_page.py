@@ -57,7 +57,7 @@ def context(
     stock = free.get(variant.pk)
     left = stock.left if stock else 0
     return {
-        "product": facts.product,
+        "product": facts.product | {"specifications": _specifications(facts, variant)},
         "variant": {"pk": str(variant.pk), "sku": variant.sku, "label": variant.label},
         "gallery": gallery(facts, variant),
         "option_groups": _option_groups(facts, variant, free, url),
@@ -71,6 +71,11 @@ def context(
         "garan_url": guarantees.label_url() if facts.product["guarantee"] else "",
         "facts": _promises(facts),
     }
+
+
+def _specifications(facts: Facts, variant: VariantFacts) -> list[dict[str, str]]:
+    """The table of the chosen variant, where it says more than that of the product."""
+    return facts.specifications.get(variant.pk, facts.specifications[0])
 
 
 def _net_quantity(facts: Facts, variant: VariantFacts, language: str) -> str:

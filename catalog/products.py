@@ -4,11 +4,9 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from catalog import search_index, tasks
+from catalog import listing_index, search_index, tasks
 from catalog.law import gate
 from catalog.models import Product, ProductStatus, Redirect, RedirectReason, Variant
 from catalog.models.redirect import foreign_path, product_path
@@ -32,7 +30,7 @@ def touch(product_ids: Iterable[int]) -> None:
     search reads them again after commit.
     """
     ids = list(product_ids)
-    Product.objects.filter(pk__in=ids).update(revision=F("revision") + 1, changed_at=Now())
+    Product.objects.filter(pk__in=ids).count_revision()
     for start in range(0, len(ids), _AT_ONCE):
         tasks.reindex_products.delay_on_commit(product_ids=ids[start : start + _AT_ONCE])  # type: ignore[attr-defined]
 
@@ -114,6 +112,7 @@ def archive(product: Product) -> None:
     product.status = ProductStatus.ARCHIVED
     product.save(update_fields=["status"])
     search_index.forget([product.pk])
+    listing_index.forget([product.pk])
     touch([product.pk])
 
 
@@ -137,6 +136,7 @@ def hold_back(moment: datetime.datetime) -> list[Product]:
         product.save(update_fields=["status", "publish_problem"])
         held.append(product)
     search_index.forget([one.pk for one in held])
+    listing_index.forget([one.pk for one in held])
     touch([one.pk for one in held])
     return held
 

@@ -21,19 +21,19 @@ from catalog import (
     cards,
     categories,
     home_page,
-    listing_page,
     pricing,
     product_facts,
     product_page,
     search,
-    search_page,
-    suggesting,
 )
 from catalog.collections import shelves, showing
 from catalog.documents import handing_out, size_tables
+from catalog.law import previews
+from catalog.listing import answering, book, choosing, listing_page, lists, search_page
 from catalog.machines import social, structured
 from catalog.models import CollectionMember, Document, Product, SizeGuide
 from catalog.pictures import display
+from catalog.search import suggesting
 from discovery import recommendations
 from inventory import availability
 from reviews import ratings, review_page
@@ -69,33 +69,37 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     node = tree.nodes.get(path)
     if node is None:
         raise Http404
-    choice = listing_page.Choice.of(request.GET)
-    found = _listing(choice, category_ids=tree.subtree_ids(path))
-    context = listing_page.category_context(tree, node, found, choice)
-    context["cards_html"] = _shelf(found.rows)
-    context["page"] = _category_head(request, node, choice, context["breadcrumbs"])
+    answer = lists.of_category(node, request.GET, _book(request), moment=clock.now())
+    if answer.is_beyond:
+        raise Http404
+    context = listing_page.category_context(tree, node, answer)
+    context["cards_html"] = _goods(answer.product_ids)
+    context["is_fragment"] = pages.is_fragment(request)
+    context["page"] = _category_head(request, node, answer, context["breadcrumbs"])
     return pages.answer(request, "catalog/category_detail.html", context)
 
 
 @require_safe
 def collection(request: HttpRequest, slug: str) -> HttpResponse:
     """Goods that belong together, across the shelves."""
-    found = next((one for one in _collections(request, clock.now()) if one.slug == slug), None)
+    moment = clock.now()
+    found = next((one for one in _collections(request, moment) if one.slug == slug), None)
     if found is None:
         raise Http404
-    choice = listing_page.Choice.of(request.GET)
-    listing = _listing(choice, collection_id=found.pk)
-    context = listing_page.collection_context(found, listing, choice)
-    context["cards_html"] = _shelf(listing.rows)
-    context["page"] = _collection_head(request, found, choice, context["breadcrumbs"])
+    answer = lists.of_collection(found, request.GET, _book(request), _tree(request), moment=moment)
+    if answer.is_beyond:
+        raise Http404
+    context = listing_page.collection_context(found, answer)
+    context["cards_html"] = _goods(answer.product_ids)
+    context["is_fragment"] = pages.is_fragment(request)
+    context["page"] = _collection_head(request, found, answer, context["breadcrumbs"])
     return pages.answer(request, "catalog/collection_detail.html", context)
 
 
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """A product with one of its variants; `?variant=<SKU>` chooses it, links need no JavaScript."""
-    moment = clock.now()
-    live = get_object_or_404(_with_collections(Product.objects.live(moment)), slug=slug)
+    live, moment, preview_text = _to_show(request, slug)
     facts = product_facts.of(live.pk, live.revision)
     variant_ids = [one.pk for one in facts.variants]
     free = availability.of(variant_ids)
@@ -115,6 +119,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     url, rating = settings.SITE_URL + request.path, context["rating"]
     seen = structured.Seen(facts, prices, free, url=url, rating=rating)
     context["page"] = _product_head(request, seen, variant, context)
+    if preview_text:
+        context["page"]["robots"], context["preview_text"] = "noindex", preview_text
     context["collections"] = showing.links_of(live.collection_ids, _collections(request, moment))
     return pages.answer(request, "catalog/product_detail.html", context)
 
@@ -126,13 +132,14 @@ def search_results(request: HttpRequest) -> HttpResponse:
     found = search.answer(request.GET.get("q", ""), moment=moment)
     if address := search_page.straight_to(found):
         return redirect(address)
-    choice = listing_page.Choice.of(request.GET)
-    shown = search.page_of(found.ids, choice.page, moment=moment)
-    if shown.total == 0 and choice.page != 1:
-        return redirect(listing_page.Choice().address(request.path, q=found.text))
-    context = search_page.context(request.path, found, shown, choice, _tree(request))
-    context["cards_html"] = _shelf(shown.rows)
-    context |= {} if shown.total else _in_vain(found, moment)
+    tree, names = _tree(request), _book(request)
+    answer = lists.of_search(found.ids, request.GET, names, tree, moment=moment)
+    if answer.is_beyond:
+        return redirect(choosing.Choice().address(request.path, q=found.text))
+    context = search_page.context(request.path, found, answer, tree)
+    context["cards_html"] = _goods(answer.product_ids)
+    context |= {} if found.scores else _in_vain(found, moment)
+    context["is_fragment"] = pages.is_fragment(request)
     context["page"] = chrome.page(request, title=found.text or _("Search"), robots="noindex")
     return pages.answer(request, "catalog/search.html", context)
 
@@ -194,66 +201,80 @@ def _collections(request: HttpRequest, moment: datetime.datetime) -> list[showin
     return showing.all_of(version, languages.active(), moment=moment)
 
 
-def _with_collections(products: QuerySet[Product]) -> QuerySet[Any]:
+_FIRST = ("pk", "revision", "status", "published_at", "unpublish_at")
+
+
+def _with_collections(products: QuerySet[Product]) -> Any:
     """What the page of a product asks first; the collections that it is in come along."""
     memberships = CollectionMember.objects.filter(product_id=OuterRef("pk"))
     ids = ArraySubquery(memberships.values("collection_id"))
-    return products.only("pk", "revision").annotate(collection_ids=ids)
+    return products.only(*_FIRST).annotate(collection_ids=ids)
 
 
 def _tree(request: HttpRequest) -> categories.Tree:
     return categories.tree(chrome.content_version(request), languages.active())
 
 
+def _book(request: HttpRequest) -> book.Book:
+    return book.of(chrome.content_version(request), languages.active())
+
+
 def _category_head(
     request: HttpRequest,
     node: categories.Node,
-    choice: listing_page.Choice,
+    answer: answering.Answer,
     ways: list[dict[str, str]],
 ) -> dict[str, Any]:
-    """Sorted lists are the same goods again: only the plain pages are for search engines."""
+    """Each choice has one address. What search engines may keep has a title of its own."""
+    choice, only = answer.choice, listing_page.indexable(answer)
+    title = f"{node.name}: {only.value.name}" if only else node.name
     return chrome.page(
         request,
-        title=node.name if choice.page == 1 else f"{node.name} · {choice.page}",
-        description=node.intro[:160],
-        robots="" if choice.sort == "newest" else "noindex, follow",
-        query=listing_page.Choice(page=choice.page).address(""),
+        title=title if choice.page == 1 else f"{title} · {choice.page}",
+        description="" if choice.filters else node.intro[:160],
+        robots=listing_page.robots(answer),
+        query=choice.address("", page=choice.page),
         structured=structured_data.of_ways(ways),
     )
+
+
+def _to_show(request: HttpRequest, slug: str) -> tuple[Any, datetime.datetime, str]:
+    """The product, as of when, and what staff are told who look at what shoppers do not see."""
+    now = clock.now()
+    rows = _with_collections(Product.objects.all())
+    moment = "preview" in request.GET and previews.asked_for(request.GET, request.user, now)
+    if not moment:
+        return get_object_or_404(rows.live(now), slug=slug), now, ""
+    product = get_object_or_404(rows, slug=slug)
+    return product, moment, previews.notice(product, moment)
+
+
+def _goods(product_ids: list[int]) -> SafeString:
+    """The cards of one page of a list; rows and stock in one statement."""
+    moment = clock.now()
+    rows, sold_out = availability.rows_of(product_ids, moment) if product_ids else ([], set())
+    return cards.html(rows, sold_out=sold_out, ratings=ratings.summary_of, moment=moment)
 
 
 def _collection_head(
     request: HttpRequest,
     found: showing.Shown,
-    choice: listing_page.Choice,
+    answer: answering.Answer,
     ways: list[dict[str, str]],
 ) -> dict[str, Any]:
-    """As for categories: what is sorted otherwise is not for search engines."""
-    og = {"og:description": found.description}
+    """As for categories: what is sorted or narrowed down is not for search engines."""
+    choice, og = answer.choice, {"og:description": found.description}
     if found.picture:
         og |= social.picture(display.shared(found.picture), found.picture.alt, settings.SITE_URL)
     return chrome.page(
         request,
         title=found.title if choice.page == 1 else f"{found.title} · {choice.page}",
         description=found.description,
-        robots="" if choice.sort == "newest" else "noindex, follow",
-        query=listing_page.Choice(page=choice.page).address(""),
+        robots=listing_page.robots(answer),
+        query=choice.address("", page=choice.page),
         og=og,
         structured=structured_data.of_ways(ways),
     )
-
-
-def _listing(choice: listing_page.Choice, **wanted: Any) -> browsing.Listing:
-    try:
-        return browsing.listing(
-            moment=clock.now(),
-            sort=choice.sort,
-            page=choice.page,
-            language=languages.active(),
-            **wanted,
-        )
-    except browsing.NoSuchPage:
-        raise Http404 from None
 
 
 def _shelf(rows: Sequence[browsing.Row], sold_out: set[int] | None = None) -> SafeString:

@@ -22,7 +22,7 @@ from catalog.models import (
     WithdrawalException,
 )
 from checkout.models import DeliveryMethod
-from demo import goods, lawful
+from demo import describing, goods, lawful
 from demo.goods import types
 from inventory.models import LocationKind, StockLocation
 
@@ -94,14 +94,19 @@ def rules(moment: datetime.datetime) -> StockLocation:
 
 @transaction.atomic
 def shelves(moment: datetime.datetime) -> dict[str, Product]:
-    """Categories, brands, makers, products, variants and prices. Returns the products by slug."""
+    """Categories, brands, makers, products with attributes, variants and prices. Returns the
+    products by slug."""
     found = goods.catalogue()
     rows = _categories(found.categories)
     brands = {one.slug: Brand.objects.create(slug=one.slug, name=one.name) for one in found.brands}
     makers: dict[str, Manufacturer] = {}
     made = {one.slug: _product(one, rows, brands, makers, moment) for one in found.products}
+    attributes = describing.types_and_attributes()
+    for one in found.products:
+        describing.describe(made[one.slug], one, attributes)
     for one in found.products:
         made[one.slug].related.set([made[slug] for slug in one.related])
+    lawful.bind_types()
     lawful.tell(made)
     return made
 
@@ -193,6 +198,7 @@ def _specifications(one: types.Product, language: str) -> list[list[str]]:
     pairs = [
         [getattr(detail, f"label_{language}"), getattr(detail, f"value_{language}")]
         for detail in one.details
+        if not describing.is_replaced(one, detail.label_de)
     ]
     care = getattr(one, f"care_{language}")
     return [*pairs, [{"de": "Pflege", "en": "Care"}[language], care]] if care else pairs

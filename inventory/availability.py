@@ -1,9 +1,12 @@
 """Can it be bought, and how many? Read-only answers for pages and carts."""
 
 import dataclasses
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
+
+from catalog import browsing
 
 LOW = 5
 
@@ -55,11 +58,9 @@ def of(variant_ids: Iterable[int]) -> dict[int, Availability]:
     }
 
 
-_SOLD_OUT = """
-SELECT wanted.id FROM unnest(%s::bigint[]) AS wanted (id)
-WHERE NOT EXISTS (
+_CAN_BE_ORDERED = """EXISTS (
     SELECT FROM catalog_variant AS variant
-    WHERE variant.product_id = wanted.id AND variant.is_active AND (
+    WHERE variant.product_id = {product} AND variant.is_active AND (
         NOT variant.has_stock_limit OR EXISTS (
             SELECT FROM inventory_stockitem AS item
             JOIN inventory_stocklocation AS location ON location.id = item.location_id
@@ -68,8 +69,12 @@ WHERE NOT EXISTS (
               AND item.on_hand + item.backorder_limit > item.reserved
         )
     )
-)
-"""
+)"""
+_SOLD_OUT = f"""
+SELECT wanted.id FROM unnest(%s::bigint[]) AS wanted (id)
+WHERE NOT {_CAN_BE_ORDERED.format(product="wanted.id")}
+"""  # noqa: S608 - texts of this file
+_ROWS = browsing.rows_statement(_CAN_BE_ORDERED.format(product="product.id"))
 
 
 def sold_out(product_ids: Iterable[int]) -> set[int]:
@@ -77,3 +82,15 @@ def sold_out(product_ids: Iterable[int]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(_SOLD_OUT, [list(product_ids)])
         return {pk for (pk,) in cursor.fetchall()}
+
+
+def rows_of(
+    product_ids: Sequence[int], moment: datetime.datetime
+) -> tuple[list[browsing.Row], set[int]]:
+    """`browsing.rows_of` and those of them that are sold out, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, {"products": list(product_ids), "moment": moment})
+        found = {row[0]: row for row in cursor.fetchall()}
+    shown = [found[pk] for pk in product_ids if pk in found]
+    rows = [browsing.Row(pk, revision, lowest) for pk, revision, lowest, _free in shown]
+    return rows, {pk for pk, _revision, _lowest, is_free in shown if not is_free}

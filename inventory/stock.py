@@ -7,11 +7,12 @@ See docs/algorithms/reservations.md.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import connection, models, transaction
 from django.db.models import F
 
+from inventory import tasks
 from inventory.models import (
     LocationKind,
     MovementKind,
@@ -58,6 +59,7 @@ def reserve(
     chosen = _allocate(items, quantities)
     if _take({item.pk: quantities[item.variant_id] for item in chosen}) != len(quantities):
         raise OutOfStock(_left(items, quantities))
+    _tell(one.variant_id for one in chosen if _free(one) == quantities[one.variant_id])
     return Reservation.objects.bulk_create(
         Reservation(
             item=item,
@@ -89,6 +91,16 @@ def _allocate(items: list[StockItem], quantities: Mapping[int, int]) -> list[Sto
 
 def _free(item: StockItem) -> int:
     return item.on_hand + item.backorder_limit - item.reserved
+
+
+def _tell(variant_ids: Iterable[int]) -> None:
+    """Lists of goods filter by what can be ordered: what ran out or came back is read after commit.
+
+    Only these cost anything; most orders leave something on the shelf.
+    """
+    ids = sorted(set(variant_ids))
+    if ids:
+        tasks.tell_lists.delay_on_commit(variant_ids=ids)  # type: ignore[attr-defined]
 
 
 def _left(items: list[StockItem], quantities: Mapping[int, int]) -> dict[int, int]:
@@ -171,7 +183,8 @@ def _give_back(reference: str, moment: datetime.datetime) -> int:
     open_ones = list(locks.locked(Reservation.objects.open_for(reference)))
     if not open_ones:
         return 0
-    list(locks.locked(StockItem.objects.filter(pk__in=[one.item_id for one in open_ones])))
+    items = locks.locked(StockItem.objects.filter(pk__in=[one.item_id for one in open_ones]))
+    _tell(item.variant_id for item in items if _free(item) <= 0)
     for one in sorted(open_ones, key=lambda one: one.item_id):
         StockItem.objects.filter(pk=one.item_id).update(reserved=F("reserved") - one.quantity)
     Reservation.objects.filter(pk__in=[one.pk for one in open_ones]).update(
@@ -199,9 +212,11 @@ def receive(
         ignore_conflicts=True,
     )
     items = locks.locked(StockItem.objects.filter(location=location, variant_id__in=quantities))
-    movements = []
+    movements, turned = [], []
     for item in items:
         quantity = quantities[item.variant_id]
+        if (_free(item) > 0) != (_free(item) + quantity > 0):
+            turned.append(item.variant_id)
         movements.append(
             StockMovement(
                 item=item, kind=kind, quantity=quantity, reference=reference, created_at=moment
@@ -210,6 +225,7 @@ def receive(
         item.on_hand += quantity
     StockMovement.objects.bulk_create(movements)
     StockItem.objects.bulk_update([movement.item for movement in movements], ["on_hand"])
+    _tell(turned)
 
 
 @transaction.atomic

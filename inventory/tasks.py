@@ -1,15 +1,24 @@
-"""What goes out: mails about stock. Safe to run twice; the row in the outbox decides."""
+"""What follows a change of the stock: lists are told, mails go out. Safe to run twice."""
 
 from celery import shared_task
 
-from inventory import alert_mails
+from inventory import alert_mails, telling
 from inventory.models import AlertMail
 from shop.kit import clock, mail
 
 
 @shared_task
+def tell_lists(*, variant_ids: list[int]) -> None:
+    """Have lists show whether these variants can be ordered."""
+    telling.tell(variant_ids, moment=clock.now())
+
+
+@shared_task
 def send_alert_mail(*, mail_id: str) -> bool:
-    """Send the mail with this Message-ID if it is due. Returns whether it went out."""
+    """Send the mail with this Message-ID if it is due. Returns whether it went out.
+
+    The row in the outbox decides.
+    """
     moment = clock.now()
     pk = AlertMail.objects.filter(message_id=mail_id).values_list("pk", flat=True).first()
     rows = AlertMail.objects.select_related("alert__variant__product")

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from catalog import products
+from reviews import ratings
 from reviews.models import RatingSummary, Review, ReviewState
 
 
@@ -48,3 +49,4 @@ def _count(review: Review, *, change: int) -> None:
         **{column: F(column) + change}
     )
     products.touch([review.product_id])
+    ratings.tell_lists([review.product_id])

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable
 from decimal import Decimal
 
+from catalog import listing_index
 from reviews.models import STARS, RatingSummary, Review
 
 
@@ -40,3 +41,16 @@ def latest(product_id: int, limit: int) -> list[Review]:
     """The newest published reviews of a product, in one statement."""
     rows = Review.objects.published().filter(product_id=product_id)
     return list(rows.order_by("-created_at", "-pk")[:limit])
+
+
+def tell_lists(product_ids: Iterable[int] | None = None) -> int:
+    """Have the lists of the catalogue know the ratings of these products, or of all: they keep a
+    copy to filter and sort by. Returns in how many categories something changed."""
+    rows = RatingSummary.objects.order_by("product_id")
+    if product_ids is not None:
+        rows = rows.filter(product_id__in=list(product_ids))
+    found = {
+        row.product_id: (float(row.average) if row.count else None, row.count)
+        for row in rows.iterator(chunk_size=5000)
+    }
+    return listing_index.note_ratings(found)

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import translation
 
-from catalog import browsing, cards, categories, listing_page
+from catalog import browsing, cards, categories
+from catalog.listing import keeping, listing_page
 from catalog.machines import addresses
 from catalog.models import Product
 from discovery import recommendations
@@ -50,8 +51,8 @@ def _gone(tree: categories.Tree, product: Product) -> dict[str, Any]:
     ids = recommendations.for_product(product.pk, limit=SIMILAR)
     rows = browsing.rows_of(ids, moment)
     if not rows and node:
-        shelf = tree.subtree_ids(node.path)
-        rows = browsing.listing(moment=moment, category_ids=shelf, size=SIMILAR).rows
+        sheet = keeping.of_category(node.pk, moment=moment)
+        rows = browsing.rows_of(sheet.first(SIMILAR), moment)
     sold_out = availability.sold_out(row.pk for row in rows)
     return {
         "name": product.name,

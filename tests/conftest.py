@@ -17,6 +17,7 @@ from django.test import Client
 from accounts.models import Customer
 from catalog import categories, home_page
 from catalog.collections import showing
+from catalog.listing import book, keeping
 from catalog.models import Variant, WithdrawalException
 from demo.payment_sandbox import config, server
 from inventory.models import StockLocation
@@ -37,6 +38,8 @@ def _memory_of_its_own(settings) -> None:
     """No test finds what another one left in the cache or in the memory of the process."""
     default = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
     settings.CACHES = {"default": default}
+    keeping.forget()
+    book.forget()
     memories = (
         categories._tree,
         home_page._kept,
@@ -95,7 +98,7 @@ def mug(rules, warehouse) -> Variant:
     product = making.make_product("mug")
     variant = making.make_variant(product, sku="MUG-1", weight_g=400)
     making.put_in_stock(variant, 10, warehouse)
-    return variant
+    return making.shelve(variant)
 
 
 @pytest.fixture
@@ -104,7 +107,7 @@ def lamp(rules, warehouse) -> Variant:
     product = making.make_product("lamp", name_de="Leuchte", name_en="Lamp")
     variant = making.make_variant(product, gross="149.00", sku="LAMP-1", weight_g=2000)
     making.put_in_stock(variant, 1, warehouse)
-    return variant
+    return making.shelve(variant)
 
 
 @pytest.fixture
@@ -120,7 +123,7 @@ def tea(rules, warehouse) -> Variant:
         content_unit="g",
     )
     making.put_in_stock(variant, 30, warehouse)
-    return variant
+    return making.shelve(variant)
 
 
 @pytest.fixture
@@ -133,9 +136,10 @@ def pen(rules) -> Variant:
         engraving_length=24,
         withdrawal_exception=WithdrawalException.CUSTOM_MADE,
     )
-    return making.make_variant(
+    variant = making.make_variant(
         product, gross="39.00", sku="PEN-1", has_stock_limit=False, lead_days=3
     )
+    return making.shelve(variant)
 
 
 @pytest.fixture
@@ -149,7 +153,8 @@ def pattern(rules) -> Variant:
         withdrawal_exception=WithdrawalException.DIGITAL,
     )
     making.make_file(product)
-    return making.make_variant(product, gross="12.00", sku="PATTERN-1", has_stock_limit=False)
+    variant = making.make_variant(product, gross="12.00", sku="PATTERN-1", has_stock_limit=False)
+    return making.shelve(variant)
 
 
 @pytest.fixture

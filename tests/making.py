@@ -8,13 +8,15 @@ from django.core.files.base import ContentFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import Customer
-from catalog import pricing
+from catalog import listing_index, pricing
 from catalog.documents import digital_files
 from catalog.models import Category, DigitalFile, Product, ProductStatus, Variant, VatRate
 from checkout.models import DeliveryMethod
-from inventory import stock
+from inventory import stock, telling
 from inventory.models import LocationKind, StockItem, StockLocation
 from orders.models import Order, OrderLine
+from reviews import ratings
+from shop.kit import clock
 
 NOON = datetime.datetime(2026, 3, 2, 12, 0, tzinfo=datetime.UTC)
 LONG_AGO = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
@@ -87,6 +89,21 @@ def make_goods(location: StockLocation, *, pieces: int = 10, gross: str = "24.00
     """A variant that can be bought: live, priced, `pieces` in stock."""
     variant = make_variant(gross=gross)
     put_in_stock(variant, pieces, location)
+    return variant
+
+
+def fill_shelves(*, moment: datetime.datetime | None = None) -> None:
+    """Lists show what there is, as they do a moment after each change."""
+    moment = moment or clock.now()
+    telling.note_changes()
+    listing_index.refresh_all(moment=moment)
+    ratings.tell_lists()
+
+
+def shelve(variant: Variant) -> Variant:
+    """Lists show this one."""
+    telling.tell([variant.pk], moment=clock.now())
+    listing_index.refresh([variant.product_id], moment=clock.now())
     return variant
 
 

@@ -1,9 +1,12 @@
 """The range of goods for staff: what may be changed by hand is changed, the rest goes by acts."""
 
 from catalog.admin import (
+    attributes,
     collections,
+    graphics,
     imports,
     look,
+    options,
     prices,
     products,
     redirects,
@@ -15,9 +18,12 @@ from catalog.admin import (
 )
 
 __all__ = [
+    "attributes",
     "collections",
+    "graphics",
     "imports",
     "look",
+    "options",
     "prices",
     "products",
     "redirects",

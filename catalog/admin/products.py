@@ -6,13 +6,24 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from catalog import products
-from catalog.admin import acts, document_forms, file_forms, picture_forms, prices, shelf, variants
+from catalog.admin import (
+    acts,
+    attribute_fields,
+    document_forms,
+    file_forms,
+    gated,
+    law_forms,
+    picture_forms,
+    prices,
+    shelf,
+    variants,
+)
 from catalog.admin.product_forms import ProductForm
 from catalog.models import (
     DigitalFile,
@@ -100,7 +111,7 @@ class OptionInline(staff_pages.Labelled, TabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(ModelAdmin):
+class ProductAdmin(gated.Gated, attribute_fields.Described):
     form = ProductForm
     list_display = ("header", "status_label", "category", "price_from", "free")
     list_display_links = ("header",)
@@ -108,6 +119,8 @@ class ProductAdmin(ModelAdmin):
         ("status", ChoicesDropdownFilter),
         ("category", RelatedDropdownFilter),
         ("brand", RelatedDropdownFilter),
+        gated.HeldBack,
+        ("product_type", RelatedDropdownFilter),
     )
     list_filter_submit = True
     list_select_related = ("category",)
@@ -117,18 +130,20 @@ class ProductAdmin(ModelAdmin):
     show_full_result_count = False
     prepopulated_fields: ClassVar = {"slug": ("name_de",)}
     autocomplete_fields = ("categories", "related", "successor")
-    readonly_fields = ("status", "published_at")
+    readonly_fields = ("status", "published_at", "unpublish_at", "wanted_now")
     inlines: ClassVar = [
         PictureInline,
         variants.VariantInline,
         OptionInline,
         document_forms.DocumentInline,
         DigitalFileInline,
+        *law_forms.INLINES,
     ]
     actions: ClassVar = ["publish_selected", "archive_selected"]
     actions_detail = (
         "publish",
         "set_prices",
+        "preview",
         {"title": _("More"), "icon": "more_horiz", "items": ["archive", "duplicate"]},
     )
     warn_unsaved_form = True
@@ -139,7 +154,8 @@ class ProductAdmin(ModelAdmin):
                 "fields": (
                     ("name_de", "name_en"),
                     ("slug", "category"),
-                    ("status", "published_at"),
+                    ("status", "published_at", "unpublish_at"),
+                    "wanted_now",
                 )
             },
         ),
@@ -160,6 +176,7 @@ class ProductAdmin(ModelAdmin):
                     ("warnings_de", "warnings_en"),
                     ("energy_class", "energy_scale", "energy_kwh"),
                     ("battery_note_de", "battery_note_en"),
+                    "has_animal_parts",
                 ),
             },
         ),
@@ -269,6 +286,10 @@ class ProductAdmin(ModelAdmin):
     def set_prices(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return prices.set_prices(self, request, object_id)
 
+    @action(description=_("Preview"), url_path="preview", permissions=["view"], icon="visibility")
+    def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return acts.preview(self, request, object_id)
+
     @action(
         description=_("Take offline"),
         url_path="archive",
@@ -281,36 +302,3 @@ class ProductAdmin(ModelAdmin):
     @action(description=_("Duplicate"), url_path="copy", permissions=["copy"], icon="content_copy")
     def duplicate(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return acts.duplicate(self, request, object_id)
-
-
-class OptionValueInline(staff_pages.Labelled, TabularInline):
-    model = OptionValue
-    extra = 0
-    show_title = False
-    ordering = ("position", "pk")
-    ordering_field = "position"
-    hide_ordering_field = True
-    fields = ("code", "name_de", "name_en", "swatch", "position")
-
-
-@admin.register(Option)
-class OptionAdmin(ModelAdmin):
-    """The values of an option; reached from its product."""
-
-    fields = ("product", "code", ("name_de", "name_en"))
-    readonly_fields = ("product",)
-    inlines: ClassVar = [OptionValueInline]
-    list_display = ("product", "name_de", "code")
-    list_select_related = ("product",)
-    ordering = ("product", "position")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        products.label_variants(form.instance.product)
-        products.touch([form.instance.product_id])

@@ -1,5 +1,6 @@
 """Variants: a row each on the product's page, a choice for each option; and a page of their own."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,7 +14,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from catalog import products
-from catalog.admin import shelf
+from catalog.admin import attribute_fields, shelf
 from catalog.admin.ledger import PriceHistoryInline
 from catalog.models import Option, Product, Variant
 from shop import staff_pages
@@ -35,6 +36,7 @@ class VariantForm(forms.ModelForm):
             "weight_g",
             "content_amount",
             "content_unit",
+            "deposit",
             "has_stock_limit",
             "lead_days",
             "position",
@@ -43,6 +45,8 @@ class VariantForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "deposit" in self.fields:
+            self.fields["deposit"].required = False
         if self.instance.pk:
             chosen = {one.option_id: one.pk for one in self.instance.option_values.all()}
             for option in self.options:
@@ -54,6 +58,10 @@ class VariantForm(forms.ModelForm):
         if gtin and "gtin" in self.changed_data and others.filter(gtin=gtin).exists():
             raise forms.ValidationError(_("Another variant has this GTIN."))
         return gtin
+
+    def clean_deposit(self) -> Decimal:
+        """Most goods bear none: an empty field says so."""
+        return self.cleaned_data["deposit"] or Decimal("0.00")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -152,6 +160,7 @@ class VariantInline(_Shown, staff_pages.Labelled, TabularInline):
             "weight_g",
             "content_amount",
             "content_unit",
+            "deposit",
             "gtin",
             "position",
         ]
@@ -177,14 +186,28 @@ class VariantAdmin(_Shown, ModelAdmin):
         return False
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        self.form = form_for(obj.product if obj else None)
+        if obj is not None:
+            kwargs["form"] = self._form(obj)
         return super().get_form(request, obj, **kwargs)
+
+    def _form(self, variant: Variant) -> Any:
+        """With the options of its product, and the attributes that it has of its own."""
+        if not hasattr(variant, "described_form"):
+            base = form_for(variant.product)
+            variant.described_form = attribute_fields.form_for(  # type: ignore[attr-defined]
+                base, variant.product, variant
+            )
+        return variant.described_form  # type: ignore[attr-defined]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         options = option_names(form_for(obj.product if obj else None))
-        goods = [("content_amount", "content_unit"), ("weight_g", "vat_class")]
+        goods = [("content_amount", "content_unit"), ("weight_g", "vat_class"), "deposit"]
+        names = attribute_fields.names_in(self._form(obj)) if obj else []
+        text = _("Empty: as the product has it.")
+        own = [(_("Attributes"), {"fields": names, "description": text})] if names else []
         return [
             (None, {"fields": ["product", ("sku", "gtin"), *options, ("price_now", "free")]}),
+            *own,
             (_("goods"), {"fields": goods}),
             (_("sale"), {"fields": [("has_stock_limit", "lead_days"), "is_active"]}),
         ]
@@ -201,5 +224,6 @@ class VariantAdmin(_Shown, ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         keep_values([form])
+        attribute_fields.save(form, form.instance.product, form.instance)
         products.label_variants(form.instance.product)
         products.touch([form.instance.product_id])

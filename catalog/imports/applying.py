@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from catalog import pricing, products
-from catalog.imports import place_making, variant_applying
+from catalog.imports import attribute_applying, place_making, variant_applying
 from catalog.imports.changes import Change, Difference, plain
 from catalog.imports.difference import say_missing
 from catalog.imports.picture_difference import own_key, shown_values, words_for
@@ -30,13 +30,14 @@ def carry_out(
     work = Work(batch, row, found, around, shelves, product, is_new=found.is_new)
     work.variants = {variant.sku: variant for variant in found.known.variants}
     changes = found.changes
-    _product(work, [one for one in changes if one.kind in ("product", "status", *_SIMPLE)])
+    _product(work, [one for one in changes if one.kind in ("product", "status", "type", *_SIMPLE)])
     for change in changes:
         if change.kind == "further":
             _further(work, change)
         elif change.kind == "related":
             _related(work, change)
     variant_applying.carry_out(work, changes)
+    attribute_applying.carry_out(work, changes)
     _prices(work, changes)
     _stock(work, [one for one in changes if one.kind == "stock"])
     _pictures(work, [one for one in changes if one.kind in ("picture", "copy", "address")])
@@ -54,6 +55,8 @@ def _product(work: Work, changes: list[Change]) -> None:
     for change in changes:
         if change.kind == "product":
             name, value = change.source, change.new
+        elif change.kind == "type":
+            name, value = "product_type", change.target
         elif change.kind == "status":
             name, value = "status", change.new
         else:

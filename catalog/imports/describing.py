@@ -6,11 +6,13 @@ from typing import Any
 from django.conf import settings
 
 from catalog import pricing
+from catalog.attributes import texts
 from catalog.imports.price_difference import regular_now, sale_to_write
 from catalog.imports.records import (
     OptionRecord,
     PictureRecord,
     ProductRecord,
+    Said,
     Sale,
     Texts,
     ValueRecord,
@@ -72,12 +74,35 @@ def record_of(
     record.brand = product.brand.name if product.brand else ""
     record.manufacturer = _maker(product)
     record.related = list(known.related)
+    record.product_type = product.product_type.code if product.product_type else ""
+    record.attributes = _attributes(known, None)
+    record.worded = {code: _worded(known, code) for code in languages.codes()}
     record.options = [OptionRecord(_names(option), option.code) for option in known.options]
     record.variants = [
         _variant(known, variant, moment=moment, locations=locations) for variant in known.variants
     ]
     record.pictures = [_picture(known, picture) for picture in known.pictures]
     return record
+
+
+def _attributes(known: Known, variant: int | None) -> Said:
+    return {
+        values[0].attribute.code: list(texts.of_values(values))
+        for (key, _attribute), values in known.attributes.items()
+        if key == variant
+    }
+
+
+def _worded(known: Known, language: str) -> list[tuple[str, list[str]]]:
+    """What the product has, in words that are read back by them."""
+    return [
+        (
+            languages.localized(values[0].attribute, "name", language),
+            [texts.worded(value, language) for value in values],
+        )
+        for (variant, _attribute), values in known.attributes.items()
+        if variant is None
+    ]
 
 
 def _path(category: Category, names: tuple[Categories, str] | None) -> tuple[str, ...]:
@@ -109,6 +134,7 @@ def _variant(
     chosen = known.chosen[variant.pk]
     record = VariantRecord(line=0, sku=variant.sku)
     record.fields = {field: getattr(variant, field) for field in _VARIANT_FIELDS}
+    record.attributes = _attributes(known, variant.pk)
     record.values = [_value(chosen.get(option.pk)) for option in known.options]
     record.asked = pricing.current(periods, moment)[0]
     record.regular = regular_now(periods, moment)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from catalog import products
-from catalog.imports import picture_difference, variant_difference
+from catalog.imports import attribute_difference, picture_difference, variant_difference
 from catalog.imports.changes import Difference, Rules, alike, column_of, fault
 from catalog.imports.records import ProductRecord
 from catalog.imports.snapshots import Known
@@ -22,6 +22,7 @@ def of(record: ProductRecord, known: Known, around: Surroundings, rules: Rules) 
     found = Difference(record, known, rules)
     if found.is_new and not record.is_handle_given:
         record.handle = _free_handle(record.handle)
+    attribute_difference.take_in_loose(found, around)
     _fields(found)
     _category(found, around)
     _further(found, around)
@@ -29,6 +30,7 @@ def of(record: ProductRecord, known: Known, around: Surroundings, rules: Rules) 
     _maker(found, around)
     _related(found)
     variant_difference.add(found, around)
+    attribute_difference.add(found, around)
     picture_difference.add(found)
     _status(found)
     return found

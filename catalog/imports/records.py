@@ -32,6 +32,20 @@ class ValueRecord:
     swatch: str | None = None
 
 
+# What is said of an attribute: its language (empty where it has none) and the text of each value.
+type Said = dict[str, list[tuple[str, str]]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Loose:
+    """Something that another shop says of a product, which may be one of our attributes."""
+
+    field: str
+    names: list[str]
+    text: str
+    texts: list[str]  # the same as a list of values
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Sale:
     """A reduced price. `start` `None`: from now; `end` `None`: open."""
@@ -58,6 +72,7 @@ class VariantRecord:
     sale: Sale | None = None
     stock: dict[str, int] = dataclasses.field(default_factory=dict)  # "": the first warehouse
     picture_url: str = ""
+    attributes: Said | None = None
 
 
 @dataclasses.dataclass(slots=True)
@@ -84,6 +99,12 @@ class ProductRecord:
     brand: str | None = None
     manufacturer: dict[str, str] | None = None
     related: list[str] | None = None
+    product_type: str | None = None  # its code; empty: none
+    attributes: Said | None = None
+    loose: list[Loose] = dataclasses.field(default_factory=list)
+    loose_attributes: Said = dataclasses.field(default_factory=dict)
+    # Label and values of what is typed, by language, for formats that have only words.
+    worded: dict[str, list[tuple[str, list[str]]]] = dataclasses.field(default_factory=dict)
     status: str | None = None
     # Does the file have columns for options at all?
     tells_options: bool = True

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from catalog import pricing
 from catalog.imports.shelves import Shelf, Shelves
 from catalog.models import (
+    AttributeValue,
     Category,
     Option,
     OptionValue,
@@ -31,6 +32,10 @@ class Known:
     chosen: dict[int, dict[int, OptionValue]] = dataclasses.field(default_factory=dict)
     periods: dict[int, list[pricing.Period]] = dataclasses.field(default_factory=dict)
     shelves: dict[tuple[int, str], Shelf] = dataclasses.field(default_factory=dict)
+    # variant (`None`: the product) and attribute → values
+    attributes: dict[tuple[int | None, int], list[AttributeValue]] = dataclasses.field(
+        default_factory=dict
+    )
     pictures: list[ProductPicture] = dataclasses.field(default_factory=list)
     addresses: dict[str, ImportPicture] = dataclasses.field(default_factory=dict)
 
@@ -40,11 +45,12 @@ def load(product_ids: Collection[int], shelves: Shelves) -> dict[int, Known]:
     rows = Product.objects.filter(pk__in=product_ids)
     found = {
         one.pk: Known(product=one)
-        for one in rows.select_related("category", "brand", "manufacturer")
+        for one in rows.select_related("category", "brand", "manufacturer", "product_type")
     }
     _load_places(found)
     _load_options(found)
     _load_variants(found, shelves)
+    _load_attributes(found)
     for picture in ProductPicture.objects.filter(product_id__in=found).order_by("position", "pk"):
         found[picture.product_id].pictures.append(picture)
     for address in ImportPicture.objects.filter(product_id__in=found).select_related("picture"):
@@ -71,6 +77,13 @@ def _load_options(found: dict[int, Known]) -> None:
     values = OptionValue.objects.filter(option__product_id__in=found).order_by("position", "pk")
     for value in values.select_related("option"):
         found[value.option.product_id].values[value.option_id].append(value)
+
+
+def _load_attributes(found: dict[int, Known]) -> None:
+    rows = AttributeValue.objects.filter(product_id__in=found).select_related("attribute", "choice")
+    for value in rows.order_by("attribute__position", "attribute_id", "choice__position", "pk"):
+        key = (value.variant_id, value.attribute_id)
+        found[value.product_id].attributes.setdefault(key, []).append(value)
 
 
 def _load_variants(found: dict[int, Known], shelves: Shelves) -> None:

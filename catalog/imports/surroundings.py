@@ -4,8 +4,17 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable
 
+from catalog.imports.columns import normal
 from catalog.imports.records import ProductRecord
-from catalog.models import Brand, Category, Manufacturer, Product, Variant
+from catalog.models import (
+    Attribute,
+    Brand,
+    Category,
+    Manufacturer,
+    Product,
+    ProductType,
+    Variant,
+)
 from shop.kit import languages
 
 type Path = tuple[str, ...]
@@ -60,6 +69,17 @@ class Surroundings:
     gtin_owners: dict[str, str] = dataclasses.field(default_factory=dict)  # GTIN → SKU
     brands: dict[str, Brand] = dataclasses.field(default_factory=dict)
     makers: dict[str, Manufacturer] = dataclasses.field(default_factory=dict)
+    types: dict[str, ProductType] = dataclasses.field(default_factory=dict)
+    attributes: dict[str, Attribute] = dataclasses.field(default_factory=dict)  # by code
+
+    def attribute_named(self, names: Iterable[str]) -> Attribute | None:
+        """The first that is called so: by its code, or its name in any language."""
+        for name in map(normal, names):
+            for attribute in self.attributes.values():
+                known = [attribute.code, attribute.name_de, attribute.name_en]
+                if name and name in map(normal, known):
+                    return attribute
+        return None
 
 
 def around(records: Iterable[ProductRecord], categories: Categories) -> Surroundings:
@@ -82,7 +102,17 @@ def around(records: Iterable[ProductRecord], categories: Categories) -> Surround
         found.brands = {one.name.casefold(): one for one in Brand.objects.all()}
     if makers:
         found.makers = {one.name: one for one in Manufacturer.objects.filter(name__in=makers)}
+    if any(record.product_type for record in records):
+        found.types = {one.code: one for one in ProductType.objects.all()}
+    if any(_speaks_of_attributes(record) for record in records):
+        rows = Attribute.objects.order_by("position", "pk").prefetch_related("choices")
+        found.attributes = {one.code: one for one in rows}
     return found
+
+
+def _speaks_of_attributes(record: ProductRecord) -> bool:
+    said = [record.attributes, *(variant.attributes for variant in record.variants)]
+    return bool(record.loose or record.options) or any(said)
 
 
 def product_of(record: ProductRecord, known: Surroundings) -> int | None:

@@ -9,6 +9,7 @@ from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext as _
 
 from catalog import categories, pricing, products
+from catalog.imports import attribute_applying
 from catalog.imports.changes import plain
 from catalog.imports.shelves import Shelves
 from catalog.models import (
@@ -197,6 +198,15 @@ def _many(change: ImportChange, moment: datetime.datetime) -> str:
     return ""
 
 
+def _attribute(change: ImportChange, moment: datetime.datetime) -> str:
+    try:
+        product = attribute_applying.take_back(change)
+    except attribute_applying.Lost as problem:
+        raise Kept(str(problem)) from problem
+    products.touch([product.pk])
+    return ""
+
+
 def _price(change: ImportChange, moment: datetime.datetime) -> str:
     """The old price again, from now on: what was asked in between stays in the history."""
     variant = _locked(change, Variant)
@@ -247,6 +257,7 @@ _CHANGED: dict[str, Callable[[ImportChange, datetime.datetime], str]] = {
     "further": _many,
     "related": _many,
     "variant_values": _many,
+    "attribute": _attribute,
     "price": _price,
     "sale": _sale,
     "end_sale": _ended_sale,

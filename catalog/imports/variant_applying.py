@@ -3,6 +3,7 @@
 from typing import Any
 
 from catalog import products
+from catalog.attributes import linking
 from catalog.imports import cells
 from catalog.imports.changes import Change, plain
 from catalog.imports.records import OptionRecord, ValueRecord, VariantRecord
@@ -50,9 +51,9 @@ def _make_options(work: Work, changes: list[Change]) -> None:
         number = len(known.options) + 1
         taken = {option.code for option in known.options}
         code = wanted.code or _code(_first_name(wanted), taken, number, "option")
-        option = Option.objects.create(
-            product=work.product, code=code, position=number - 1, **_names(wanted)
-        )
+        option = Option(product=work.product, code=code, position=number - 1, **_names(wanted))
+        option.attribute = linking.attribute_for(option, work.around.attributes.values())
+        option.save(force_insert=True)
         known.options.append(option)
         known.values[option.pk] = []
         work.created("option", option.pk)
@@ -72,6 +73,8 @@ def _make_values(work: Work, changes: list[Change]) -> None:
             option=option, code=code, position=len(held), swatch=wanted.swatch or "",
             **_names(wanted),
         )  # fmt: skip
+        if option.attribute_id:
+            value.choice = linking.choice_for(value, work.choices_of(option.attribute_id))
         held.append(value)
         made.append(value)
     for value in OptionValue.objects.bulk_create(made):

@@ -35,7 +35,7 @@ def add(found: Difference, around: Surroundings) -> None:
         _options(found)
     if record.errors:
         return  # Without its options nothing can be said of its variants.
-    matched = [_match(found, wanted) for wanted in record.variants]
+    matched = [variant_of(found, wanted) for wanted in record.variants]
     _refuse_twins(found, matched)
     for wanted, variant in zip(record.variants, matched, strict=True):
         _sku(found, wanted, variant, around)
@@ -153,7 +153,7 @@ def _named(
             found.add(f"{kind}_field", where, label, old, value, target=known, source=field)
 
 
-def _match(found: Difference, wanted: VariantRecord) -> Variant | None:
+def variant_of(found: Difference, wanted: VariantRecord) -> Variant | None:
     """The variant of the shop: by its SKU, else by the values of its options."""
     variants = found.known.variants
     for variant in variants:

@@ -7,7 +7,7 @@ from typing import Any
 from catalog.imports.changes import Difference
 from catalog.imports.shelves import Shelves
 from catalog.imports.surroundings import Surroundings
-from catalog.models import Product, Variant
+from catalog.models import AttributeChoice, Product, Variant
 from catalog.models.imports import Import, ImportChange, ImportRow
 
 
@@ -28,6 +28,11 @@ class Work:
     @property
     def moment(self) -> datetime.datetime:
         return self.found.rules.moment
+
+    def choices_of(self, attribute_id: int) -> list[AttributeChoice]:
+        """Those of an attribute, read with all others."""
+        known = {one.pk: one for one in self.around.attributes.values()}
+        return list(known[attribute_id].choices.all()) if attribute_id in known else []
 
     def created(self, kind: str, pk: int, *, always: bool = False) -> None:
         """Note a new row; `always`: also where it belongs to a new product."""

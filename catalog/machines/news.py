@@ -31,7 +31,7 @@ SELECT max(turn) FROM (
 
 def rows(moment: datetime.datetime) -> list[browsing.Row]:
     """The newest products; one statement."""
-    return browsing.listing(moment=moment, sort="newest", size=SIZE).rows
+    return browsing.newest(moment, size=SIZE)
 
 
 def mark(some: Sequence[browsing.Row]) -> str:

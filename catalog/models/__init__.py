@@ -33,6 +33,7 @@ from catalog.models.imports import (
     ImportState,
 )
 from catalog.models.law import Law
+from catalog.models.listing import ListingEntry, ListingRevision, VariantInStock
 from catalog.models.picture import CategoryPicture, ProductPicture
 from catalog.models.picture_file import PictureFile, PictureState
 from catalog.models.price import Price, PriceKind, VatClass, VatRate
@@ -98,6 +99,8 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "Law",
+    "ListingEntry",
+    "ListingRevision",
     "Manufacturer",
     "NutritionBasis",
     "OfficialGraphic",
@@ -124,6 +127,7 @@ __all__ = [
     "TextilePart",
     "TypeAttribute",
     "Variant",
+    "VariantInStock",
     "VatClass",
     "VatRate",
     "WithdrawalException",

@@ -46,6 +46,10 @@ class ProductQuerySet(models.QuerySet["Product"]):
             unpublish_at__lte=moment
         )
 
+    def count_revision(self) -> int:
+        """Something on their pages has changed: cached pieces are void, the search looks again."""
+        return self.update(revision=F("revision") + 1, changed_at=Now())
+
 
 class Product(models.Model):
     """What a page is about. What can be bought are its variants."""

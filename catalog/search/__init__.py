@@ -6,7 +6,6 @@ from catalog.search.answering import (
     candidate_ids,
     find,
     find_unfinished,
-    page_of,
     popular,
 )
 from catalog.search.misses import note as note_miss
@@ -25,7 +24,6 @@ __all__ = [
     "find",
     "find_unfinished",
     "note_miss",
-    "page_of",
     "popular",
     "reindex",
     "reindex_all",

@@ -7,7 +7,6 @@ from typing import cast
 
 from django.core.cache import cache
 
-from catalog import browsing
 from catalog.models import SearchDocument
 from catalog.search import numbers, parsing, planning, ranking, synonyms
 from catalog.search_index import vocabulary
@@ -129,16 +128,3 @@ def popular(*, moment: datetime.datetime, limit: int, language: str = "") -> lis
     )
     rows = documents.order_by("-popularity", "-published_at", "product_id")
     return list(rows.values_list("product_id", flat=True)[:limit])
-
-
-def page_of(product_ids: list[int], page: int, *, moment: datetime.datetime) -> browsing.Listing:
-    """One page of what was found, in its order; beyond the last page an empty one with total 0."""
-    start = (page - 1) * browsing.PAGE_SIZE
-    shown = product_ids[start : start + browsing.PAGE_SIZE]
-    rows = browsing.rows_of(shown, moment) if shown else []
-    return browsing.Listing(
-        rows=rows,
-        total=len(product_ids) if rows or page == 1 else 0,
-        page=page,
-        page_count=max(1, -(-len(product_ids) // browsing.PAGE_SIZE)),
-    )

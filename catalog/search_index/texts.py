@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils import translation
 
+from catalog.attributes import reading
 from catalog.law import fibres
 from catalog.models import Category, Product
 from catalog.search_index import compounds, folding
@@ -53,11 +54,13 @@ class Weighted:
 
 def of_products(products: Iterable[Product], languages: Sequence[str]) -> list[Source]:
     """The texts of products that were loaded with `SOURCES` prefetched."""
+    products = list(products)
     parents = _category_names()
+    sheets = reading.sheets([product.pk for product in products])
     found: list[Source] = []
     for product in products:
         for language in languages:
-            found.append(_source(product, language, parents))
+            found.append(_source(product, language, parents, sheets[product.pk]))
     return found
 
 
@@ -68,7 +71,9 @@ def _category_names() -> dict[str, Category]:
     return {one.path: one for one in Category.objects.all()}
 
 
-def _source(product: Product, language: str, by_path: dict[str, Category]) -> Source:
+def _source(
+    product: Product, language: str, by_path: dict[str, Category], sheet: reading.Sheet
+) -> Source:
     def text(owner: object, field: str) -> str:
         return str(getattr(owner, f"{field}_{language}") or "")
 
@@ -78,12 +83,16 @@ def _source(product: Product, language: str, by_path: dict[str, Category]) -> So
         parts = shelf.path.split("/")
         paths = ["/".join(parts[:length]) for length in range(1, len(parts))]
         above += [text(by_path[path], "name") for path in paths if path in by_path]
-    details = [f"{label} {value}" for label, value in _pairs(product, language)]
+    typed = reading.labels(sheet, language)
+    pairs = [one for one in _pairs(product, language) if reading.folded(one[0]) not in typed]
+    details = [f"{label} {value}" for label, value in pairs]
     options = [text(value, "name") for one in product.options.all() for value in one.values.all()]
     kind = [text(product.category, "name"), product.search_words]
     if product.brand:
         kind.append(product.brand.name)
-    facts = [text(product, "summary"), *options, *details, *_told_by_law(product, language)]
+    typed_words = reading.words(sheet, language)
+    facts = [text(product, "summary"), *options, *typed_words, *details]
+    facts += _told_by_law(product, language)
     further = [text(shelf, "name") for shelf in shelves[1:]]
     assert product.published_at is not None  # noqa: S101 - the table demands it of active products
     return Source(

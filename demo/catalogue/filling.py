@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from catalog import categories, search, search_index
+from catalog import categories, listing_index, search, search_index
 from catalog.models import Brand, Category, Manufacturer, Product, Variant, VatRate
 from demo import stocking
 from demo.catalogue import copying, describing, drawing, goods, planning, rows, words
+from inventory import telling
 from inventory.models import LocationKind, StockLocation
 from orders.models import Order
 
@@ -63,6 +64,9 @@ def fill(
         search.reindex_all(say)
         search_index.set_popularity(popularity)
         clock.stop("search")
+        telling.note_changes()
+        listing_index.refresh_all(moment=moment, say=say)
+        clock.stop("lists")
         _execute("ANALYZE")
         clock.stop("statistics")
     finally:
@@ -150,6 +154,7 @@ def _makers(plan: planning.Plan) -> list[int]:
         form = known.legal_forms[number % len(known.legal_forms)]
         facts = {
             "address": f"{street} {1 + number % 90}, {postcode} {town}, DE",
+            "country": "DE",
             "email": f"post@{planning.slug(name)}.example",
         }
         row, _made = Manufacturer.objects.get_or_create(name=f"{name} {form}", defaults=facts)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import product as combinations
 
-from demo.goods import gtins, reading
+from demo.goods import attributes, gtins, reading
 from demo.goods.types import Catalogue, Product
 
 VAT_CLASSES = {"standard", "reduced", "zero"}
@@ -18,7 +18,7 @@ FOODS = {"tee", "kaffee", "vorrat"}
 def check(catalogue: Catalogue | None = None) -> list[str]:
     """Every fault of the goods in one sentence each; an empty list when they are complete."""
     goods = catalogue or reading.catalogue()
-    return [*_tree(goods), *_numbers(goods), *_all_products(goods)]
+    return [*_tree(goods), *_numbers(goods), *_all_products(goods), *attributes.check(goods)]
 
 
 def _tree(goods: Catalogue) -> Iterator[str]:

@@ -40,7 +40,7 @@ def catalogue() -> Catalogue:
     """Everything the demo sells, in the order of the shelves; the same values every time."""
     ground = _load("ground.toml")
     companies = {slug: Company(slug=slug, **facts) for slug, facts in ground["company"].items()}
-    library = {code: _option(code, facts) for code, facts in ground["option"].items()}
+    library = {code: option(code, facts) for code, facts in ground["option"].items()}
     products: list[Product] = []
     for shelf in ground["shelves"]:
         for facts in _load(f"{shelf}.toml")["product"]:
@@ -61,7 +61,8 @@ def _load(name: str) -> dict[str, Any]:
         return tomllib.load(file, parse_float=Decimal)
 
 
-def _option(code: str, facts: Mapping[str, Any]) -> Option:
+def option(code: str, facts: Mapping[str, Any]) -> Option:
+    """An option of the library with all its values."""
     values = tuple(
         OptionValue(
             code=value,

@@ -3,7 +3,7 @@ import { announce } from "./live.js";
 
 const elements = {
   "shop-fragment": () => import("./elements/fragment.js"),
-  "shop-menu": () => import("./elements/menu.js"),
+  "shop-filters": () => import("./elements/filters.js"),
   "shop-theme": () => import("./elements/theme.js"),
   "shop-gallery": () => import("./elements/gallery.js"),
   "shop-quantity": () => import("./elements/quantity.js"),
@@ -28,21 +28,28 @@ document.addEventListener("shop:swapped", (event) => {
   if (news) announce(news.textContent.replace(/\s+/g, " ").trim());
 });
 
+/* The menu marks where the shopper is. */
+for (const link of document.querySelectorAll(".site-menu a")) {
+  if (link.pathname === location.pathname) link.ariaCurrent = "page";
+}
+
 /* The search sheet of small windows: the field is ready to type in. */
 document.querySelector("#search")?.addEventListener("toggle", (event) => {
   if (event.newState === "open") event.target.querySelector("input").focus();
 });
 
-/* A drawer closes with Esc and with a click beside it. */
-document.addEventListener("click", (event) => {
-  for (const drawer of document.querySelectorAll("details[data-closes][open]")) {
-    if (!drawer.contains(event.target)) drawer.open = false;
-  }
-});
+/* A drawer closes with Esc, with a click and with the focus beside it. */
+for (const type of ["click", "focusin"]) {
+  document.addEventListener(type, (event) => {
+    for (const drawer of document.querySelectorAll("details[data-closes][open]")) {
+      if (!drawer.contains(event.target)) drawer.open = false;
+    }
+  });
+}
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  const drawer = document.activeElement?.closest?.("details[data-closes][open]");
+  const drawer = event.key === "Escape" && document.activeElement?.closest?.("details[data-closes][open]");
   if (!drawer) return;
+  event.preventDefault();
   drawer.open = false;
   drawer.querySelector("summary").focus();
 });

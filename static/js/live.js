@@ -26,17 +26,24 @@ export function toast(nodes) {
   if (region) show(nodes, 12, true);
 }
 
-/* A <template data-for="z"> in an answer fills the fragment z. */
+/* A <template data-for="z"> fills the fragment z. */
 export function fillOthers(part) {
   for (const other of part.querySelectorAll("template[data-for]")) {
-    document.querySelector(`shop-fragment[name="${other.dataset.for}"]`)?.replaceChildren(other.content);
+    const fragment = document.querySelector(`shop-fragment[name="${other.dataset.for}"]`);
+    if (fragment) renew(fragment, other.content);
     other.remove();
   }
 }
 
-/* After a swap the focus goes back to the same control, or to what leads to the same address. */
-export function refocus(fragment, focused, key) {
-  const same = focused.id && document.getElementById(focused.id);
+/* What was open or typed stays so; the focus goes to the same control, or to what leads to the same address. */
+export function renew(fragment, content, key) {
+  const old = fragment.contains(document.activeElement) && document.activeElement;
+  const open = new Map([...fragment.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
+  fragment.replaceChildren(content);
+  for (const one of fragment.querySelectorAll("details[id]")) one.open = open.get(one.id) ?? one.open;
+  if (!old || fragment.contains(document.activeElement)) return;
+  const same = old.id && document.getElementById(old.id);
+  if (!key && same && old.type === "text") same.value = old.value;
   if (same && !same.disabled) return same.focus();
   [...fragment.querySelectorAll("[href], [action] button:not([hidden])")]
     .find((node) => (node.getAttribute("href") ?? node.form.getAttribute("action")) === key)?.focus();

@@ -3,7 +3,7 @@
 import datetime
 from urllib.parse import urlencode
 
-from catalog import browsing
+from catalog.listing import answering, keeping
 from catalog.models import Category, Product
 
 MOST = 40
@@ -12,7 +12,7 @@ SEVERAL = ["gartentisch eiche", "küchenregal stahl", "moderne kommode", "kleine
            "leselampe messing", "wolldecke grau", "tischleuchte glas", "wanderhose leinen",
            "sommerkleid blau", "brotmesser stahl", "kaffeekanne porzellan", "rosenschere",
            "schwarze tischlampe", "bürostuhl nussbaum", "ingwertee", "notizheft A5",
-           "gartenbank kiefer klassisch", "kinderstuhl klein"
+           "gartenbank kiefer klassisch", "kinderstuhl klein",
            "regenjacke L", "salatschüssel"]  # fmt: skip
 ONE = ["esstisch", "gartentisch", "lampe", "vase", "hocker", "decke", "messer", "honig", "spaten",
        "kalender", "jacke", "teller", "regal", "kissen", "laterne", "rechen", "album", "weste",
@@ -56,8 +56,8 @@ def _categories(moment: datetime.datetime) -> dict[str, list[str]]:
 
 
 def _last_page(path: str, moment: datetime.datetime) -> str:
-    below = Category.objects.below(path).values_list("pk", flat=True)
-    pages = browsing.listing(moment=moment, category_ids=list(below)).page_count
+    sheet = keeping.of_category(Category.objects.get(path=path).pk, moment=moment)
+    pages = -(-len(sheet.product_ids) // answering.PAGE_SIZE)
     return f"/de/c/{path}/?page={pages}" if pages > 1 else f"/de/c/{path}/"
 
 

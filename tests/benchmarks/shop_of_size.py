@@ -28,6 +28,7 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
 from catalog import categories, home_page
+from catalog.listing import book, keeping
 from demo import calling
 from demo.catalogue import filling
 from shop import chrome
@@ -65,6 +66,8 @@ def measured(handler: WSGIHandler, targets: list[str], *, is_cold: bool) -> dict
 def forget() -> None:
     """What the cache and this process remember of the catalogue."""
     cache.clear()
+    keeping.forget()
+    book.forget()
     for kept in (categories._tree, home_page._kept, chrome._shared):
         kept.cache_clear()
 

@@ -12,7 +12,7 @@ from catalog import categories, pricing, search
 from catalog.models import PriceKind, Product, ProductPicture
 from shop.kit import clock
 from tests.concurrency.conftest import filled_cart, place
-from tests.making import make_product, make_variant, put_in_stock
+from tests.making import fill_shelves, make_product, make_variant, put_in_stock
 from tests.sights import paths
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,7 @@ def more_products(mug, warehouse, *, until):
             )  # fmt: skip
     categories.changed()
     search.reindex_all()
+    fill_shelves()
 
 
 @pytest.mark.parametrize("path", BUDGETS)
@@ -113,7 +114,7 @@ def test_a_page_of_24_products_is_at_most_80_kilobytes_of_html(mug, warehouse, b
     shelf = ben.get("/de/c/for-mug/").content
     home = ben.get("/de/").content
 
-    assert shelf.count(b"/de/p/mug-no-") >= 24
+    assert shelf.count(b'class="card__link"') == 24
     assert len(shelf) <= 80_000
     assert len(home) <= 80_000
 

@@ -1,14 +1,13 @@
-"""Shelves and search: what is on them, in which order, and what never is."""
+"""Shelves and search: what is on them, and what never is. Lists: tests/listing."""
 
 import datetime
-from decimal import Decimal
 
 import pytest
 from django.test import Client
 
-from catalog import browsing, categories, pricing, search
-from catalog.models import Brand, Category, PriceKind, Product, ProductStatus
-from tests.making import NOON, make_product, make_variant
+from catalog import browsing, categories, search
+from catalog.models import Brand, Category, Product, ProductStatus
+from tests.making import NOON, fill_shelves, make_product, make_variant
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -35,58 +34,6 @@ def goods(shelf):
     return made
 
 
-def slugs(listing):
-    found = Product.objects.in_bulk([row.pk for row in listing.rows])
-    return [found[row.pk].slug for row in listing.rows]
-
-
-@pytest.mark.parametrize(
-    ("sort", "order"),
-    [
-        ("newest", "cup bow axe"),
-        ("price", "bow axe cup"),
-        ("-price", "axe bow cup"),
-        ("name", "axe bow cup"),
-        ("'; drop", "cup bow axe"),
-    ],
-)
-def test_a_shelf_is_sorted_and_what_has_no_price_stands_last(goods, shelf, sort, order):
-    listing = browsing.listing(moment=NOON, category_ids=[shelf.pk], sort=sort)
-
-    assert slugs(listing) == order.split()
-    assert (listing.total, listing.page_count) == (3, 1)
-
-
-def test_a_sale_price_counts_where_it_is_lower(goods, shelf):
-    axe = goods[0].variants.get()
-    pricing.set_price(
-        axe, gross=Decimal("5.00"), start=NOON - DAY, end=NOON + DAY, kind=PriceKind.SALE
-    )
-
-    during = browsing.listing(moment=NOON, category_ids=[shelf.pk], sort="price")
-    after = browsing.listing(moment=NOON + DAY, category_ids=[shelf.pk], sort="price")
-
-    assert slugs(during)[0] == "axe"
-    assert during.rows[0].lowest_gross == Decimal("5.00")
-    assert slugs(after)[0] == "bow"
-
-
-def test_pages_of_a_shelf_hold_every_product_once(shelf):
-    for number in range(7):
-        make_product(f"p-{number}", category=shelf)
-
-    pages = [
-        browsing.listing(moment=NOON, category_ids=[shelf.pk], page=page, size=3)
-        for page in (1, 2, 3)
-    ]
-
-    assert sorted(slug for page in pages for slug in slugs(page)) == [f"p-{n}" for n in range(7)]
-    assert {(page.total, page.page_count) for page in pages} == {(7, 3)}
-    with pytest.raises(browsing.NoSuchPage):
-        browsing.listing(moment=NOON, category_ids=[shelf.pk], page=4, size=3)
-    assert browsing.listing(moment=NOON, category_ids=[], page=1).rows == []
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -99,24 +46,14 @@ def test_what_is_not_live_is_on_no_shelf_in_no_search_and_has_no_page(goods, she
     later = NOON.replace(year=2099)
     change = change | ({"published_at": later} if "published_at" in change else {})
     Product.objects.filter(slug="axe").update(**change)
+    fill_shelves()
 
-    assert "axe" not in slugs(browsing.listing(moment=NOON, category_ids=[shelf.pk]))
     assert search.find("axe", moment=NOON, language="en") == []
     assert browsing.rows_of([goods[0].pk], NOON) == []
     was_there = change.get("status") == ProductStatus.ARCHIVED
     assert Client().get("/en/p/axe/").status_code == (410 if was_there else 404)
     assert "/en/p/axe/" not in Client().get("/en/c/shelf/").content.decode()
     assert "/en/p/axe/" not in Client().get("/en/").content.decode()
-
-
-def test_a_product_stands_on_its_further_shelves_too_but_once(goods, shelf):
-    other = Category.objects.create(slug="other", path="other", name_de="A", name_en="A")
-    goods[0].categories.add(other, shelf)
-
-    assert slugs(browsing.listing(moment=NOON, category_ids=[other.pk])) == ["axe"]
-    both = browsing.listing(moment=NOON, category_ids=[shelf.pk, other.pk])
-    assert sorted(slugs(both)) == ["axe", "bow", "cup"]
-    assert both.total == 3
 
 
 # --- Search ---------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from catalog.imports.records import (
     OptionRecord,
     PictureRecord,
     ProductRecord,
+    Said,
     Sale,
     ValueRecord,
     VariantRecord,
@@ -35,18 +36,19 @@ _FLAGS = ("is_digital", "is_gift_card", "is_featured")
 
 def _names() -> dict[str, tuple[str, ...]]:
     codes = languages.codes()
-    product = ["product", "status", "category", "further_categories", "brand", "manufacturer"]
+    product = ["product", "status", "product_type", "category", "further_categories", "brand"]
+    product += ["manufacturer"]
     product += [f"manufacturer_{one}" for one in _MAKER]
     product += [f"{text}_{code}" for text in _TEXTS for code in codes]
     product += ["energy_label", "withdrawal_exception", *_FLAGS, "engraving_length"]
-    product += ["search_words", "related"]
+    product += ["attributes", "search_words", "related"]
     for part in ("code", *(f"name_{code}" for code in codes)):
         product.append(f"option#_{part}")
     for part in ("value", *(f"value_{code}" for code in codes), "swatch"):
         product.append(f"option#_{part}")
     variant = ["sku", "gtin", "price", "sale_price", "sale_from", "sale_until", "vat_class"]
     variant += ["weight_g", "content_amount", "content_unit", "deposit"]
-    variant += ["has_stock_limit", "lead_days"]
+    variant += ["has_stock_limit", "lead_days", "variant_attributes"]
     picture = ["is_active", "picture", *(f"picture_alt_{code}" for code in codes), "picture_value"]
     return {name: (name,) for name in (*product, *variant, *picture)}
 
@@ -177,6 +179,21 @@ def _places(found: ProductRecord, row: Row) -> None:
         found.manufacturer["name"] = row.text("manufacturer")
     if row.has("related"):
         found.related = row.text("related").split()
+    if row.has("product_type"):
+        found.product_type = row.text("product_type")
+    if row.has("attributes"):
+        found.attributes = row.read("attributes", _said) or {}
+
+
+def _said(text: str) -> Said:
+    """Lines `material: oak`; a code stands again for more values, `note.de: …` is a text."""
+    found: Said = {}
+    for line in filter(str.strip, text.splitlines()):
+        match = re.match(r"\s*([-\w]+)(?:\.([a-z]{2}))?\s*:\s*(.*\S)\s*$", line)
+        if match is None or (match[2] and match[2] not in languages.codes()):
+            raise cells.Wrong(_("Attributes are lines “code: value”."))
+        found.setdefault(match[1], []).append((match[2] or "", match[3]))
+    return found
 
 
 def _path(text: str) -> tuple[str, ...]:
@@ -232,6 +249,8 @@ def _goods(row: Row, variant: VariantRecord) -> None:
     for field in ("has_stock_limit", "is_active"):
         if (is_so := row.read(field, cells.yes)) is not None:
             variant.fields[field] = is_so
+    if row.has("variant_attributes"):
+        variant.attributes = row.read("variant_attributes", _said) or {}
     days = row.read("lead_days", lambda text: cells.whole(text, largest=32767))
     if days is not None:
         variant.fields["lead_days"] = days
@@ -299,6 +318,8 @@ def _product_cells(found: ProductRecord) -> dict[str, str]:
         "further_categories": "\n".join("/".join(path) for path in found.further or []),
         "brand": found.brand or "",
         "related": " ".join(found.related or []),
+        "product_type": found.product_type or "",
+        "attributes": _lines_of(found.attributes),
     }
     maker = found.manufacturer or {}
     line |= {"manufacturer": maker.get("name", "")}
@@ -309,6 +330,14 @@ def _product_cells(found: ProductRecord) -> dict[str, str]:
         line[f"option{number}_code"] = option.code
         line |= {f"option{number}_name_{code}": text for code, text in option.names.items()}
     return line
+
+
+def _lines_of(said: Said | None) -> str:
+    return "\n".join(
+        f"{code}.{language}: {text}" if language else f"{code}: {text}"
+        for code, values in (said or {}).items()
+        for language, text in values
+    )
 
 
 def _written(field: str, value: Any) -> str:
@@ -327,6 +356,7 @@ def _variant_cells(variant: VariantRecord) -> dict[str, str]:
     line = {field: _written(field, value) for field, value in variant.fields.items()}
     line["content_amount"] = parts.number(variant.fields["content_amount"])
     line["sku"] = variant.sku
+    line["variant_attributes"] = _lines_of(variant.attributes)
     line["price"] = "" if variant.regular is None else str(variant.regular)
     if variant.sale:
         line["sale_price"] = str(variant.sale.gross)

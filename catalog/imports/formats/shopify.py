@@ -1,5 +1,6 @@
 """Shopify's product files: the export of its admin, and its newer template for imports."""
 
+import re
 from itertools import zip_longest
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from catalog.imports import cells, columns, prose
 from catalog.imports.columns import Row, Table
 from catalog.imports.formats import parts
 from catalog.imports.records import (
+    Loose,
     OptionRecord,
     PictureRecord,
     ProductRecord,
@@ -51,6 +53,7 @@ NAMES: columns.Names = {
 }
 _STATUS = ("active", "draft", "archived")
 _NO_OPTION = "default title"
+_METAFIELD = re.compile(r"(?P<name>.+?) \(product\.metafields\.[-\w]+\.(?P<key>[-\w]+)\)")
 
 
 def guess(header: list[str]) -> list[str]:
@@ -79,6 +82,20 @@ def record(rows: list[Row], language: str) -> ProductRecord:
             found.variants.append(_variant(found, row, language))
     found.pictures = _pictures(rows, language)
     parts.hang_pictures(found)
+    found.loose = _metafields(first)
+    found.columns |= {loose.field: loose.field for loose in found.loose}
+    return found
+
+
+def _metafields(row: Row) -> list[Loose]:
+    """Columns like `Material (product.metafields.custom.material)`: lists have semicolons."""
+    found = []
+    for column, text in row.table.unmapped(row.cells).items():
+        match = _METAFIELD.fullmatch(column)
+        if match and text.strip():
+            text = cells.unguarded(text).strip()
+            texts = [one.strip() for one in text.split(";") if one.strip()]
+            found.append(Loose(column, [match["name"], match["key"]], text, texts))
     return found
 
 

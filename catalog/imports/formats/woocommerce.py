@@ -11,6 +11,7 @@ from catalog.imports.formats import parts
 from catalog.imports.formats.woocommerce_names import NAMES
 from catalog.imports.formats.woocommerce_writing import header, lines
 from catalog.imports.records import (
+    Loose,
     OptionRecord,
     PictureRecord,
     ProductRecord,
@@ -159,6 +160,9 @@ def _attributes(
             names.append((number, name))
         elif value := first.text(f"attribute{number}_values"):
             table.append([name, value.replace("\\,", ",")])
+            found.loose.append(
+                Loose(f"attribute{number}_values", [name], table[-1][1], _listed(value))
+            )
     if is_there:
         found.fields[f"specifications_{language}"] = table
     if len(names) > parts.MAX_OPTIONS:

@@ -67,11 +67,12 @@ def _encoded(text: str) -> str:
 
 def _specifications(found: ProductRecord, language: str, number: int) -> dict[str, str]:
     line: dict[str, str] = {}
-    rows = found.fields[f"specifications_{language}"][: MAX_ATTRIBUTES - number]
-    for place, (label, value) in enumerate(rows, start=number + 1):
+    rows = [(label, [value]) for label, value in found.fields[f"specifications_{language}"]]
+    rows = [*rows, *found.worded.get(language, [])][: MAX_ATTRIBUTES - number]
+    for place, (label, values) in enumerate(rows, start=number + 1):
         line |= {
             f"attribute{place}_name": label,
-            f"attribute{place}_values": value.replace(",", "\\,"),
+            f"attribute{place}_values": ", ".join(one.replace(",", "\\,") for one in values),
             f"attribute{place}_visible": "1",
             f"attribute{place}_global": "0",
         }

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
 
 from accounts.models import Customer
-from catalog import search
+from catalog import listing_index, search
 from catalog.models import Product
 from demo import (
     collecting,
@@ -16,12 +16,13 @@ from demo import (
     handouts,
     hanging,
     history,
-    lawful,
     papers,
     people,
     plates,
     stocking,
 )
+from inventory import telling
+from reviews import ratings
 from shop.kit import clock
 
 STAFF_APPS = ("orders", "catalog", "inventory", "reviews", "support", "checkout")
@@ -48,7 +49,6 @@ class Command(BaseCommand):
         else:
             hanging.hang(made, self._say)
         papers.lay_in(made)
-        lawful.bind_types()
         handouts.lay_out(made)
         stocking.open_shelves(made, moment)
         collecting.collect(made, moment)
@@ -69,6 +69,10 @@ class Command(BaseCommand):
         trade.opinions()
         self._say("search")
         search.reindex_all()
+        self._say("lists")
+        telling.note_changes()
+        listing_index.refresh_all(moment=clock.now())
+        ratings.tell_lists()
         self._say("done")
 
     def _say(self, text: str) -> None:

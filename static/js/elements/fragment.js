@@ -1,9 +1,8 @@
 /*
- * <shop-fragment name="x">: links and forms marked data-swap inside it ask the same address for a part
- * of the page (header X-Fragment) and put the answer here. data-swap="y" asks for y instead and shows
- * its [data-toast]. A <template data-for="z"> fills the fragment z. Other answers open in the plain way.
+ * <shop-fragment name="x">: its links and forms marked data-swap ask their address for a part of the page and
+ * put that here; data-swap="y" asks for y and shows its [data-toast]. Other answers open in the plain way.
  */
-import { fillOthers, refocus, toast } from "../live.js";
+import { fillOthers, renew, toast } from "../live.js";
 
 class Fragment extends HTMLElement {
   connectedCallback() {
@@ -23,7 +22,6 @@ class Fragment extends HTMLElement {
     const isForm = event.type === "submit";
     if (!isForm && (source.tagName !== "A" || event.button || event.metaKey || event.ctrlKey || event.shiftKey)) return;
     event.preventDefault();
-    if (this.busy) return;
     if (!isForm) return this.swap(source, source.href, {});
     const body = new URLSearchParams(new FormData(source, event.submitter));
     if (source.method === "post") return this.swap(source, source.action, { method: "POST", body });
@@ -31,20 +29,21 @@ class Fragment extends HTMLElement {
   }
 
   async swap(source, url, options) {
-    this.busy = true;
+    if (this.running?.isPost) return;
+    this.running?.abort();
+    const running = (this.running = Object.assign(new AbortController(), { isPost: !!options.method }));
     this.setAttribute("aria-busy", "true");
     const name = source.dataset.swap || this.getAttribute("name");
     try {
-      const answer = await fetch(url, { ...options, headers: { "X-Fragment": name }, credentials: "same-origin" });
+      const answer = await fetch(url, { ...options, signal: running.signal, headers: { "X-Fragment": name }, credentials: "same-origin" });
       if (answer.redirected) return location.assign(answer.url);
       const html = await answer.text();
       if (/^\s*<!doctype/i.test(html)) return this.leave(url, options);
       this.fill(source, html, !options.method && url);
     } catch {
-      this.leave(url, options);
+      if (!running.signal.aborted) this.leave(url, options);
     } finally {
-      this.busy = false;
-      this.removeAttribute("aria-busy");
+      if (this.running === running) this.running = this.removeAttribute("aria-busy");
     }
   }
 
@@ -59,14 +58,13 @@ class Fragment extends HTMLElement {
     fillOthers(part);
     const news = part.querySelector("[data-toast]");
     if (news) return toast(news.childNodes);
+    url = url && (part.querySelector("[data-url]")?.dataset.url ?? url);
     const key = source.getAttribute("href") ?? source.getAttribute("action");
-    const focused = this.contains(document.activeElement) ? document.activeElement : null;
-    this.replaceChildren(part);
+    renew(this, part, key);
     if (url && new URL(url, location).href !== location.href) {
       history.replaceState({ fragment: true }, "");
       history.pushState({ fragment: true }, "", url);
     }
-    if (focused && !this.contains(document.activeElement)) refocus(this, focused, key);
     this.dispatchEvent(new CustomEvent("shop:swapped", { bubbles: true }));
   }
 }

@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog import browsing, categories, listing_page, search, suggesting
+from catalog import categories, search
+from catalog.listing import answering, choosing, listing_page
+from catalog.search import suggesting
 from shop.kit import languages, money
 
 
@@ -20,20 +22,16 @@ def straight_to(found: search.Answer) -> str:
 
 
 def context(
-    path: str,
-    found: search.Answer,
-    listing: browsing.Listing,
-    choice: listing_page.Choice,
-    tree: categories.Tree,
+    path: str, found: search.Answer, answer: answering.Answer, tree: categories.Tree
 ) -> dict[str, Any]:
     """What the page says of the results, how else to spell it, and where to look instead."""
-    values = listing_page.pages_context(path, listing, choice, q=found.text)
-    if listing.total >= search.MOST:
+    values = listing_page.list_context(path, answer, first=_("best match"), q=found.text)
+    if answer.total >= search.MOST:
         most = money.formatted_number(search.MOST, languages.active())
         values["total_text"] = _("More than %(count)s products") % {"count": most}
     return {
         "query": found.text,
-        "corrected": found.corrected if listing.total else "",
+        "corrected": found.corrected if found.scores else "",
         "did_you_mean": _did_you_mean(path, found),
         "categories": listing_page.ways_on(tree),
         **values,
@@ -45,7 +43,7 @@ def _did_you_mean(path: str, found: search.Answer) -> dict[str, str] | None:
         return None
     return {
         "text": found.suggested,
-        "url": listing_page.Choice().address(path, q=found.suggested),
+        "url": choosing.Choice().address(path, q=found.suggested),
         "count": money.formatted_number(found.suggested_count, languages.active()),
     }
 
@@ -61,7 +59,7 @@ def suggested(found: suggesting.Suggestions) -> dict[str, Any]:
             {
                 "typed": found.text,
                 "rest": completion[len(found.text) :],
-                "url": listing_page.Choice().address(path, q=completion),
+                "url": choosing.Choice().address(path, q=completion),
             }
             for completion in found.completions
         ],

@@ -1,0 +1,197 @@
+"""What the filters of a list show: groups of choices with counts, chips, buttons. Plain values."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalog.listing import answering, choosing, questions
+from shop.kit import languages, money
+
+# So many values are shown before the others fold away, and so many groups are open at once.
+SHOWN_VALUES, OPEN_GROUPS, MOST_GROUPS = 8, 5, 16
+
+
+def context(answer: answering.Answer, path: str, **more: str) -> dict[str, Any]:
+    """The context of components/filters.html. `more`: parameters to keep, such as the search."""
+    groups = _groups(answer)
+    hidden = {**more, "sort": answer.choice.sort}
+    return {
+        "groups": groups,
+        "chips": chips(answer, path, **more),
+        "clear_url": answer.choice.with_filters({}).address(path, **more),
+        "path": path,
+        "hidden": [{"name": name, "value": value} for name, value in hidden.items() if value],
+        "show_text": show_text(answer.total),
+        "count": str(len(answer.choice.filters)) if answer.choice.filters else "",
+    }
+
+
+def show_text(total: int) -> str:
+    """The words of the button below the filters, with the true number."""
+    text = ngettext("Show %(count)s product", "Show %(count)s products", total)
+    return text % {"count": money.formatted_number(total, languages.active())}
+
+
+def _groups(answer: answering.Answer) -> list[dict[str, Any]]:
+    groups: list[dict[str, Any]] = []
+    switches = [one for one in answer.questions if one.param in questions.SWITCHES]
+    for question in answer.questions:
+        is_chosen = question.param in answer.choice.filters
+        if question.param in questions.SWITCHES:
+            if question is switches[0] and (group := _switches(answer, switches)):
+                groups.append(group)
+        elif question.tells_apart or is_chosen:
+            groups.append(_range(answer, question) if question.scale else _list(answer, question))
+    for place, group in enumerate(groups):
+        group["is_open"] = place < OPEN_GROUPS or bool(group["chosen_text"])
+    return [one for place, one in enumerate(groups) if place < MOST_GROUPS or one["chosen_text"]]
+
+
+def _list(answer: answering.Answer, question: questions.Question) -> dict[str, Any]:
+    options = _options(answer, question)
+    shown, folded = options[:SHOWN_VALUES], options[SHOWN_VALUES:]
+    if len(folded) == 1:  # A fold with one thing in it saves nothing.
+        shown, folded = options, []
+    total = money.formatted_number(len(options), languages.active())
+    return {
+        "kind": "list",
+        "id": _id(question.param),
+        "name": question.name,
+        "options": shown,
+        "more": folded,
+        "more_text": _("Show all %(count)s") % {"count": total} if folded else "",
+        "is_more_open": any(one["is_chosen"] for one in folded),
+        "chosen_text": _chosen_text(options),
+    }
+
+
+def _switches(
+    answer: answering.Answer, asked: Sequence[questions.Question]
+) -> dict[str, Any] | None:
+    shown = [one for one in asked if one.tells_apart or one.param in answer.choice.filters]
+    options = [option for question in shown for option in _options(answer, question)]
+    if not options:
+        return None
+    return {
+        "kind": "list",
+        "id": _id("only"),
+        "name": _("Show only"),
+        "options": options,
+        "more": [],
+        "chosen_text": _chosen_text(options),
+    }
+
+
+def _options(answer: answering.Answer, question: questions.Question) -> list[dict[str, Any]]:
+    language = languages.active()
+    chosen = answer.choice.filters.get(question.param, ())
+    found = []
+    for option, count in zip(question.options, answer.counts(question), strict=True):
+        is_chosen = not isinstance(chosen, choosing.Range) and option.value.code in chosen
+        found.append(
+            {
+                "id": f"{_id(question.param)}-{option.value.code.replace('/', '-')}",
+                "param": question.param,
+                "code": option.value.code,
+                "name": option.value.name,
+                "swatch": option.value.swatch,
+                "count": money.formatted_number(count, language),
+                "is_chosen": is_chosen,
+                "is_disabled": count == 0 and not is_chosen,
+            }
+        )
+    return found
+
+
+def _range(answer: answering.Answer, question: questions.Question) -> dict[str, Any]:
+    wanted = answer.choice.filters.get(question.param)
+    ends = answer.ends(question)
+    low, high = (wanted.low, wanted.high) if isinstance(wanted, choosing.Range) else (None, None)
+    lowest, highest = (_scaled(one, question) for one in ends) if ends else (None, None)
+    return {
+        "kind": "range",
+        "id": _id(question.param),
+        "name": question.name,
+        "unit": unit_of(question),
+        "low": _text(low),
+        "high": _text(high),
+        "lowest": _text(lowest),
+        "highest": _text(highest),
+        "low_name": question.param + choosing.FROM,
+        "high_name": question.param + choosing.TO,
+        "chosen_text": range_text(wanted, question) if isinstance(wanted, choosing.Range) else "",
+    }
+
+
+def _id(param: str) -> str:
+    return f"facet-{param.replace('.', '-')}"
+
+
+def _chosen_text(options: Sequence[dict[str, Any]]) -> str:
+    return ", ".join(one["name"] for one in options if one["is_chosen"])
+
+
+def unit_of(question: questions.Question) -> str:
+    """The unit as people write it."""
+    return question.unit
+
+
+def _scaled(number: float, question: questions.Question) -> Decimal:
+    return Decimal(str(number)) / question.factor
+
+
+def _text(number: Decimal | None) -> str:
+    """A number for a field: the language's decimal mark, no needless noughts, no grouping (what
+    stands in a field is read again)."""
+    if number is None:
+        return ""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(".", ",") if languages.active() == "de" else text
+
+
+def range_text(wanted: choosing.Range, question: questions.Question) -> str:
+    """A range in words: "10–50 €", "from 10 €", "up to 50 €"."""
+    language = languages.active()
+
+    def amount(number: Decimal) -> str:
+        if question.param == "price":
+            return money.formatted(number.quantize(Decimal("0.01")), settings.CURRENCY, language)
+        return f"{money.formatted_number(number, language)} {unit_of(question)}".strip()
+
+    if wanted.low is None and wanted.high is not None:
+        return _("up to %(amount)s") % {"amount": amount(wanted.high)}
+    if wanted.high is None and wanted.low is not None:
+        return _("from %(amount)s") % {"amount": amount(wanted.low)}
+    if wanted.low is None or wanted.high is None:
+        return ""
+    return f"{amount(wanted.low)} – {amount(wanted.high)}"
+
+
+def chips(answer: answering.Answer, path: str, **more: str) -> list[dict[str, str]]:
+    """What is chosen, each with the address of the list without it."""
+    found = []
+    for question in answer.questions:
+        wanted = answer.choice.filters.get(question.param)
+        if isinstance(wanted, choosing.Range):
+            name = f"{question.name}: {range_text(wanted, question)}"
+            url = answer.choice.without(question.param).address(path, **more)
+            found.append({"name": name, "url": url, "swatch": ""})
+        elif wanted:
+            for option in question.options:
+                if option.value.code in wanted:
+                    left = answer.choice.without(question.param, option.value.code)
+                    url = left.address(path, **more)
+                    name = _chip_name(option, question)
+                    found.append({"name": name, "url": url, "swatch": option.value.swatch})
+    return found
+
+
+def _chip_name(option: questions.Option, question: questions.Question) -> str:
+    """Yes and no say nothing alone."""
+    is_answer = question.is_attribute and option.value.code in ("yes", "no")
+    return f"{question.name}: {option.value.name}" if is_answer else option.value.name
