@@ -1,4 +1,4 @@
-"""The pages of lists: filters as a form, chips, numbers, addresses, what search engines are told."""
+"""Pages of lists: filters as a form, chips, numbers, addresses, what search engines are told."""
 
 import re
 from decimal import Decimal
@@ -148,7 +148,7 @@ def test_numbers_stand_beside_values_and_what_leaves_nothing_is_disabled_and_say
     assert "disabled" in box(found, "facet-size-s")
     assert "checked" in box(found, "facet-color-blue")
     assert "disabled" not in box(found, "facet-size-m")
-    assert "0 products : nothing is left with your other choices" in found.text
+    assert "0 products: nothing is left with your other choices" in found.text
     assert 'id="facet-size-l"' not in found.html
 
 
@@ -188,9 +188,9 @@ def test_a_form_without_javascript_is_understood_and_its_address_is_the_canonica
 @pytest.mark.parametrize(
     "query",
     [
-        "?color=pink", "?colour=red", "?color=", "?color=,,", "?price=abc", "?price=-", "?size=m'--",
-        "?price=1e5-", "?price.from=NaN", "?rating=9", "?page=0", "?page=x", "?sort=%00", "?color=%00",
-        "?price=99999999999999999999-", "?color=l", "?width=1-2", "?brand=red",
+        "?color=pink", "?colour=red", "?color=", "?color=,,", "?price=abc", "?price=-", "?page=x",
+        "?price=1e5-", "?price.from=NaN", "?rating=9", "?page=0", "?sort=%00", "?color=%00",
+        "?price=99999999999999999999-", "?color=l", "?width=1-2", "?brand=red", "?size=m'--",
     ],
 )  # fmt: skip
 def test_what_nobody_offered_is_ignored(shop, query):
@@ -370,12 +370,8 @@ def test_categories_below_carry_the_filters_on_and_say_what_is_left(shop):
     assert "/en/c/shelf/cups/" in page().links
     assert "/en/c/shelf/cups/?color=red" in page("?color=red").links
     assert shown(page("?color=red", path="/en/c/shelf/cups/")) == ["mug"]
-    assert (
-        "/en/c/shelf/cups/"
-        not in " ".join(page("?color=blue").links)
-        .replace("/en/c/shelf/cups/ ", " ", 1)
-        .split("/en/c/shelf/?")[0]
-    )
+    assert "/en/c/shelf/cups/?color=blue" not in page("?color=blue").links
+    assert "Cups 0" in page("?color=blue").text
 
 
 def test_a_fragment_brings_the_list_its_address_and_the_filters(shop):
@@ -430,4 +426,4 @@ def test_a_list_costs_as_much_with_filters_as_without(shop, colour, path):
     search.reindex_all()
     fill_shelves()
 
-    assert plain == narrowed == cost(f"{mark}color=red&page=2") <= 4
+    assert plain == narrowed == cost(f"{mark}color=red") <= 4
