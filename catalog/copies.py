@@ -6,8 +6,12 @@ from django.utils.text import slugify
 from catalog import products
 from catalog.models import (
     AttributeValue,
+    Device,
     DigitalFile,
     Document,
+    FibreShare,
+    Food,
+    Guarantee,
     Option,
     OptionValue,
     Product,
@@ -31,6 +35,7 @@ def duplicate(product: Product) -> Product:
     copy.pk = None
     copy.slug = _free(Product, "slug", product.slug, _SLUG_LENGTH)
     copy.status, copy.published_at = ProductStatus.DRAFT, None
+    copy.unpublish_at, copy.publish_problem = None, ""
     copy.is_featured = False
     copy.revision = 1
     copy.save(force_insert=True)
@@ -42,6 +47,7 @@ def duplicate(product: Product) -> Product:
     _copy_attributes(product, copy, twins)
     _copy_pictures(product, copy, values)
     _copy_files(product, copy)
+    _copy_facts_of_law(product, copy)
     _copy_documents(product, copy)
     products.label_variants(copy)
     return copy
@@ -110,6 +116,14 @@ def _copy_documents(product: Product, copy: Product) -> None:
     for document in Document.objects.filter(product=product).order_by("position", "pk"):
         document.pk, document.product = None, copy
         document.save(force_insert=True)
+
+
+def _copy_facts_of_law(product: Product, copy: Product) -> None:
+    """Fibres, food, battery and guarantee: mostly the same, and asked for before it goes live."""
+    for model in (FibreShare, Food, Device, Guarantee):
+        for row in model.objects.filter(product=product).order_by("pk"):
+            row.pk, row.product = None, copy
+            row.save(force_insert=True)
 
 
 def _free(model: type[Product] | type[Variant], field: str, text: str, length: int) -> str:

@@ -25,7 +25,7 @@ from inventory import availability, telling
 from inventory.import_shelves import ImportShelves
 from orders.models import OrderLine, OrderStatus
 from reviews import ratings
-from shop import structured_data
+from shop import health, structured_data
 from shop.kit import clock, languages, locks
 
 log = logging.getLogger(__name__)
@@ -158,8 +158,12 @@ def _found_ids() -> list[int]:
 
 @shared_task
 def keep_dates() -> dict[str, int]:
-    """Every minute: hold back what goes live soon and is not complete; archive what is over."""
+    """Every minute: hold back what goes live soon and is not complete; archive what is over.
+
+    Also the sign that beat and a worker are alive, which `manage.py doctor` looks for.
+    """
     moment = clock.now()
+    health.note_heartbeat(moment)
     held = products.hold_back(moment)
     for product in held:
         log.warning("product %s was held back: %s", product.pk, product.publish_problem)

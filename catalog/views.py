@@ -28,6 +28,7 @@ from catalog import (
 )
 from catalog.collections import shelves, showing
 from catalog.documents import handing_out, size_tables
+from catalog.law import previews
 from catalog.listing import answering, book, choosing, listing_page, lists, search_page
 from catalog.machines import social, structured
 from catalog.models import CollectionMember, Document, Product, SizeGuide
@@ -98,8 +99,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """A product with one of its variants; `?variant=<SKU>` chooses it, links need no JavaScript."""
-    moment = clock.now()
-    live = get_object_or_404(_with_collections(Product.objects.live(moment)), slug=slug)
+    live, moment, preview_text = _to_show(request, slug)
     facts = product_facts.of(live.pk, live.revision)
     variant_ids = [one.pk for one in facts.variants]
     free = availability.of(variant_ids)
@@ -113,14 +113,14 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         url=request.path,
         arrival=product_extras.arrival(request, moment),
     )
-    context |= _around(request, facts, live.revision) | product_extras.by_visitor(
-        request, facts, variant
-    )
-    if variant.pk and context["availability"]["kind"] == "sold_out":
-        context["alert"] = product_extras.alert(request, facts, variant)
+    is_sold_out = context["availability"]["kind"] == "sold_out"
+    context |= _around(request, facts, live.revision)
+    context |= product_extras.by_visitor(request, facts, variant, is_sold_out=is_sold_out)
     url, rating = settings.SITE_URL + request.path, context["rating"]
     seen = structured.Seen(facts, prices, free, url=url, rating=rating)
     context["page"] = _product_head(request, seen, variant, context)
+    if preview_text:
+        context["page"]["robots"], context["preview_text"] = "noindex", preview_text
     context["collections"] = showing.links_of(live.collection_ids, _collections(request, moment))
     return pages.answer(request, "catalog/product_detail.html", context)
 
@@ -201,11 +201,14 @@ def _collections(request: HttpRequest, moment: datetime.datetime) -> list[showin
     return showing.all_of(version, languages.active(), moment=moment)
 
 
-def _with_collections(products: QuerySet[Product]) -> QuerySet[Any]:
+_FIRST = ("pk", "revision", "status", "published_at", "unpublish_at")
+
+
+def _with_collections(products: QuerySet[Product]) -> Any:
     """What the page of a product asks first; the collections that it is in come along."""
     memberships = CollectionMember.objects.filter(product_id=OuterRef("pk"))
     ids = ArraySubquery(memberships.values("collection_id"))
-    return products.only("pk", "revision").annotate(collection_ids=ids)
+    return products.only(*_FIRST).annotate(collection_ids=ids)
 
 
 def _tree(request: HttpRequest) -> categories.Tree:
@@ -233,6 +236,17 @@ def _category_head(
         query=choice.address("", page=choice.page),
         structured=structured_data.of_ways(ways),
     )
+
+
+def _to_show(request: HttpRequest, slug: str) -> tuple[Any, datetime.datetime, str]:
+    """The product, as of when, and what staff are told who look at what shoppers do not see."""
+    now = clock.now()
+    rows = _with_collections(Product.objects.all())
+    moment = "preview" in request.GET and previews.asked_for(request.GET, request.user, now)
+    if not moment:
+        return get_object_or_404(rows.live(now), slug=slug), now, ""
+    product = get_object_or_404(rows, slug=slug)
+    return product, moment, previews.notice(product, moment)
 
 
 def _goods(product_ids: list[int]) -> SafeString:

@@ -106,6 +106,7 @@ def shelves(moment: datetime.datetime) -> dict[str, Product]:
         describing.describe(made[one.slug], one, attributes)
     for one in found.products:
         made[one.slug].related.set([made[slug] for slug in one.related])
+    lawful.bind_types()
     lawful.tell(made)
     return made
 

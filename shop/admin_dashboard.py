@@ -92,6 +92,17 @@ _KINDS = [
         ),
     ),
     _Kind(
+        "held_back",
+        "catalog.product",
+        "held=yes",
+        "event_busy",
+        ngettext_lazy(
+            "%(count)d product could not go live at its time",
+            "%(count)d products could not go live at their time",
+            "count",
+        ),
+    ),
+    _Kind(
         "sold_out",
         "inventory.stockitem",
         "level=out&sale=yes",

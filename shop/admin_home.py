@@ -100,6 +100,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("catalog.synonym", gettext_lazy("Synonyms"), "compare_arrows"),
             Entry("catalog.searchredirect", gettext_lazy("Search redirects"), "shortcut"),
             Entry("catalog.redirect", gettext_lazy("Redirects"), "fork_right"),
+            Entry("catalog.officialgraphic", gettext_lazy("Official graphics"), "gavel"),
             Entry("catalog.hero", gettext_lazy("Home page"), "web"),
             Entry("catalog.import", gettext_lazy("Imports"), "upload_file"),
             Entry("discovery.productaffinity", gettext_lazy("Recommendations"), "recommend"),
@@ -256,6 +257,7 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         "dead_events": WebhookEvent.objects.filter(is_dead=True),
         "sold_out": shelves.filter(free_now__lte=0),
         "low": shelves.filter(free_now__gt=0, free_now__lte=availability.LOW),
+        "held_back": Product.objects.exclude(publish_problem=""),
         "drafts": Product.objects.filter(status=ProductStatus.DRAFT),
     }
 

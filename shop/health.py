@@ -1,13 +1,18 @@
-"""Can the shop's neighbours be reached?"""
+"""Can the shop's neighbours be reached, and does the clock of its background work tick?"""
 
+import datetime
 import logging
 
 import redis
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from psycopg_pool import PoolTimeout
 
 log = logging.getLogger(__name__)
+
+_HEARTBEAT = "background-heartbeat"
+_REMEMBERED_SECONDS = 7 * 24 * 3600
 
 
 def parts() -> dict[str, bool]:
@@ -38,3 +43,14 @@ def _redis(url: str) -> bool:
         return False
     finally:
         client.close()
+
+
+def note_heartbeat(moment: datetime.datetime) -> None:
+    """A job that beat sends every minute was carried out at `moment`."""
+    cache.set(_HEARTBEAT, moment, _REMEMBERED_SECONDS)
+
+
+def last_heartbeat() -> datetime.datetime | None:
+    """When beat and a worker were last seen together; `None`: not within a week."""
+    found: datetime.datetime | None = cache.get(_HEARTBEAT)
+    return found

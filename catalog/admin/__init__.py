@@ -3,6 +3,7 @@
 from catalog.admin import (
     attributes,
     collections,
+    graphics,
     imports,
     look,
     options,
@@ -19,6 +20,7 @@ from catalog.admin import (
 __all__ = [
     "attributes",
     "collections",
+    "graphics",
     "imports",
     "look",
     "options",

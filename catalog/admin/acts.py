@@ -1,21 +1,65 @@
 """What staff do with products: a page that asks, then one call of a process module."""
 
+import datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from catalog import copies, products
 from catalog.law import gate
 from catalog.models import Product, ProductStatus
 from shop import staff_pages
 from shop.kit import clock
+
+
+class PublishForm(staff_pages.AskForm):
+    """From when until when; both empty: now, and until somebody takes it offline."""
+
+    start = forms.DateTimeField(
+        label=gettext_lazy("from"),
+        required=False,
+        help_text=gettext_lazy("Empty: from now on."),
+        widget=staff_pages.moment_input(),
+    )
+    end = forms.DateTimeField(
+        label=gettext_lazy("until"),
+        required=False,
+        help_text=gettext_lazy("Empty: until it is taken offline by hand."),
+        widget=staff_pages.moment_input(),
+    )
+
+    def __init__(self, *args: Any, moment: datetime.datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.moment = moment
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        start, end = given.get("start"), given.get("end")
+        if start and start < self.moment:
+            self.add_error("start", _("This lies in the past: leave it empty for now."))
+        if end and end <= (start or self.moment):
+            self.add_error("end", _("The end lies after the beginning."))
+        return given
+
+
+class PreviewForm(staff_pages.AskForm):
+    moment = forms.DateTimeField(
+        label=gettext_lazy("as of"),
+        required=False,
+        help_text=gettext_lazy("Empty: as it is now."),
+        widget=staff_pages.moment_input(),
+    )
 
 
 def product_of(page: ModelAdmin, request: HttpRequest, object_id: str) -> Product:
@@ -31,17 +75,21 @@ def address_of(product: Product) -> str:
 
 
 def publish(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
-    """Show what is wanted before the product may be sold; publish it when nothing is."""
+    """Show what is wanted before the product may be sold; publish it, now or later, when nothing
+    is.
+    """
     product = product_of(page, request, object_id)
     moment = clock.now()
     missing = products.missing(product, moment)
-    if request.method == "POST":
+    form = PublishForm(request.POST if request.method == "POST" else None, moment=moment)
+    if request.method == "POST" and form.is_valid():
+        start, end = form.cleaned_data["start"], form.cleaned_data["end"]
         try:
-            products.publish(product, moment=moment)
+            products.publish(product, moment=moment, start=start, end=end)
         except products.NotReady as problem:
             missing = problem.missing
         else:
-            text = _("“%(name)s” is on sale.") % {"name": product}
+            text = _published(product, moment)
             page.log_change(request, product, text)
             messages.success(request, text)
             return redirect(address_of(product))
@@ -49,11 +97,38 @@ def publish(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespo
         page,
         request,
         product,
+        form=form,
         title=_("Publish: %(name)s") % {"name": product},
         submit_text=_("Publish"),
         template="admin/catalog/publish.html",
         wanted=[(gate.name_of(field), text) for field, text in missing.items()],
-        is_refused=bool(missing),
+        is_refused=bool(missing) and set(missing) != {"prices"},
+    )
+
+
+def _published(product: Product, moment: datetime.datetime) -> str:
+    if product.is_live(moment):
+        return _("“%(name)s” is on sale.") % {"name": product}
+    day = date_format(timezone.localtime(product.published_at), "DATETIME_FORMAT")
+    return _("“%(name)s” goes on sale on %(day)s.") % {"name": product, "day": day}
+
+
+def preview(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Ask as of when, then show the product's page as shoppers will see it."""
+    product = product_of(page, request, object_id)
+    form = PreviewForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        moment = form.cleaned_data["moment"] or clock.now()
+        wanted = timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
+        return redirect(f"{product.get_absolute_url()}?{urlencode({'preview': wanted})}")
+    return _ask(
+        page,
+        request,
+        product,
+        form=form,
+        title=_("Preview: %(name)s") % {"name": product},
+        submit_text=_("Show the page"),
+        text=_("The page as it will be then, with the prices of then. Shoppers do not see this."),
     )
 
 
@@ -127,13 +202,19 @@ def archive_all(page: ModelAdmin, request: HttpRequest, rows: QuerySet[Product])
 
 
 def _ask(
-    page: ModelAdmin, request: HttpRequest, product: Product, *, title: str, **context: Any
+    page: ModelAdmin,
+    request: HttpRequest,
+    product: Product,
+    *,
+    title: str,
+    form: staff_pages.AskForm | None = None,
+    **context: Any,
 ) -> HttpResponse:
     response = staff_pages.ask(
         page,
         request,
         title=title,
-        form=staff_pages.AskForm(),
+        form=form or staff_pages.AskForm(),
         back_url=address_of(product),
         **context,
     )

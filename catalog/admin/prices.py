@@ -20,10 +20,11 @@ from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminDecimalFieldWidget,
     UnfoldAdminRadioSelectWidget,
+    UnfoldBooleanWidget,
 )
 
 from catalog import pricing, products
-from catalog.admin import acts, shelf
+from catalog.admin import acts, price_steps, shelf
 from catalog.admin.ledger import PriceColumns, ReadOnly
 from catalog.models import Price, PriceKind, Product, Variant
 from shop import staff_pages
@@ -83,9 +84,18 @@ class PriceForm(staff_pages.AskForm):
         widget=staff_pages.moment_input(),
     )
 
+    is_perishing = forms.BooleanField(
+        label=gettext_lazy("because it would soon be spoilt or out of date"),
+        required=False,
+        help_text=gettext_lazy("The reason is shown instead of the 30-day price (§ 11 (4) PAngV)."),
+        widget=UnfoldBooleanWidget,
+    )
+
     def __init__(self, *args: Any, product: Product, moment: datetime.datetime, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.fields.update(price_steps.fields())
         self.moment = moment
+        self.steps: list[price_steps.Step] = []
         rows = product.variants.order_by("position", "pk")
         field = self.fields["variants"]
         field.shelves = shelf.of_variants(rows)  # type: ignore[attr-defined]
@@ -103,6 +113,12 @@ class PriceForm(staff_pages.AskForm):
             self.add_error("end", _("A sale ends some day: name it."))
         if end and end <= (start or self.moment):
             self.add_error("end", _("The end lies after the beginning."))
+        has_steps = any(given.get(f"gross_{one}") for one in price_steps.MORE_STEPS)
+        if has_steps and kind != PriceKind.SALE:
+            self.add_error("kind", _("Only a sale price goes down in steps."))
+        if not self.errors and given.get("gross") is not None:
+            until = end if kind == PriceKind.SALE else None
+            self.steps = price_steps.given(self, start or self.moment, until)
         return given
 
 
@@ -133,16 +149,21 @@ def set_prices(page: DjangoModelAdmin, request: HttpRequest, object_id: str) -> 
 def _carry_out(form: PriceForm) -> bool:
     """Whether it could be done; says at the field why not."""
     given = form.cleaned_data
-    start = given["start"] or form.moment
-    end = given["end"] if given["kind"] == PriceKind.SALE else None
+    is_perishing = given["is_perishing"] and given["kind"] == PriceKind.SALE
     try:
         with transaction.atomic():
             for variant in given["variants"]:
                 if given["kind"] == END_SALE:
                     pricing.end_sale(variant, moment=form.moment)
-                else:
+                    continue
+                for step in form.steps:
                     pricing.set_price(
-                        variant, gross=given["gross"], start=start, end=end, kind=given["kind"]
+                        variant,
+                        gross=step.gross,
+                        start=step.start,
+                        end=step.end,
+                        kind=given["kind"],
+                        is_perishing=is_perishing,
                     )
     except IntegrityError:
         form.add_error("start", _("A later price is planned already: take it back first."))

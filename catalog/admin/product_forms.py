@@ -1,13 +1,16 @@
 """The form of a product: tables as lines of text, the energy label as its four facts."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog.admin.fields import TableField
+from catalog.law import gate
 from catalog.models import Product
 from shop import staff_pages
 
@@ -46,6 +49,7 @@ class ProductForm(forms.ModelForm):
             "warnings_en",
             "battery_note_de",
             "battery_note_en",
+            "has_animal_parts",
             "withdrawal_exception",
             "is_digital",
             "is_gift_card",
@@ -58,9 +62,17 @@ class ProductForm(forms.ModelForm):
             "search_words",
         )
 
+    # Filled in by the page, see `catalog.admin.gated`: field → what is wanted of it.
+    wanted: Mapping[str, str] = {}
+    refusal: Mapping[str, str] = {}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         staff_pages.capitalise(self)
+        for name, text in self.wanted.items():
+            if field := self.fields.get("energy_class" if name == "energy_label" else name):
+                hint = format_html("<b>{}</b> {}", _("Before it goes live:"), text)
+                field.help_text = format_html("{} {}", field.help_text, hint)
         label = self.instance.energy_label or {}
         for field, key in _ENERGY.items():
             if field in self.fields:
@@ -81,4 +93,9 @@ class ProductForm(forms.ModelForm):
             self.add_error("energy_class", _("Name the class, or leave all three empty."))
         elif "energy_class" in self.fields:
             self.instance.energy_label = None
+        for name, text in self.refusal.items():
+            field = name if name in self.fields else None
+            label = "" if field else f"{gate.name_of(name)}: "
+            on_sale = _("This product is on sale; take it offline first, or leave this as it was.")
+            self.add_error(field, f"{label}{text} {on_sale}")
         return given

@@ -17,6 +17,8 @@ from catalog.admin import (
     attribute_fields,
     document_forms,
     file_forms,
+    gated,
+    law_forms,
     picture_forms,
     prices,
     shelf,
@@ -109,7 +111,7 @@ class OptionInline(staff_pages.Labelled, TabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(attribute_fields.Described):
+class ProductAdmin(gated.Gated, attribute_fields.Described):
     form = ProductForm
     list_display = ("header", "status_label", "category", "price_from", "free")
     list_display_links = ("header",)
@@ -117,6 +119,7 @@ class ProductAdmin(attribute_fields.Described):
         ("status", ChoicesDropdownFilter),
         ("category", RelatedDropdownFilter),
         ("brand", RelatedDropdownFilter),
+        gated.HeldBack,
         ("product_type", RelatedDropdownFilter),
     )
     list_filter_submit = True
@@ -127,18 +130,20 @@ class ProductAdmin(attribute_fields.Described):
     show_full_result_count = False
     prepopulated_fields: ClassVar = {"slug": ("name_de",)}
     autocomplete_fields = ("categories", "related", "successor")
-    readonly_fields = ("status", "published_at")
+    readonly_fields = ("status", "published_at", "unpublish_at", "wanted_now")
     inlines: ClassVar = [
         PictureInline,
         variants.VariantInline,
         OptionInline,
         document_forms.DocumentInline,
         DigitalFileInline,
+        *law_forms.INLINES,
     ]
     actions: ClassVar = ["publish_selected", "archive_selected"]
     actions_detail = (
         "publish",
         "set_prices",
+        "preview",
         {"title": _("More"), "icon": "more_horiz", "items": ["archive", "duplicate"]},
     )
     warn_unsaved_form = True
@@ -149,7 +154,8 @@ class ProductAdmin(attribute_fields.Described):
                 "fields": (
                     ("name_de", "name_en"),
                     ("slug", "category"),
-                    ("status", "published_at"),
+                    ("status", "published_at", "unpublish_at"),
+                    "wanted_now",
                 )
             },
         ),
@@ -170,6 +176,7 @@ class ProductAdmin(attribute_fields.Described):
                     ("warnings_de", "warnings_en"),
                     ("energy_class", "energy_scale", "energy_kwh"),
                     ("battery_note_de", "battery_note_en"),
+                    "has_animal_parts",
                 ),
             },
         ),
@@ -278,6 +285,10 @@ class ProductAdmin(attribute_fields.Described):
     @action(description=_("Prices"), url_path="prices", permissions=["change"], icon="sell")
     def set_prices(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return prices.set_prices(self, request, object_id)
+
+    @action(description=_("Preview"), url_path="preview", permissions=["view"], icon="visibility")
+    def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return acts.preview(self, request, object_id)
 
     @action(
         description=_("Take offline"),

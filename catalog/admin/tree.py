@@ -125,11 +125,11 @@ class BrandAdmin(_NamedOnPages):
 
 @admin.register(Manufacturer)
 class ManufacturerAdmin(_NamedOnPages):
-    list_display = ("name", "address", "email", "responsible_name")
+    list_display = ("name", "country", "address", "email", "responsible_name")
     search_fields = ("name", "email")
     products_by = "manufacturer"
     fieldsets = (
-        (None, {"fields": ("name", "address", "email")}),
+        (None, {"fields": ("name", "address", ("country", "email"))}),
         (
             gettext_lazy("For makers outside the EU"),
             {"fields": ("responsible_name", "responsible_address", "responsible_email")},

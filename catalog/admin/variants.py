@@ -1,5 +1,6 @@
 """Variants: a row each on the product's page, a choice for each option; and a page of their own."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -35,6 +36,7 @@ class VariantForm(forms.ModelForm):
             "weight_g",
             "content_amount",
             "content_unit",
+            "deposit",
             "has_stock_limit",
             "lead_days",
             "position",
@@ -43,6 +45,8 @@ class VariantForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "deposit" in self.fields:
+            self.fields["deposit"].required = False
         if self.instance.pk:
             chosen = {one.option_id: one.pk for one in self.instance.option_values.all()}
             for option in self.options:
@@ -54,6 +58,10 @@ class VariantForm(forms.ModelForm):
         if gtin and "gtin" in self.changed_data and others.filter(gtin=gtin).exists():
             raise forms.ValidationError(_("Another variant has this GTIN."))
         return gtin
+
+    def clean_deposit(self) -> Decimal:
+        """Most goods bear none: an empty field says so."""
+        return self.cleaned_data["deposit"] or Decimal("0.00")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -152,6 +160,7 @@ class VariantInline(_Shown, staff_pages.Labelled, TabularInline):
             "weight_g",
             "content_amount",
             "content_unit",
+            "deposit",
             "gtin",
             "position",
         ]
@@ -192,7 +201,7 @@ class VariantAdmin(_Shown, ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         options = option_names(form_for(obj.product if obj else None))
-        goods = [("content_amount", "content_unit"), ("weight_g", "vat_class")]
+        goods = [("content_amount", "content_unit"), ("weight_g", "vat_class"), "deposit"]
         names = attribute_fields.names_in(self._form(obj)) if obj else []
         text = _("Empty: as the product has it.")
         own = [(_("Attributes"), {"fields": names, "description": text})] if names else []

@@ -154,6 +154,7 @@ def _makers(plan: planning.Plan) -> list[int]:
         form = known.legal_forms[number % len(known.legal_forms)]
         facts = {
             "address": f"{street} {1 + number % 90}, {postcode} {town}, DE",
+            "country": "DE",
             "email": f"post@{planning.slug(name)}.example",
         }
         row, _made = Manufacturer.objects.get_or_create(name=f"{name} {form}", defaults=facts)

@@ -19,6 +19,7 @@ from catalog.models import (
     Hero,
     Import,
     Manufacturer,
+    OfficialGraphic,
     Option,
     OptionValue,
     Price,
@@ -101,6 +102,15 @@ def full_shop(mug, maker, files):
     Collection.objects.create(slug="gifts", kind="picked", name_de="Geschenke", name_en="Gifts")
     Synonym.objects.create(language="de", words="Humpen", meanings="Becher")
     SearchRedirect.objects.create(language="en", query="jobs", key="jobs", path="/en/")
+    OfficialGraphic.objects.create(
+        kind="notice",
+        language="de",
+        content=b"<svg/>",
+        content_type="image/svg+xml",
+        sha256="0" * 64,
+        source_url="https://example.com/",
+        uploaded_at=making.NOON,
+    )
     SearchMiss.objects.create(language="de", query="zeppelin", last_at=making.NOON)
     Redirect.objects.create(path="/p/old-mug/", product=product)
     picture = {"key": "k", "width": 640, "height": 480, "widths": [640], "color": "#008080"}
@@ -272,7 +282,10 @@ def test_a_new_variant_is_labelled_by_what_was_chosen(desk, mug):
 
 def test_a_new_row_goes_to_the_end(desk, mug):
     formsets = desk.get(page_of(mug)).context["inline_admin_formsets"]
-    places = {one.formset.prefix: one.formset.empty_form["position"].value() for one in formsets}
+    empty = {one.formset.prefix: one.formset.empty_form for one in formsets}
+    places = {
+        name: form["position"].value() for name, form in empty.items() if "position" in form.fields
+    }
 
     assert places == {
         "pictures": 0,

@@ -16,7 +16,6 @@ from demo import (
     handouts,
     hanging,
     history,
-    lawful,
     papers,
     people,
     plates,
@@ -50,7 +49,6 @@ class Command(BaseCommand):
         else:
             hanging.hang(made, self._say)
         papers.lay_in(made)
-        lawful.bind_types()
         handouts.lay_out(made)
         stocking.open_shelves(made, moment)
         collecting.collect(made, moment)

@@ -7,10 +7,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import translation
 
+from catalog import copies
 from catalog.law import devices, fibres, foods, guarantees
 from catalog.models import Device, FibreShare, Food, Guarantee, Product, Variant
 from tests.catalog.law.goods import make_complete
-from tests.making import make_product, make_variant
+from tests.making import NOON, make_product, make_variant
 
 GUARANTEE = {
     "brand": "Lichtwerk",
@@ -206,3 +207,22 @@ def test_a_product_without_special_laws_shows_none_of_their_blocks(client: Clien
     for text in ("Fibre content", "About the food", "guarantee of durability", "deposit"):
         assert text not in html
     assert Variant.objects.get().deposit == 0
+
+
+@pytest.mark.django_db
+def test_a_copy_takes_along_what_the_law_wants_known():
+    product = make_complete()
+    FibreShare.objects.create(product=product, fibre="silk", percent=100)
+    Food.objects.create(product=product, **FOOD)
+    Device.objects.create(product=product, battery_kind="button", battery_place="fixed")
+    Guarantee.objects.create(product=product, **GUARANTEE)
+    Product.objects.filter(pk=product.pk).update(publish_problem="late", unpublish_at=NOON)
+
+    copy = copies.duplicate(product)
+
+    copy.refresh_from_db()
+    assert (copy.publish_problem, copy.unpublish_at) == ("", None)
+    assert copy.fibre_shares.get().fibre == "silk"
+    assert (copy.food.origin_en, copy.device.battery_kind) == ("Turkey", "button")
+    assert copy.guarantee.months == 60
+    assert product.fibre_shares.count() == 1
