@@ -11,10 +11,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from catalog import browsing, pricing
+from catalog import browsing, cards, pricing
 from inventory.models import AlertMail, AlertMailKind, StockAlert
 from shop import legal
-from shop.kit import languages, mail, money
+from shop.kit import languages, mail
 
 HEAD_START = datetime.timedelta(hours=24)
 _LEGAL_PAGES = ("imprint", "privacy")
@@ -68,7 +68,7 @@ def _back(alert: StockAlert, row: AlertMail) -> dict[str, Any]:
     region = languages.region()
     day = dates.format_date(until.date(), "long", locale=region)
     return {
-        "price": money.formatted(price.gross, price.currency, language) if price else "",
+        **(cards.price_texts(price, alert.variant, language) if price else {}),
         "until": f"{day}, {dates.format_time(until.time(), 'short', locale=region)}",
     }
 
