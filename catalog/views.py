@@ -113,11 +113,9 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         url=request.path,
         arrival=product_extras.arrival(request, moment),
     )
-    context |= _around(request, facts, live.revision) | product_extras.by_visitor(
-        request, facts, variant
-    )
-    if variant.pk and context["availability"]["kind"] == "sold_out":
-        context["alert"] = product_extras.alert(request, facts, variant)
+    is_sold_out = context["availability"]["kind"] == "sold_out"
+    context |= _around(request, facts, live.revision)
+    context |= product_extras.by_visitor(request, facts, variant, is_sold_out=is_sold_out)
     url, rating = settings.SITE_URL + request.path, context["rating"]
     seen = structured.Seen(facts, prices, free, url=url, rating=rating)
     context["page"] = _product_head(request, seen, variant, context)

@@ -19,14 +19,32 @@ from shop import chrome
 
 
 def by_visitor(
-    request: HttpRequest, facts: product_facts.Facts, variant: product_facts.VariantFacts
+    request: HttpRequest,
+    facts: product_facts.Facts,
+    variant: product_facts.VariantFacts,
+    *,
+    is_sold_out: bool,
 ) -> dict[str, Any]:
     """What differs from visitor to visitor, and how to tell others of this variant."""
     address = f"{request.path}?variant={variant.sku}"
     return {
         "heart": hearts.of_variant(facts.pk, variant.pk, cookie.wished(request)),
         "address": address,
+        "alert": _alert(request, facts, variant) if is_sold_out and variant.pk else None,
         "share": sharing.links(settings.SITE_URL + address, facts.product["name"]),
+    }
+
+
+def _alert(
+    request: HttpRequest, facts: product_facts.Facts, variant: product_facts.VariantFacts
+) -> dict[str, str]:
+    """Asks for an address, to be told when this variant is back; customers need not type theirs."""
+    return {
+        "url": reverse("inventory:alert_create"),
+        "variant": str(variant.pk),
+        "email": request.user.email if isinstance(request.user, Customer) else "",
+        "wording": subscribing.wording(facts.product["name"], variant.label),
+        "privacy_url": reverse("legal", args=["privacy"]),
     }
 
 
@@ -38,16 +56,3 @@ def arrival(request: HttpRequest, moment: datetime.datetime) -> Callable[[int], 
         return receipts.window(*delivery.arrival(moment, lead_days=lead_days, days=days))
 
     return words
-
-
-def alert(
-    request: HttpRequest, facts: product_facts.Facts, variant: product_facts.VariantFacts
-) -> dict[str, str]:
-    """Asks for an address, to be told when this variant is back; customers need not type theirs."""
-    return {
-        "url": reverse("inventory:alert_create"),
-        "variant": str(variant.pk),
-        "email": request.user.email if isinstance(request.user, Customer) else "",
-        "wording": subscribing.wording(facts.product["name"], variant.label),
-        "privacy_url": reverse("legal", args=["privacy"]),
-    }

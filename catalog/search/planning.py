@@ -159,7 +159,7 @@ class _Planner:
                 ways = [dataclasses.replace(way, worth=way.worth * LESS) for way in ways]
             ways = corrected + ways
         ways += kinds
-        ways = [way for way in ways if all(way.stems)]
+        ways = _best(way for way in ways if all(way.stems))
         counts = [count for way in ways if (count := self._documents(way))]
         documents = entry.documents or max(counts, default=0)
         return Part(word, documents, self.corpus.rarity(documents), tuple(ways[:10]))
@@ -239,3 +239,13 @@ class _Planner:
                 one.word, one.stem, one.documents, one.documents, 0, one.shown
             )
         return [Way((one.stem,), WORTH["corrected"] * 0.8**rank) for rank, one in enumerate(found)]
+
+
+def _best(ways: Iterable[Way]) -> list[Way]:
+    """Of ways that ask for the same, the one that is worth most."""
+    found: dict[tuple[tuple[str, ...], bool], Way] = {}
+    for way in ways:
+        same = (way.stems, way.is_beginning)
+        if same not in found or found[same].worth < way.worth:
+            found[same] = way
+    return list(found.values())

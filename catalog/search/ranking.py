@@ -71,13 +71,14 @@ class _Statement:
         }
 
     def build(self) -> tuple[str, dict[str, Any]]:
+        """OFFSET 0 keeps grades as values: pasted into the score each would be asked four times."""
         parts = self.plan.parts
         grades = ", ".join(f"{self._grade(part)} AS g{place}" for place, part in enumerate(parts))
         sql = (
             "SELECT product_id, score::float8, coverage::float8 FROM ("  # noqa: S608 - texts of this file
             f"SELECT product_id, published_at, {self._score()} AS score,"
             f" {self._coverage()} AS coverage FROM ("
-            f"SELECT hit.*{', ' + grades if grades else ''} FROM ({self._found()}) hit"
+            f"SELECT hit.*{', ' + grades if grades else ''} FROM ({self._found()}) hit OFFSET 0"
             ") graded) scored"
             f" ORDER BY score DESC, published_at DESC, product_id LIMIT {self.most}"
         )

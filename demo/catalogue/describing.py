@@ -10,7 +10,7 @@ from catalog.models import (
     ProductType,
     TypeAttribute,
 )
-from demo.catalogue import planning, words
+from demo.catalogue import lawful, planning, words
 
 _PACKAGING = ("Verpackung", "Packaging")
 # In front of every code, so that the goods of a real shop beside it have theirs.
@@ -105,7 +105,10 @@ def _attribute(
 
 def _type(made: Description, department: words.Department) -> None:
     kind = ProductType.objects.create(
-        code=f"{MARK}-{department.code}", name_de=department.name_de, name_en=department.name_en
+        code=f"{MARK}-{department.code}",
+        name_de=department.name_de,
+        name_en=department.name_en,
+        laws=lawful.laws_of(department),
     )
     made.types[department.code] = kind
     per_variant = {f"size-{department.code}", "colour"}

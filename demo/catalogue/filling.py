@@ -154,8 +154,8 @@ def _makers(plan: planning.Plan) -> list[int]:
         form = known.legal_forms[number % len(known.legal_forms)]
         facts = {
             "address": f"{street} {1 + number % 90}, {postcode} {town}, DE",
-            "email": f"post@{planning.slug(name)}.example",
             "country": "DE",
+            "email": f"post@{planning.slug(name)}.example",
         }
         row, _made = Manufacturer.objects.get_or_create(name=f"{name} {form}", defaults=facts)
         found.append(row.pk)

@@ -11,6 +11,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from catalog.models import (
     AttributeValue,
+    Device,
+    FibreShare,
+    Food,
     Option,
     OptionValue,
     Price,
@@ -21,7 +24,7 @@ from catalog.models import (
     Variant,
     VatClass,
 )
-from demo.catalogue import describing, planning
+from demo.catalogue import describing, lawful, planning
 from demo.catalogue.goods import Cut, Good, Piece
 from inventory.models import MovementKind, StockItem, StockMovement
 
@@ -31,7 +34,7 @@ CHOSEN = Variant.option_values.through
 # In the order in which they are written.
 MODELS = (
     Product, ProductPicture, Option, OptionValue, Variant, CHOSEN, AttributeValue, Price, StockItem,
-    StockMovement,
+    StockMovement, FibreShare, Food, Device,
 )  # fmt: skip
 REFERENCE = "opening-stock"
 
@@ -91,6 +94,8 @@ class Chunk:
         for place, piece in enumerate(good.pieces):
             self._piece(good, piece, pk, place, values, published_at)
         self._attributes(good, pk)
+        for model, row in lawful.rows_of(good, pk):
+            self.rows[model].append(row)
 
     def _drawn(self, good: Good) -> list[dict[str, Any]]:
         """Two of the pictures of its department."""
@@ -114,7 +119,6 @@ class Chunk:
             "description_en": good.text_en,
             "specifications_de": [["Modell", good.model], ["Lieferumfang", "1 Stück"]],
             "specifications_en": [["Model", good.model], ["In the box", "1 piece"]],
-            "energy_label": _energy(good),
             "is_featured": good.number < 12,
             "status": ProductStatus.ARCHIVED if good.is_archived else ProductStatus.ACTIVE,
             "published_at": published_at,
@@ -271,13 +275,6 @@ def _codes(piece: Piece) -> list[str]:
 def _keys(good: Good, piece: Piece) -> list[tuple[str, str]]:
     size = (f"size-{good.leaf.department.code}", planning.slug(piece.size))
     return [*([("colour", piece.colour.code)] if piece.colour else []), size]
-
-
-def _energy(good: Good) -> dict[str, str] | None:
-    if good.leaf.department.code != "lichtwelt":
-        return None
-    kwh = str(4 + good.number % 9)
-    return {"class": "CDEF"[good.number % 4], "scale": "A–G", "kwh_per_1000h": kwh}
 
 
 def _vat_class(good: Good) -> str:

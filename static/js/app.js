@@ -4,7 +4,6 @@ import { announce } from "./live.js";
 const elements = {
   "shop-fragment": () => import("./elements/fragment.js"),
   "shop-filters": () => import("./elements/filters.js"),
-  "shop-menu": () => import("./elements/menu.js"),
   "shop-theme": () => import("./elements/theme.js"),
   "shop-gallery": () => import("./elements/gallery.js"),
   "shop-quantity": () => import("./elements/quantity.js"),
@@ -28,6 +27,11 @@ document.addEventListener("shop:swapped", (event) => {
   const news = event.target.querySelector("[data-announce]");
   if (news) announce(news.textContent.replace(/\s+/g, " ").trim());
 });
+
+/* The menu marks where the shopper is. */
+for (const link of document.querySelectorAll(".site-menu a")) {
+  if (link.pathname === location.pathname) link.ariaCurrent = "page";
+}
 
 /* The search sheet of small windows: the field is ready to type in. */
 document.querySelector("#search")?.addEventListener("toggle", (event) => {

@@ -12,7 +12,7 @@ SEVERAL = ["gartentisch eiche", "küchenregal stahl", "moderne kommode", "kleine
            "leselampe messing", "wolldecke grau", "tischleuchte glas", "wanderhose leinen",
            "sommerkleid blau", "brotmesser stahl", "kaffeekanne porzellan", "rosenschere",
            "schwarze tischlampe", "bürostuhl nussbaum", "ingwertee", "notizheft A5",
-           "gartenbank kiefer klassisch", "kinderstuhl klein"
+           "gartenbank kiefer klassisch", "kinderstuhl klein",
            "regenjacke L", "salatschüssel"]  # fmt: skip
 ONE = ["esstisch", "gartentisch", "lampe", "vase", "hocker", "decke", "messer", "honig", "spaten",
        "kalender", "jacke", "teller", "regal", "kissen", "laterne", "rechen", "album", "weste",

@@ -19,18 +19,15 @@ AXES = {1: (11, 12, 13), 2: (21, 22, 23), 3: (31, 32, 33)}
 COMBINATIONS = list(itertools.product(*AXES.values()))
 
 
+def _made(shape, **given):
+    """An instance in which all that is of no interest here is empty."""
+    return shape(**dict.fromkeys(shape.__annotations__) | given)
+
+
 def facts_of(combinations):
     variants = [
-        VariantFacts(
-            pk=number,
-            sku=f"S-{number}",
-            label="",
-            values=dict(zip(AXES, values, strict=True)),
-            content_amount=None,
-            content_unit="",
-            gtin="",
-        )
-        for number, values in enumerate(combinations, start=1)
+        _made(VariantFacts, pk=pk, sku=f"S-{pk}", values=dict(zip(AXES, values, strict=True)))
+        for pk, values in enumerate(combinations, start=1)
     ]
     options = [
         {
@@ -41,19 +38,7 @@ def facts_of(combinations):
         }
         for pk, values in AXES.items()
     ]
-    return Facts(
-        pk=1,
-        product={},
-        category_id=1,
-        variants=variants,
-        options=options,
-        pictures=[],
-        documents=[],
-        size_guide=None,
-        engraving_length=0,
-        is_digital=False,
-        related_ids=[],
-    )
+    return _made(Facts, pk=1, variants=variants, options=options, pictures=[])
 
 
 def links(facts, variant, free):

@@ -171,7 +171,7 @@ def test_a_picture_is_added_replaced_and_wanted_with_words(desk, goods, settings
 
     shown = CollectionPicture.objects.get()
     assert refused.status_code == 422
-    assert default_storage.exists(f"pictures/{shown.key}-160.webp")
+    assert default_storage.exists(shown.url(160).removeprefix("/media/"))
     assert desk.get(page).status_code == 200
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog import categories
+from catalog import categories, products
 from catalog.collections import editing
 from catalog.models import Collection
 from shop.kit import clock
@@ -89,7 +89,7 @@ def test_what_is_not_open_is_nowhere(ben, mug, fields):
 
 def test_an_archived_product_is_not_shown_even_before_the_task_ran(ben, mug, lamp):
     make_collection(lamp, mug)
-    type(mug.product).objects.filter(pk=lamp.product_id).update(status="archived")
+    products.archive(lamp.product)
 
     page = ben.get("/de/s/gifts/").content.decode()
 

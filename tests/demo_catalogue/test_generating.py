@@ -94,7 +94,7 @@ def test_a_generated_shop_is_whole_sells_and_is_found():
 
 def _the_quality_gate_lets_them_through():
     moment = clock.now()
-    for product in Product.objects.filter(status=ProductStatus.ACTIVE)[:60]:
+    for product in Product.objects.filter(status=ProductStatus.ACTIVE)[:80]:
         assert products.missing(product, moment) == {}, product.slug
     assert not Product.objects.filter(brand=None).exists()
     assert not Product.objects.filter(product_type=None).exists()

@@ -234,7 +234,7 @@ def test_a_link_shows_the_address_of_the_shop(mug, ben):
 
 
 def test_search_engines_are_kept_away(ben, settings):
-    settings.DEMO = False
+    settings.INDEXABLE = True
 
     assert "Disallow: /de/wishlist/" in ben.get("/robots.txt").content.decode()
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from catalog import pricing, products
-from catalog.imports import running
+from catalog.imports import mending, running
 from catalog.models import (
     Brand,
     Category,
@@ -147,3 +147,38 @@ def test_a_status_comes_back(mug):
 
     assert Product.objects.get().status == ProductStatus.ACTIVE
     assert products.missing(Product.objects.get(), LAST)
+
+
+PARTLY = (
+    "Handle,Title,Type,Vendor,Variant SKU,Variant Price,Variant Inventory Tracker,"
+    "Variant Inventory Qty,Colour of the box\n"
+    "mug,Neuer Becher,,Salzkontor,MUG-1,26.00,shopify,7,red\n"
+    "tray,Tablett,Holz,Salzkontor,TRAY-1,19.00,shopify,4,blue\n"
+    "bowl,Schale,Holz,Salzkontor,BOWL-1,no price,shopify,3,\n"
+    "jug,Krug,Holz,Salzkontor,MUG-1,12.00,shopify,3,\n"
+)
+
+
+def test_an_import_that_failed_in_part_is_mended_and_both_are_taken_back(mug, kitchen):
+    first = applied(PARTLY, fallback_category=kitchen, moment=LATER)
+    assert {name: first.counts[name] for name in ("new", "changed", "failed")} == {
+        "new": 1, "changed": 1, "failed": 2,
+    }  # fmt: skip
+    assert [one["column"] for one in first.unknown] == ["Colour of the box"]
+
+    text = "".join(mending.lines(first))
+    mended = text.replace("no price", "9.00").replace("MUG-1,12.00", "JUG-1,12.00")
+    second = applied(mended, fallback_category=kitchen, moment=LATER)
+    assert {name: second.counts[name] for name in ("new", "changed", "failed")} == {
+        "new": 2, "changed": 0, "failed": 0,
+    }  # fmt: skip
+
+    undone(second, moment=LAST)
+    undone(first, moment=LAST)
+
+    assert set(Product.objects.values_list("slug", flat=True)) == {"mug"}
+    mug.refresh_from_db()
+    assert (mug.product.name_de, on_hand(mug)) == ("Becher", 10)
+    assert price(mug, LAST) == Decimal("24.00")
+    assert not Brand.objects.filter(name="Salzkontor").exists()
+    assert [find() for _name, find in CHECKS] == [[], [], []]

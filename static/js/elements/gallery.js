@@ -54,12 +54,9 @@ class Gallery extends HTMLElement {
     const entry = entries.find((one) => one.isIntersecting);
     if (!entry) return;
     this.shown = [...entry.target.parentElement.children].indexOf(entry.target);
-    this.thumbs.forEach((thumb, index) => {
-      if (index === this.shown) thumb.setAttribute("aria-current", "true");
-      else thumb.removeAttribute("aria-current");
-    });
+    this.thumbs.forEach((thumb, index) => (thumb.ariaCurrent = index === this.shown || null));
     /* Not `disabled`: the focus would fall out of the gallery. */
-    for (const arrow of this.arrows) arrow.setAttribute("aria-disabled", String(!this.slides[this.shown + Number(arrow.dataset.step)]));
+    for (const arrow of this.arrows) arrow.ariaDisabled = !this.slides[this.shown + Number(arrow.dataset.step)];
   }
 }
 

@@ -11,9 +11,7 @@ class Theme extends HTMLElement {
       document.cookie = `theme=${theme}; path=/; max-age=${age}; samesite=lax${secure}`;
       if (theme) document.documentElement.dataset.theme = theme;
       else delete document.documentElement.dataset.theme;
-      for (const each of this.querySelectorAll("button[name=theme]")) {
-        each.setAttribute("aria-pressed", String(each === button));
-      }
+      for (const each of this.querySelectorAll("button[name=theme]")) each.ariaPressed = each === button;
     });
   }
 }

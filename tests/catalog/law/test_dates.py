@@ -6,9 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from catalog import browsing, products
+from catalog.listing import keeping
+from catalog.listing_index import reading
 from catalog.models import FibreShare, Product, ProductStatus, Variant
 from tests.catalog.law.goods import make_complete
-from tests.making import NOON
+from tests.making import NOON, fill_shelves
 
 pytestmark = pytest.mark.django_db
 SECOND, MINUTE = datetime.timedelta(seconds=1), datetime.timedelta(minutes=1)
@@ -16,7 +18,10 @@ START, END = NOON + 60 * MINUTE, NOON + 120 * MINUTE
 
 
 def shown(moment):
-    listed = {row.pk for row in browsing.newest(moment, size=9)}
+    """What lists say, too, which were last read long before."""
+    fill_shelves(moment=NOON)
+    found = [keeping.of_category(one, moment=moment) for one in reading.shown_places()]
+    listed = {pk for sheet in found for pk in sheet.product_ids}
     live = set(Product.objects.live(moment).values_list("pk", flat=True))
     buyable = set(Variant.objects.for_sale(moment).values_list("product_id", flat=True))
     told = {one.pk for one in Product.objects.all() if one.is_live(moment)}
