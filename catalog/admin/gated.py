@@ -75,6 +75,8 @@ class Gated:
         if before is not None:
             product = Product.objects.get(pk=form.instance.pk)
             wanted = products.missing(product, clock.now())
+            # A new variant gets its price on the next page; until then nobody can buy it.
+            wanted.pop("prices", None)
             if new := {field: text for field, text in wanted.items() if field not in before}:
                 raise WouldLack(new)
 
