@@ -156,7 +156,6 @@ def _makers(plan: planning.Plan) -> list[int]:
             "address": f"{street} {1 + number % 90}, {postcode} {town}, DE",
             "country": "DE",
             "email": f"post@{planning.slug(name)}.example",
-            "country": "DE",
         }
         row, _made = Manufacturer.objects.get_or_create(name=f"{name} {form}", defaults=facts)
         found.append(row.pk)
