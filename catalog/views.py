@@ -135,7 +135,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     tree, names = _tree(request), _book(request)
     answer = lists.of_search(found.ids, request.GET, names, tree, moment=moment)
     if answer.is_beyond:
-        return redirect(choosing.Choice().address(request.path, q=found.text))
+        return redirect(choosing.Choice().address(request.path, keep={"q": found.text}))
     context = search_page.context(request.path, found, answer, tree)
     context["cards_html"] = _goods(answer.product_ids)
     context |= {} if found.scores else _in_vain(found, moment)

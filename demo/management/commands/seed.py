@@ -13,6 +13,7 @@ from catalog.models import Product
 from demo import (
     bundling,
     collecting,
+    energy_papers,
     goods,
     handouts,
     hanging,
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             hanging.hang(made, self._say)
         papers.lay_in(made)
         handouts.lay_out(made)
+        energy_papers.lay_out(made)
         stocking.open_shelves(made, moment)
         bundling.bundle(made, moment)
         collecting.collect(made, moment)
