@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -32,7 +33,11 @@ def first_rows(
     """The first live products of each collection; one statement, none for no collection."""
     found: dict[int, list[browsing.Row]] = {pk: [] for pk in collection_ids}
     if collection_ids:
-        values = {"collections": list(collection_ids), "size": size, "moment": moment}
+        values: dict[str, Any] = {
+            "collections": list(collection_ids),
+            "size": size,
+            "moment": moment,
+        }
         with connection.cursor() as cursor:
             cursor.execute(_SHELVES, values)
             for collection_id, pk, revision, lowest in cursor.fetchall():
