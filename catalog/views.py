@@ -104,7 +104,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     variant_ids = [one.pk for one in facts.variants]
     free = availability.of(variant_ids)
     variant = product_page.chosen_variant(facts, request.GET.get("variant", ""), free)
-    prices = pricing.price_of(variant_ids, moment)
+    prices = pricing.price_of(facts.priced_ids, moment)
     context = product_page.context(
         facts,
         variant=variant,

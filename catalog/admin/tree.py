@@ -45,7 +45,7 @@ class CategoryForm(forms.ModelForm):
 class CategoryPictureInline(StackedInline):
     model = CategoryPicture
     form = picture_forms.CategoryPictureForm
-    fields = ("upload", ("alt_de", "alt_en"))
+    fields = ("upload", ("alt_de", "alt_en"), ("focus_x", "focus_y"))
     max_num = 1
     extra = 0
 
