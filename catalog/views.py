@@ -104,7 +104,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     variant_ids = [one.pk for one in facts.variants]
     free = availability.of(variant_ids)
     variant = product_page.chosen_variant(facts, request.GET.get("variant", ""), free)
-    prices = pricing.price_of(variant_ids, moment)
+    prices = pricing.price_of(facts.priced_ids, moment)
     context = product_page.context(
         facts,
         variant=variant,
@@ -135,7 +135,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     tree, names = _tree(request), _book(request)
     answer = lists.of_search(found.ids, request.GET, names, tree, moment=moment)
     if answer.is_beyond:
-        return redirect(choosing.Choice().address(request.path, q=found.text))
+        return redirect(choosing.Choice().address(request.path, keep={"q": found.text}))
     context = search_page.context(request.path, found, answer, tree)
     context["cards_html"] = _goods(answer.product_ids)
     context |= {} if found.scores else _in_vain(found, moment)

@@ -103,6 +103,15 @@ _KINDS = [
         ),
     ),
     _Kind(
+        "failed_pictures",
+        "catalog.picturefile",
+        "state__exact=failed",
+        "broken_image",
+        ngettext_lazy(
+            "%(count)d picture could not be made", "%(count)d pictures could not be made", "count"
+        ),
+    ),
+    _Kind(
         "sold_out",
         "inventory.stockitem",
         "level=out&sale=yes",

@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.models import Product, ProductStatus
+from catalog.models import PictureFile, Product, ProductStatus
 from inventory import availability
 from inventory.models import StockItem
 from orders.models import (
@@ -101,6 +101,13 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("catalog.searchredirect", gettext_lazy("Search redirects"), "shortcut"),
             Entry("catalog.redirect", gettext_lazy("Redirects"), "fork_right"),
             Entry("catalog.officialgraphic", gettext_lazy("Official graphics"), "gavel"),
+            Entry(
+                "catalog.picturefile",
+                gettext_lazy("Picture files"),
+                "photo_library",
+                count="failed_pictures",
+                style="danger",
+            ),
             Entry("catalog.hero", gettext_lazy("Home page"), "web"),
             Entry("catalog.import", gettext_lazy("Imports"), "upload_file"),
             Entry("discovery.productaffinity", gettext_lazy("Recommendations"), "recommend"),
@@ -255,6 +262,7 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         "cases": Case.objects.waiting_for_us(),
         "dead_mails": OrderMail.objects.filter(state=MailState.DEAD),
         "dead_events": WebhookEvent.objects.filter(is_dead=True),
+        "failed_pictures": PictureFile.objects.failed(),
         "sold_out": shelves.filter(free_now__lte=0),
         "low": shelves.filter(free_now__gt=0, free_now__lte=availability.LOW),
         "held_back": Product.objects.exclude(publish_problem=""),

@@ -50,16 +50,27 @@ class PictureWidget(UnfoldAdminFileFieldWidget):
     alt = ""
     is_replaceable = False
 
+    class Media:
+        js = (forms.Script("admin/focal_point.js", type="module"),)
+
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
         chooser = super().render(name, None, attrs, renderer)
         if not self.picture_url:
             return chooser
         shown = format_html(
-            '<img src="{}" alt="{}" width="80" class="rounded-default" loading="lazy">',
+            '<focal-point class="focal-point" data-prefix="{}"><img src="{}" alt="{}" width="160"'
+            ' class="rounded-default" loading="lazy"></focal-point>',
+            name.removesuffix("upload"),
             self.picture_url,
             self.alt,
         )
         return format_html("{}{}", shown, chooser) if self.is_replaceable else shown
+
+
+class ManyFilesWidget(UnfoldAdminFileFieldWidget):
+    """Takes several files, and lets them be dropped on it: browsers do that by themselves."""
+
+    allow_multiple_selected = True
 
 
 class PictureField(forms.FileField):
@@ -82,3 +93,27 @@ class PictureField(forms.FileField):
             return pictures.encode(upload.read(pictures.MAX_BYTES + 1), at_once=self.at_once)
         except pictures.NotAPicture as problem:
             raise forms.ValidationError(str(problem)) from problem
+
+
+class PicturesField(PictureField):
+    """Several pictures at once; the refusal names the file."""
+
+    widget = ManyFilesWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs["class"] = "drop-zone"
+
+    def clean(self, data: Any, initial: Any = None) -> list[pictures.Encoded]:  # type: ignore[override]
+        uploads = data or []
+        if not uploads:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        cleaned, problems = [], []
+        for upload in uploads:
+            try:
+                cleaned.append(super().clean(upload, initial))
+            except forms.ValidationError as problem:
+                problems += [f"{upload.name}: {text}" for text in problem.messages]
+        if problems:
+            raise forms.ValidationError(problems)
+        return [one for one in cleaned if one is not None]

@@ -34,6 +34,7 @@ class HeroAdmin(ModelAdmin):
         "category",
         ("upload", "phone_upload"),
         ("alt_de", "alt_en"),
+        ("focus_x", "focus_y"),
     )
 
     @display(description=gettext_lazy("opening"), header=True)

@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from catalog import home_page, pictures
-from catalog.admin.fields import PictureField
-from catalog.models import CategoryPicture, Hero, ProductPicture
+from catalog.admin.fields import PictureField, PicturesField
+from catalog.models import CategoryPicture, Hero, OptionValue, Product, ProductPicture
 from shop import staff_pages
 
 
@@ -25,7 +26,7 @@ class PictureForm(forms.ModelForm):
         if self.instance.pk:
             field = self.fields["upload"]
             field.required = False
-            field.widget.picture_url = self.instance.url(160)
+            field.widget.picture_url = self.instance.url(320)
             field.widget.alt = self.instance.alt
             field.widget.is_replaceable = self.is_replaceable
             if not self.is_replaceable:
@@ -44,7 +45,7 @@ class PictureForm(forms.ModelForm):
 class ProductPictureForm(PictureForm):
     class Meta:
         model = ProductPicture
-        fields = ("alt_de", "alt_en", "option_value", "position")
+        fields = ("alt_de", "alt_en", "option_value", "focus_x", "focus_y", "position")
 
 
 class CategoryPictureForm(PictureForm):
@@ -52,7 +53,7 @@ class CategoryPictureForm(PictureForm):
 
     class Meta:
         model = CategoryPicture
-        fields = ("alt_de", "alt_en")
+        fields = ("alt_de", "alt_en", "focus_x", "focus_y")
 
 
 class HeroForm(PictureForm):
@@ -69,6 +70,8 @@ class HeroForm(PictureForm):
         fields = (
             "alt_de",
             "alt_en",
+            "focus_x",
+            "focus_y",
             "title_de",
             "title_en",
             "text_de",
@@ -89,8 +92,45 @@ class HeroForm(PictureForm):
         return encoded
 
 
+class AddPicturesForm(staff_pages.AskForm):
+    """Several files with what is true of all of them; each is described by itself afterwards."""
+
+    files = PicturesField(
+        label=_("pictures"),
+        help_text=_(
+            "Choose files or drop them here: JPEG, PNG or WebP, up to 8 MB each, 20 at once."
+        ),
+    )
+    alt_de = forms.CharField(
+        label=_("description (German)"), max_length=200, widget=UnfoldAdminTextInputWidget
+    )
+    alt_en = forms.CharField(
+        label=_("description (English)"), max_length=200, widget=UnfoldAdminTextInputWidget
+    )
+    option_value = forms.ModelChoiceField(
+        OptionValue.objects.none(),
+        label=_("shown first for"),
+        required=False,
+        widget=UnfoldAdminSelectWidget,
+    )
+
+    def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["alt_de"].initial, self.fields["alt_en"].initial = (
+            product.name_de,
+            product.name_en,
+        )
+        values = OptionValue.objects.filter(option__product=product).select_related("option")
+        self.fields["option_value"].queryset = values.order_by("option__position", "position")
+
+
 def store(forms_: Iterable[Any]) -> None:
-    """Write the files of all new pictures in `forms_`. Files of one content exist once."""
+    """Write the files of all new pictures in `forms_`, and have the crops of others made anew.
+
+    Files of one content exist once.
+    """
     for form in forms_:
         for encoded in getattr(form, "to_store", []):
             pictures.store(encoded)
+        if form.instance.pk and {"focus_x", "focus_y"} & set(form.changed_data):
+            pictures.ask_again([form.instance.key])

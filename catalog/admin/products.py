@@ -20,6 +20,7 @@ from catalog.admin import (
     gated,
     law_forms,
     picture_forms,
+    pictures,
     prices,
     shelf,
     variants,
@@ -29,7 +30,6 @@ from catalog.models import (
     DigitalFile,
     Document,
     Option,
-    OptionValue,
     Product,
     ProductPicture,
     ProductStatus,
@@ -43,32 +43,6 @@ STATUS_COLOURS = {
     ProductStatus.ACTIVE: "success",
     ProductStatus.ARCHIVED: "default",
 }
-
-
-class PictureInline(staff_pages.Labelled, TabularInline):
-    model = ProductPicture
-    form = picture_forms.ProductPictureForm
-    extra = 0
-    tab = True
-    show_title = False
-    ordering = ("position", "pk")
-    ordering_field = "position"
-    hide_ordering_field = True
-    fields = ("upload", "alt_de", "alt_en", "option_value", "position")
-
-    def get_formset(self, request: HttpRequest, obj: Product | None = None, **kwargs: Any) -> Any:
-        self.product = obj
-        return super().get_formset(request, obj, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The values of this product alone; read once for all rows."""
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "option_value" and field is not None:
-            field.queryset = OptionValue.objects.filter(option__product=self.product)
-            field.choices = [("", "–"), *((one.pk, str(one)) for one in field.queryset)]
-            field.widget.can_add_related = field.widget.can_change_related = False
-            field.widget.can_view_related = False
-        return field
 
 
 class DigitalFileInline(staff_pages.Labelled, TabularInline):
@@ -132,7 +106,7 @@ class ProductAdmin(gated.Gated, attribute_fields.Described):
     autocomplete_fields = ("categories", "related", "successor")
     readonly_fields = ("status", "published_at", "unpublish_at", "wanted_now")
     inlines: ClassVar = [
-        PictureInline,
+        pictures.PictureInline,
         variants.VariantInline,
         OptionInline,
         document_forms.DocumentInline,
@@ -143,8 +117,13 @@ class ProductAdmin(gated.Gated, attribute_fields.Described):
     actions_detail = (
         "publish",
         "set_prices",
+        "add_pictures",
         "preview",
-        {"title": _("More"), "icon": "more_horiz", "items": ["archive", "duplicate"]},
+        {
+            "title": _("More"),
+            "icon": "more_horiz",
+            "items": ["archive", "duplicate", "make_pictures_again"],
+        },
     )
     warn_unsaved_form = True
     fieldsets = (
@@ -289,6 +268,24 @@ class ProductAdmin(gated.Gated, attribute_fields.Described):
     @action(description=_("Preview"), url_path="preview", permissions=["view"], icon="visibility")
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return acts.preview(self, request, object_id)
+
+    @action(
+        description=_("Add pictures"),
+        url_path="pictures",
+        permissions=["change"],
+        icon="add_photo_alternate",
+    )
+    def add_pictures(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return pictures.add_pictures(self, request, object_id)
+
+    @action(
+        description=_("Make the pictures again"),
+        url_path="renditions",
+        permissions=["change"],
+        icon="refresh",
+    )
+    def make_pictures_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return pictures.make_again(self, request, object_id)
 
     @action(
         description=_("Take offline"),

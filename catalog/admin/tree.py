@@ -45,7 +45,7 @@ class CategoryForm(forms.ModelForm):
 class CategoryPictureInline(StackedInline):
     model = CategoryPicture
     form = picture_forms.CategoryPictureForm
-    fields = ("upload", ("alt_de", "alt_en"))
+    fields = ("upload", ("alt_de", "alt_en"), ("focus_x", "focus_y"))
     max_num = 1
     extra = 0
 
@@ -113,6 +113,7 @@ class _NamedOnPages(ModelAdmin):
         super().save_model(request, obj, form, change)
         rows = Product.objects.filter(**{self.products_by: obj})
         products.touch(rows.values_list("pk", flat=True))
+        categories.changed()  # Lists name the brands that they are filtered by.
 
 
 @admin.register(Brand)

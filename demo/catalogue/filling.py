@@ -66,6 +66,7 @@ def fill(
         clock.stop("search")
         telling.note_changes()
         listing_index.refresh_all(moment=moment, say=say)
+        listing_index.take_popularity()
         clock.stop("lists")
         _execute("ANALYZE")
         clock.stop("statistics")

@@ -28,6 +28,7 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
 from catalog import categories, home_page
+from catalog.collections import showing
 from catalog.listing import book, keeping
 from demo import calling
 from demo.catalogue import filling
@@ -68,7 +69,7 @@ def forget() -> None:
     cache.clear()
     keeping.forget()
     book.forget()
-    for kept in (categories._tree, home_page._kept, chrome._shared):
+    for kept in (categories._tree, home_page._kept, chrome._shared, book._book, showing._kept):
         kept.cache_clear()
 
 

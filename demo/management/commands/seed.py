@@ -12,6 +12,7 @@ from catalog import listing_index, search
 from catalog.models import Product
 from demo import (
     collecting,
+    energy_papers,
     goods,
     handouts,
     hanging,
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             hanging.hang(made, self._say)
         papers.lay_in(made)
         handouts.lay_out(made)
+        energy_papers.lay_out(made)
         stocking.open_shelves(made, moment)
         collecting.collect(made, moment)
         self._say("customers")
