@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from catalog import categories, listing_index, products, search_index
+from catalog.bundles import periods
 from catalog.collections import members
 from catalog.imports import picture_queue, running
 from catalog.machines import feed_files, feed_rows
@@ -62,6 +63,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "catalog.jobs.refresh_collections",
         "schedule": crontab(minute="5-55/10"),
         "options": {"expires": 600},
+    },
+    "catalog-bundles-derive": {
+        "task": "catalog.jobs.derive_bundles",
+        "schedule": crontab(hour=2, minute=50),
     },
     "catalog-imports-sweep": {
         "task": "catalog.jobs.sweep_imports",
@@ -187,6 +192,15 @@ def follow_collections() -> int:
 def refresh_collections() -> int:
     """Every ten minutes: what grew too old to be new, what sold out, and what a lost hint left."""
     return members.refresh_all(moment=clock.now())
+
+
+@shared_task
+def derive_bundles() -> int:
+    """Nightly: the prices of summed bundles from now on, should one have been written past them.
+
+    Returns how many bundles there are.
+    """
+    return periods.derive_all(moment=clock.now())
 
 
 @shared_task

@@ -17,6 +17,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import F, Func, Value
 from django.utils.translation import gettext as _
 
+from catalog.bundles import periods as bundle_periods
 from catalog.models import ContentUnit, Price, PriceKind, Variant
 from shop.kit import money
 
@@ -179,20 +180,39 @@ def set_price(
 ) -> Price:
     """Ask `gross` for `variant` from `start` on. The period in force ends there; history stays.
 
-    Raises `IntegrityError` when a later period of that kind is planned already, and `ValueError`
-    for a negative price or one with fractions of a cent.
+    Summed bundles of `variant` follow. Raises `IntegrityError` when a later period of that kind is
+    planned already, and `ValueError` for a negative price, one with fractions of a cent, and for
+    a summed bundle (`bundles.periods.IsSummed`).
     """
     if gross < 0 or gross != money.rounded(gross):
         raise ValueError(_("A price has whole cents and is not negative."))
     Price.objects.filter(variant=variant, kind=kind, valid__contains=start).exclude(
         valid__startswith=start
     ).update(valid=Func(Func(F("valid"), function="lower"), Value(start), function="tstzrange"))
-    return Price.objects.create(
+    price = Price.objects.create(
         variant=variant,
         kind=kind,
         gross=gross,
         valid=DateTimeTZRange(start, end),
         is_perishing=is_perishing,
+    )
+    bundle_periods.follow(variant.pk, since=start)
+    return price
+
+
+def open_prices(
+    asked: Iterable[tuple[Variant, Decimal]], *, start: datetime.datetime
+) -> list[Price]:
+    """The first prices of new variants, in one statement.
+
+    Raises `IntegrityError` for a variant that has a price already, and `ValueError` as `set_price`.
+    """
+    rows = [(variant, gross) for variant, gross in asked]
+    if any(gross < 0 or gross != money.rounded(gross) for _variant, gross in rows):
+        raise ValueError(_("A price has whole cents and is not negative."))
+    return Price.objects.bulk_create(
+        Price(variant=variant, gross=gross, valid=DateTimeTZRange(start, None))
+        for variant, gross in rows
     )
 
 
@@ -217,8 +237,10 @@ def drop_planned(price: Price, *, moment: datetime.datetime) -> None:
                 Func(F("valid"), function="lower"), Value(price.valid.upper), function="tstzrange"
             )
         )
+    bundle_periods.follow(price.variant_id, since=price.valid.lower)
 
 
+@transaction.atomic
 def end_sale(variant: Variant, *, moment: datetime.datetime) -> bool:
     """End the sale price that is in force at `moment`; the regular one is asked again.
 
@@ -227,8 +249,8 @@ def end_sale(variant: Variant, *, moment: datetime.datetime) -> bool:
     running = Price.objects.filter(
         variant=variant, kind=PriceKind.SALE, valid__contains=moment
     ).exclude(valid__startswith=moment)
-    return bool(
-        running.update(
-            valid=Func(Func(F("valid"), function="lower"), Value(moment), function="tstzrange")
-        )
+    ended = running.update(
+        valid=Func(Func(F("valid"), function="lower"), Value(moment), function="tstzrange")
     )
+    bundle_periods.follow(variant.pk, since=moment)
+    return bool(ended)

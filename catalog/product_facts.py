@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from catalog import cards
 from catalog.attributes import reading
+from catalog.bundles import shown
 from catalog.documents import listing, size_tables
 from catalog.law import devices, fibres, foods, guarantees
 from catalog.models import (
@@ -31,7 +32,7 @@ KEPT_SECONDS = 6 * 3600
 STAGE_SIZES = "(min-width: 60rem) 50vw, (min-width: 48rem) 55vw, 74vw"
 THUMB_SIZES = "4.5rem"
 ZOOMED = 10_000  # as wide as there is
-FORMAT = 5  # Counts up when `Facts` changes its shape: old entries are left to expire.
+FORMAT = 6  # Counts up when `Facts` changes its shape: old entries are left to expire.
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class VariantFacts:
     content_unit: str
     gtin: str
     deposit: Decimal
+    # Of a bundle: what is in it, as `bundles.shown` describes it.
+    components: list[dict[str, Any]] = dataclasses.field(default_factory=list)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,6 +64,12 @@ class Facts:
     related_ids: list[int]
     # By variant, where it says more than the product, whose own table is that of 0.
     specifications: dict[int, list[dict[str, str]]]
+
+    @property
+    def priced_ids(self) -> list[int]:
+        """The variants whose prices the page says: its own, and those in its bundles."""
+        own = [one.pk for one in self.variants]
+        return own + [part["variant_id"] for one in self.variants for part in one.components]
 
 
 def of(pk: int, revision: int) -> Facts:
@@ -93,11 +102,13 @@ def _load(pk: int, language: str) -> Facts:
         )
         .get(pk=pk)
     )
+    variants = product.variants.all()
+    components = shown.of([one.pk for one in variants], describe=lambda one: _words(one, language))
     return Facts(
         pk=pk,
         product=_words(product, language),
         category_id=product.category_id,
-        variants=[_variant(one, language) for one in product.variants.all()],
+        variants=[_variant(one, language, components.get(one.pk, [])) for one in variants],
         options=_options(product, language),
         pictures=[_picture(one, language) for one in product.pictures.all()],
         documents=listing.rows(product, language),
@@ -209,7 +220,7 @@ def withdrawal_notice(exception: str) -> str:
     return reasons.get(WithdrawalException(exception), "")
 
 
-def _variant(variant: Variant, language: str) -> VariantFacts:
+def _variant(variant: Variant, language: str, components: list[dict[str, Any]]) -> VariantFacts:
     return VariantFacts(
         pk=variant.pk,
         sku=variant.sku,
@@ -219,6 +230,7 @@ def _variant(variant: Variant, language: str) -> VariantFacts:
         content_unit=variant.content_unit,
         gtin=variant.gtin,
         deposit=variant.deposit,
+        components=components,
     )
 
 

@@ -1,6 +1,6 @@
 """The context of a product page: kept facts, and price and stock as they are now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -70,6 +70,7 @@ def context(
         "net_quantity": _net_quantity(facts, variant, language),
         "garan_url": guarantees.label_url() if facts.product["guarantee"] else "",
         "facts": _promises(facts),
+        "contents": _contents(variant.components, price=price, prices=prices),
     }
 
 
@@ -80,10 +81,15 @@ def _specifications(facts: Facts, variant: VariantFacts) -> list[dict[str, str]]
 
 def _net_quantity(facts: Facts, variant: VariantFacts, language: str) -> str:
     """How much food it is (Art. 23 Regulation (EU) 1169/2011); empty for what is no food."""
-    if not facts.product["food"] or variant.content_amount is None:
+    return _food_quantity(facts.product, variant.content_amount, variant.content_unit, language)
+
+
+def _food_quantity(
+    product: Mapping[str, Any], content: Decimal | None, unit: str, language: str
+) -> str:
+    if not product["food"] or content is None:
         return ""
-    amount = money.formatted_number(variant.content_amount.normalize(), language)
-    return f"{amount} {ContentUnit(variant.content_unit).label}"
+    return f"{money.formatted_number(content.normalize(), language)} {ContentUnit(unit).label}"
 
 
 def _promises(facts: Facts) -> list[dict[str, str]]:
@@ -192,3 +198,71 @@ def _availability(facts: Facts, stock: Any | None, arrival: Callable[[int], str]
             "left": stock.left
         }
     return {"kind": kind, "text": text, "delivery_text": arrives}
+
+
+def _contents(
+    components: Sequence[Mapping[str, Any]],
+    *,
+    price: pricing.CurrentPrice | None,
+    prices: Mapping[int, pricing.CurrentPrice],
+) -> dict[str, Any] | None:
+    """{rows, products, singly_text}; `None` for what is no bundle.
+
+    The sum of the single prices is said while it is more than the bundle costs, in words: it is a
+    comparison of offers of today, not a former price (no strike; § 11 PAngV, § 5 UWG).
+    """
+    if not components:
+        return None
+    rows = [_content_row(one, prices.get(one["variant_id"])) for one in components]
+    singly = _singly(components, prices)
+    language = languages.active()
+    is_cheaper = price is not None and singly is not None and price.gross < singly
+    return {
+        "rows": rows,
+        # Once for each product, however many of its variants are in it.
+        "products": list({row["product"]["pk"]: row for row in reversed(rows)}.values())[::-1],
+        "singly_text": _("Bought singly: %(sum)s. You save %(saving)s.")
+        % {
+            "sum": money.formatted(singly, price.currency, language),
+            "saving": money.formatted(singly - price.gross, price.currency, language),
+        }
+        if is_cheaper and price and singly
+        else "",
+    }
+
+
+def _singly(
+    components: Sequence[Mapping[str, Any]], prices: Mapping[int, pricing.CurrentPrice]
+) -> Decimal | None:
+    if any(one["variant_id"] not in prices for one in components):
+        return None
+    sums = (one["quantity"] * prices[one["variant_id"]].gross for one in components)
+    return sum(sums, Decimal(0))
+
+
+def _content_row(one: Mapping[str, Any], price: pricing.CurrentPrice | None) -> dict[str, Any]:
+    language = languages.active()
+    product, label = one["product"], f", {one['label']}" if one["label"] else ""
+    price_text = base_price = ""
+    if price:
+        price_text = money.formatted(price.gross, price.currency, language)
+        base_price = pricing.base_price_text(
+            price.gross,
+            one["content_amount"],
+            one["content_unit"],
+            currency=price.currency,
+            language=language,
+        )
+    return {
+        "quantity": str(one["quantity"]),
+        "is_several": one["quantity"] > 1,
+        "name": product["name"] + label,
+        "url": one["url"],
+        "picture_url": one["picture_url"],
+        "price": price_text,
+        "base_price": base_price,
+        "product": product,
+        "net_quantity": _food_quantity(
+            product, one["content_amount"], one["content_unit"], language
+        ),
+    }

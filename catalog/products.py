@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog import listing_index, search_index, tasks
+from catalog.bundles import contents
 from catalog.law import gate
 from catalog.models import Product, ProductStatus, Redirect, RedirectReason, Variant
 from catalog.models.redirect import foreign_path, product_path
@@ -27,9 +28,10 @@ class NotReady(ValueError):
 
 def touch(product_ids: Iterable[int]) -> None:
     """Something on the page of these products has changed: cached pieces of it are void, and the
-    search reads them again after commit.
+    search reads them again after commit. So it is with bundles that contain them.
     """
     ids = list(product_ids)
+    ids += sorted(set(contents.products_with(ids)) - set(ids))
     Product.objects.filter(pk__in=ids).count_revision()
     for start in range(0, len(ids), _AT_ONCE):
         tasks.reindex_products.delay_on_commit(product_ids=ids[start : start + _AT_ONCE])  # type: ignore[attr-defined]

@@ -104,7 +104,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     variant_ids = [one.pk for one in facts.variants]
     free = availability.of(variant_ids)
     variant = product_page.chosen_variant(facts, request.GET.get("variant", ""), free)
-    prices = pricing.price_of(variant_ids, moment)
+    prices = pricing.price_of(facts.priced_ids, moment)
     context = product_page.context(
         facts,
         variant=variant,
@@ -117,7 +117,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     context |= _around(request, facts, live.revision)
     context |= product_extras.by_visitor(request, facts, variant, is_sold_out=is_sold_out)
     url, rating = settings.SITE_URL + request.path, context["rating"]
-    seen = structured.Seen(facts, prices, free, url=url, rating=rating)
+    seen = structured.Seen(facts, prices, free, url, rating, live.revision)
     context["page"] = _product_head(request, seen, variant, context)
     if preview_text:
         context["page"]["robots"], context["preview_text"] = "noindex", preview_text
@@ -135,7 +135,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     tree, names = _tree(request), _book(request)
     answer = lists.of_search(found.ids, request.GET, names, tree, moment=moment)
     if answer.is_beyond:
-        return redirect(choosing.Choice().address(request.path, q=found.text))
+        return redirect(choosing.Choice().address(request.path, keep={"q": found.text}))
     context = search_page.context(request.path, found, answer, tree)
     context["cards_html"] = _goods(answer.product_ids)
     context |= {} if found.scores else _in_vain(found, moment)

@@ -1,4 +1,4 @@
-"""The cart of a visitor or customer: find it, change it, read it as items to quote.
+"""The cart of a visitor or customer: find it, change it.
 
 Nothing here trusts a price, a name or an id from outside: lines are found inside the given cart
 only, and all facts are read from the catalogue when they are needed.
@@ -6,8 +6,7 @@ only, and all facts are read from the catalogue when they are needed.
 
 import dataclasses
 import datetime
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Sum
@@ -15,13 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Customer
-from catalog import browsing, pricing, product_facts
-from catalog.law import fibres
+from catalog import pricing
+from catalog.bundles import contents
 from catalog.models import Variant
 from checkout.models import Cart, CartLine
-from checkout.quoting import Item
 from inventory import availability
-from shop.kit import languages, locks
+from shop.kit import locks
 
 MAX_QUANTITY = 99
 MAX_LINES = 50
@@ -115,8 +113,12 @@ def add(
     same = next((one for one in lines if (one.variant_id, one.engraving) == wanted), None)
     if same is None and len(lines) >= MAX_LINES:
         raise CartProblem(_("The cart is full."))
-    pieces = quantity + sum(one.quantity for one in lines if one.variant_id == variant.pk)
-    _check_quantity(variant.pk, wanted=pieces, of_line=quantity + (same.quantity if same else 0))
+    _check_quantity(
+        variant.pk,
+        wanted=quantity + sum(one.quantity for one in lines if one.variant_id == variant.pk),
+        of_line=quantity + (same.quantity if same else 0),
+        others=[one for one in lines if one.variant_id != variant.pk],
+    )
     Cart.objects.filter(pk=cart.pk).update(updated_at=moment)
     if same is None:
         return CartLine.objects.create(
@@ -142,22 +144,39 @@ def set_quantity(cart: Cart, line_id: int, *, quantity: int, moment: datetime.da
     """Change a line. Raises `CartLine.DoesNotExist` for lines of other carts, else as `add`."""
     _lock(cart)
     line = CartLine.objects.get(cart=cart, pk=line_id)
-    others = CartLine.objects.filter(cart=cart, variant=line.variant_id).exclude(pk=line.pk)
-    pieces = quantity + (others.aggregate(pieces=Sum("quantity"))["pieces"] or 0)
     if quantity > line.quantity:
-        _check_quantity(line.variant_id, wanted=pieces, of_line=quantity)
+        lines = list(CartLine.objects.filter(cart=cart).exclude(pk=line.pk))
+        same = [one.quantity for one in lines if one.variant_id == line.variant_id]
+        _check_quantity(
+            line.variant_id,
+            wanted=quantity + sum(same),
+            of_line=quantity,
+            others=[one for one in lines if one.variant_id != line.variant_id],
+        )
     CartLine.objects.filter(pk=line.pk).update(quantity=quantity)
     Cart.objects.filter(pk=cart.pk).update(updated_at=moment)
 
 
-def _check_quantity(variant_id: int, *, wanted: int, of_line: int) -> None:
+def _check_quantity(
+    variant_id: int, *, wanted: int, of_line: int, others: Sequence[CartLine]
+) -> None:
+    """`others`: the lines of other variants; bundles may want the same goods as this one."""
     if of_line > MAX_QUANTITY:
         raise CartProblem(
             _("At most %(most)d pieces can be ordered at once.") % {"most": MAX_QUANTITY}
         )
-    found = availability.of([variant_id]).get(variant_id)
-    if found is None or not found.allows(wanted):
-        raise NotEnough(found.left or 0 if found else 0)
+    needs = contents.pieces([variant_id, *(one.variant_id for one in others)])
+    own = needs[variant_id]
+    free = availability.of([variant_id, *own])
+    found = free.get(variant_id)
+    left = [] if found is None or found.left is None else [found.left]
+    for pk, each in own.items():
+        taken = sum(one.quantity * needs[one.variant_id].get(pk, 0) for one in others)
+        of_part = free[pk].left if pk in free else 0
+        if of_part is not None:
+            left.append(max(of_part - taken, 0) // each)
+    if found is None or (left and min(left) < wanted):
+        raise NotEnough(min(left, default=0))
 
 
 @transaction.atomic
@@ -214,80 +233,6 @@ def save_choices(
     cart.updated_at = moment
     fields = ("contact", "delivery_method", "payment_method", "updated_at")
     Cart.objects.open().filter(pk=cart.pk).update(**{name: getattr(cart, name) for name in fields})
-
-
-def items(cart: Cart, *, moment: datetime.datetime, currency: str) -> list[Item]:
-    """The lines as items to quote, in four statements whatever their number.
-
-    Lines whose variant is no longer for sale or has no price are kept, with nothing left of it.
-    What is left of a variant goes to its lines in their order.
-    """
-    language = languages.active()
-    lines = list(
-        CartLine.objects.filter(cart=cart)
-        .select_related("variant__product__guarantee")
-        .annotate(fibre_shares=fibres.in_one_column("variant__product"))
-        .order_by("added_at", "pk")
-    )
-    variant_ids = [line.variant_id for line in lines]
-    prices = pricing.price_of(variant_ids, moment)
-    free = availability.of(variant_ids)
-    pictures = browsing.picture_urls(variant_ids)
-    taken: Counter[int] = Counter()
-    items = []
-    for line in lines:
-        pk = line.variant_id
-        left = free[pk].left
-        left = None if left is None else max(left - taken[pk], 0)
-        taken[pk] += line.quantity
-        picture_url = pictures.get(pk, "")
-        items.append(_item(line, prices.get(pk), left, picture_url, moment, currency, language))
-    return items
-
-
-def _item(
-    line: CartLine,
-    price: pricing.CurrentPrice | None,
-    left: int | None,
-    picture_url: str,
-    moment: datetime.datetime,
-    currency: str,
-    language: str,
-) -> Item:
-    variant, product = line.variant, line.variant.product
-    shares: list[fibres.Share] = line.fibre_shares  # type: ignore[attr-defined]
-    is_for_sale = price is not None and variant.is_active and product.is_live(moment)
-    price = price or pricing.NO_PRICE
-    return Item(
-        line_id=line.pk,
-        variant_id=variant.pk,
-        product_id=product.pk,
-        sku=variant.sku,
-        name=languages.localized(product, "name", language),
-        label=languages.localized(variant, "label", language),
-        summary=languages.localized(product, "summary", language),
-        url=f"{product.get_absolute_url()}?variant={variant.sku}",
-        quantity=line.quantity,
-        unit_gross=price.gross,
-        before_gross=price.before,
-        vat_class=variant.vat_class,
-        base_price=pricing.base_price_text(
-            price.gross,
-            variant.content_amount,
-            variant.content_unit,
-            currency=currency,
-            language=language,
-        ),
-        unit_deposit=variant.deposit,
-        facts=tuple(product_facts.told_with_order(product, shares)),
-        engraving=line.engraving,
-        is_digital=product.is_digital,
-        has_stock_limit=variant.has_stock_limit,
-        lead_days=variant.lead_days,
-        withdrawal_exception=product.withdrawal_exception,
-        left=left if is_for_sale else 0,
-        picture_url=picture_url,
-    )
 
 
 def forget_untouched(before: datetime.datetime) -> int:

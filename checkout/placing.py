@@ -7,6 +7,7 @@ stock last, because its rows are the hot ones. See docs/algorithms/placing.md.
 import dataclasses
 import datetime
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from catalog import vat
 from catalog.models import WithdrawalException
-from checkout import carts, delivery, quoting, seen
+from checkout import cart_items, delivery, quoting, seen
 from checkout.models import Cart, DeliveryMethod
 from inventory import stock
 from orders import drafts, lifecycle, payments
@@ -83,7 +84,7 @@ def prepare(
     `country` and `delivery_method` stand in for those of the cart while they are being chosen;
     `methods` are the ways of delivery, where the caller has read them already.
     """
-    items = carts.items(cart, moment=moment, currency=settings.CURRENCY)
+    items = cart_items.of(cart, moment=moment, currency=settings.CURRENCY)
     rates = vat.rates(settings.COUNTRY, clock.day_of(moment))
     goods = sum((item.gross for item in items), Decimal("0.00"))
     offers = delivery.offers(
@@ -165,7 +166,9 @@ def place(
 def needs_digital_consent(quote: quoting.Quote) -> bool:
     """Does the delivery of something in it end the right of withdrawal (§ 356 (5) BGB)?"""
     return any(
-        line.item.withdrawal_exception == WithdrawalException.DIGITAL for line in quote.lines
+        exception == WithdrawalException.DIGITAL
+        for line in quote.lines
+        for _name, exception in line.item.exceptions
     )
 
 
@@ -188,21 +191,28 @@ def _check(prepared: Prepared, agreed_total: Decimal) -> None:
 
 
 def _reserve(quote: quoting.Quote, number: str, moment: datetime.datetime) -> None:
-    wanted: dict[int, int] = {}
+    """Lines and bundles that want the same goods are summed: `stock` knows no bundles."""
+    wanted: Counter[int] = Counter()
     for line in quote.lines:
-        if line.item.has_stock_limit:
-            pk = line.item.variant_id
-            wanted[pk] = wanted.get(pk, 0) + line.item.quantity
+        wanted.update(line.item.pieces)
     try:
         stock.reserve(wanted, reference=number, moment=moment)
     except stock.OutOfStock as problem:
-        raise Short(
-            {
-                line.item.line_id: problem.shortages[line.item.variant_id]
-                for line in quote.lines
-                if line.item.variant_id in problem.shortages
-            }
-        ) from problem
+        raise Short(_short_lines(quote, problem.shortages)) from problem
+
+
+def _short_lines(quote: quoting.Quote, shortages: Mapping[int, int]) -> dict[int, int]:
+    """Which lines want goods that are short, and how often each of them could be had alone."""
+    found = {}
+    for line in quote.lines:
+        short = [
+            shortages[pk] * line.item.quantity // pieces
+            for pk, pieces in line.item.pieces.items()
+            if pk in shortages
+        ]
+        if short:
+            found[line.item.line_id] = min(short)
+    return found
 
 
 def _close(cart: Cart, moment: datetime.datetime) -> None:
@@ -274,4 +284,27 @@ def _line_draft(line: quoting.Line) -> drafts.LineDraft:
         needs_shipping=not item.is_digital,
         withdrawal_exception=item.withdrawal_exception,
         picture_url=item.picture_url,
+        components=tuple(
+            _component_draft(share, share.part, item)
+            for share in line.shares
+            if share.part is not None
+        ),
+    )
+
+
+def _component_draft(
+    share: quoting.Share, part: quoting.Part, item: quoting.Item
+) -> drafts.ComponentDraft:
+    return drafts.ComponentDraft(
+        variant_id=part.variant_id,
+        sku=part.sku,
+        name=part.name,
+        label=part.label,
+        quantity=part.quantity * item.quantity,
+        gross=share.gross,
+        net=share.net,
+        vat=share.vat,
+        vat_rate=share.rate,
+        is_digital=part.is_digital,
+        withdrawal_exception=part.withdrawal_exception,
     )

@@ -16,7 +16,7 @@ from catalog.models import WithdrawalException
 from checkout import delivery
 from checkout.carts import MAX_QUANTITY
 from checkout.delivery import Offer
-from checkout.quoting import Delivery, Line, Quote
+from checkout.quoting import Delivery, Item, Line, Quote
 from shop.kit import countries, languages, money
 
 PICTURE = {"alt": "", "width": "320", "height": "320"}
@@ -29,7 +29,6 @@ def amount(value: Decimal, currency: str) -> str:
 def line(one: Line, currency: str, *, problem: str = "") -> dict[str, Any]:
     """A line as components/order_lines.html shows it, without the means to change it."""
     item = one.item
-    notice = product_facts.withdrawal_notice(item.withdrawal_exception)
     return {
         "pk": item.line_id,
         "name": item.name,
@@ -46,8 +45,17 @@ def line(one: Line, currency: str, *, problem: str = "") -> dict[str, Any]:
         "line_total": amount(item.gross, currency),
         "problem": problem or shortage(item.left, item.quantity),
         "is_short": item.is_short,
-        "notes": [*item.facts, *([notice] if notice else [])],
+        "components": [{"quantity": part.quantity, "name": part.title} for part in item.parts],
+        "notes": [*item.facts, *_notes(item)],
     }
+
+
+def _notes(item: Item) -> list[str]:
+    """What is to be said of its withdrawal; of a bundle, by the name of each component."""
+    notices = {
+        name: product_facts.withdrawal_notice(exception) for name, exception in item.exceptions
+    }
+    return [f"{name}: {text}" if item.parts else text for name, text in notices.items()]
 
 
 def cart_line(one: Line, currency: str, *, problem: str = "") -> dict[str, Any]:
@@ -156,15 +164,19 @@ def withdrawal_notes(lines: Sequence[Line]) -> list[str]:
         "digital": _("%(name)s: the right of withdrawal ends when the delivery begins."),
     }
     return [
-        reasons[one.item.withdrawal_exception] % {"name": one.item.name}
+        reasons[exception] % {"name": name}
         for one in lines
-        if one.item.withdrawal_exception
+        for name, exception in one.item.exceptions
     ]
 
 
 def has_withdrawal_right(lines: Sequence[Line]) -> bool:
     """Whether any line can be withdrawn from."""
-    return any(not WithdrawalException(one.item.withdrawal_exception).excludes for one in lines)
+    return any(
+        not WithdrawalException(goods.withdrawal_exception).excludes
+        for one in lines
+        for goods in one.item.parts or (one.item,)
+    )
 
 
 def delivery_options(offers: Sequence[Offer], chosen: str, currency: str) -> list[dict[str, Any]]:

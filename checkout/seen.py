@@ -20,6 +20,7 @@ def digest(cart: Cart, quote: Quote) -> str:
             line.item.engraving,
             str(line.item.unit_gross),
             str(line.item.unit_deposit),
+            [(part.variant_id, part.quantity) for part in line.item.parts],
         )
         for line in quote.lines
     ]

@@ -11,10 +11,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from catalog import browsing, pricing
+from catalog import browsing, cards, pricing
 from inventory.models import AlertMail, AlertMailKind, StockAlert
 from shop import legal
-from shop.kit import languages, mail, money
+from shop.kit import languages, mail
 
 HEAD_START = datetime.timedelta(hours=24)
 _LEGAL_PAGES = ("imprint", "privacy")
@@ -62,13 +62,12 @@ def _confirmation(alert: StockAlert, row: AlertMail) -> dict[str, Any]:
 
 def _back(alert: StockAlert, row: AlertMail) -> dict[str, Any]:
     """The price is that of the moment when the mail is written."""
-    language = languages.active()
     price = pricing.price_of([alert.variant_id], row.created_at).get(alert.variant_id)
     until = timezone.localtime(row.created_at) + HEAD_START
     region = languages.region()
     day = dates.format_date(until.date(), "long", locale=region)
     return {
-        "price": money.formatted(price.gross, price.currency, language) if price else "",
+        "price": cards.price_texts(price, alert.variant, languages.active()) if price else None,
         "until": f"{day}, {dates.format_time(until.time(), 'short', locale=region)}",
     }
 

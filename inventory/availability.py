@@ -13,7 +13,7 @@ LOW = 5
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Availability:
-    """`left` pieces can be ordered at once; `None` when the variant is not counted."""
+    """`left` pieces can be ordered at once; `None` when the variant (no part of it) is counted."""
 
     left: int | None
     lead_days: int
@@ -30,45 +30,79 @@ class Availability:
         return self.left is None or quantity <= self.left
 
 
-# Written out, because every page asks it: see `catalog.browsing`.
+# Written out, because every page asks it: see `catalog.browsing`. A bundle is there as often as
+# each component allows: one that is off sale allows none, one that is not counted sets no limit.
 _AVAILABILITY = """
-SELECT variant.id, variant.has_stock_limit, variant.lead_days,
-       max(item.on_hand + item.backorder_limit - item.reserved)
-FROM catalog_variant AS variant
-LEFT JOIN (
-    inventory_stockitem AS item JOIN inventory_stocklocation AS location
-    ON location.id = item.location_id AND location.kind = 'warehouse' AND location.is_active
-) ON item.variant_id = variant.id
-WHERE variant.id = ANY(%s)
-GROUP BY variant.id
+WITH part AS (
+    SELECT variant.id AS wanted_id, variant.id AS variant_id, 1 AS quantity, false AS is_component
+    FROM catalog_variant AS variant
+    WHERE variant.id = ANY(%(variants)s)
+      AND NOT EXISTS (SELECT FROM catalog_bundle AS bundle WHERE bundle.variant_id = variant.id)
+    UNION ALL
+    SELECT bundle_id, variant_id, quantity, true FROM catalog_bundlecomponent
+    WHERE bundle_id = ANY(%(variants)s)
+), free AS (
+    SELECT part.wanted_id, variant.has_stock_limit, variant.lead_days, part.quantity,
+           NOT part.is_component OR (variant.is_active AND product.status = 'active'
+               AND product.published_at <= statement_timestamp()) AS is_sold,
+           COALESCE(max(item.on_hand + item.backorder_limit - item.reserved), 0) AS most
+    FROM part JOIN catalog_variant AS variant ON variant.id = part.variant_id
+    JOIN catalog_product AS product ON product.id = variant.product_id
+    LEFT JOIN (
+        inventory_stockitem AS item JOIN inventory_stocklocation AS location
+        ON location.id = item.location_id AND location.kind = 'warehouse' AND location.is_active
+    ) ON item.variant_id = variant.id
+    GROUP BY part.wanted_id, part.quantity, part.is_component, variant.id, product.id
+)
+SELECT free.wanted_id, max(GREATEST(free.lead_days, wanted.lead_days)),
+       min(CASE WHEN NOT free.is_sold THEN 0
+                WHEN free.has_stock_limit THEN GREATEST(free.most, 0) / free.quantity END)
+FROM free JOIN catalog_variant AS wanted ON wanted.id = free.wanted_id
+GROUP BY free.wanted_id
 """
 
 
 def of(variant_ids: Iterable[int]) -> dict[int, Availability]:
     """The availability of each variant, in one statement. Unknown ids are left out.
 
-    A line is never split over warehouses, so what counts is the warehouse that has most.
+    A line is never split over warehouses, so what counts is the warehouse that has most; nor is a
+    component of a bundle.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_AVAILABILITY, [list(variant_ids)])
+        cursor.execute(_AVAILABILITY, {"variants": list(variant_ids)})
         rows = cursor.fetchall()
-    return {
-        pk: Availability(left=max(most or 0, 0) if is_limited else None, lead_days=lead_days)
-        for pk, is_limited, lead_days, most in rows
-    }
+    return {pk: Availability(left=left, lead_days=lead_days) for pk, lead_days, left in rows}
 
 
 _CAN_BE_ORDERED = """EXISTS (
     SELECT FROM catalog_variant AS variant
-    WHERE variant.product_id = {product} AND variant.is_active AND (
-        NOT variant.has_stock_limit OR EXISTS (
+    LEFT JOIN catalog_bundle AS bundle ON bundle.variant_id = variant.id
+    WHERE variant.product_id = {product} AND variant.is_active
+      AND (bundle.variant_id IS NOT NULL OR NOT variant.has_stock_limit OR EXISTS (
             SELECT FROM inventory_stockitem AS item
             JOIN inventory_stocklocation AS location ON location.id = item.location_id
             WHERE item.variant_id = variant.id
               AND location.kind = 'warehouse' AND location.is_active
               AND item.on_hand + item.backorder_limit > item.reserved
-        )
-    )
+      ))
+      AND (bundle.variant_id IS NULL OR NOT EXISTS (
+            SELECT FROM catalog_bundlecomponent AS component
+            JOIN catalog_variant AS part ON part.id = component.variant_id
+            JOIN catalog_product AS sold ON sold.id = part.product_id
+            WHERE component.bundle_id = bundle.variant_id AND NOT (
+                part.is_active AND sold.status = 'active'
+                AND sold.published_at <= statement_timestamp() AND (
+                    NOT part.has_stock_limit OR EXISTS (
+                        SELECT FROM inventory_stockitem AS item
+                        JOIN inventory_stocklocation AS location ON location.id = item.location_id
+                        WHERE item.variant_id = part.id
+                          AND location.kind = 'warehouse' AND location.is_active
+                          AND item.on_hand + item.backorder_limit - item.reserved
+                              >= component.quantity
+                    )
+                )
+            )
+      ))
 )"""
 _SOLD_OUT = f"""
 SELECT wanted.id FROM unnest(%s::bigint[]) AS wanted (id)

@@ -256,23 +256,46 @@ def paid_orders_are_confirmed_once() -> list[str]:
 
 
 def downloads_are_there() -> list[str]:
-    """Every confirmed order has the files of its digital lines, gift cards aside."""
+    """Every confirmed order has the files of its digital lines and components, gift cards aside."""
     return _violations(
         """
+        WITH digital AS (
+            SELECT l.order_id, l.id AS line_id, l.sku, l.variant_id FROM orders_orderline l
+            WHERE l.is_digital
+              AND NOT EXISTS (SELECT FROM orders_orderlinecomponent c WHERE c.line_id = l.id)
+            UNION ALL
+            SELECT l.order_id, l.id, c.sku, c.variant_id FROM orders_orderlinecomponent c
+            JOIN orders_orderline l ON l.id = c.line_id WHERE c.is_digital
+        )
         SELECT o.number, l.sku, 'no file' FROM orders_order o
-        JOIN orders_orderline l ON l.order_id = o.id AND l.is_digital
+        JOIN digital l ON l.order_id = o.id
         LEFT JOIN catalog_variant v ON v.id = l.variant_id
         LEFT JOIN catalog_product p ON p.id = v.product_id
         WHERE o.status IN ('confirmed', 'completed') AND NOT COALESCE(p.is_gift_card, false)
-          AND NOT EXISTS (SELECT 1 FROM orders_download d WHERE d.line_id = l.id)
+          AND NOT EXISTS (SELECT 1 FROM orders_download d WHERE d.line_id = l.line_id)
         UNION ALL
         SELECT o.number, l.sku, 'file of another order' FROM orders_download d
         JOIN orders_orderline l ON l.id = d.line_id JOIN orders_order o ON o.id = d.order_id
         WHERE l.order_id <> d.order_id
         UNION ALL
         SELECT o.number, '', 'digital or not' FROM orders_order o
-        WHERE o.has_digital <> EXISTS
-            (SELECT 1 FROM orders_orderline l WHERE l.order_id = o.id AND l.is_digital)
+        WHERE o.has_digital <> EXISTS (SELECT 1 FROM digital l WHERE l.order_id = o.id)
+        """
+    )
+
+
+def components_add_up() -> list[str]:
+    """The components of a bundle have its whole price, its net, and whole pieces of each."""
+    return _violations(
+        """
+        SELECT o.number, l.sku, 'gross', l.gross, SUM(c.gross), 'net', l.net, SUM(c.net)
+        FROM orders_orderline l JOIN orders_orderlinecomponent c ON c.line_id = l.id
+        JOIN orders_order o ON o.id = l.order_id
+        GROUP BY o.number, l.id
+        HAVING l.gross <> SUM(c.gross) OR l.net <> SUM(c.net)
+            OR BOOL_OR(c.quantity % l.quantity <> 0)
+            OR l.vat_rate IS DISTINCT FROM CASE WHEN COUNT(DISTINCT c.vat_rate) = 1
+                THEN MIN(c.vat_rate) END
         """
     )
 
@@ -280,6 +303,7 @@ def downloads_are_there() -> list[str]:
 CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("orders: total = lines + delivery", totals_add_up),
     ("orders: VAT per rate adds up to the total", vat_adds_up),
+    ("orders: components of a bundle add up to its line", components_add_up),
     ("orders: payment status = what the payments say", payment_status_is_derived),
     ("orders: fulfilment status = what the parcels say", fulfilment_status_is_derived),
     ("orders: nothing shipped twice", nothing_is_shipped_twice),

@@ -22,11 +22,30 @@ class AddressDraft:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentDraft:
+    """A component of a bundle with its part of the price; `quantity` pieces in the whole line."""
+
+    variant_id: int
+    sku: str
+    name: str
+    quantity: int
+    gross: Decimal
+    net: Decimal
+    vat: Decimal
+    vat_rate: Decimal
+    label: str = ""
+    is_digital: bool = False
+    withdrawal_exception: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LineDraft:
     """`summary` holds the essential characteristics, `base_price` is in words (`39,80 €/kg`).
 
     The deposit (`unit_deposit` each, `deposit_net` and `deposit_vat` together) is no part of
     `gross`. `facts` are sentences that the law wants told: fibre content, guarantee.
+
+    `vat_rate` is `None` for a bundle whose `components` are taxed at several rates.
     """
 
     variant_id: int
@@ -35,7 +54,7 @@ class LineDraft:
     quantity: int
     unit_gross: Decimal
     gross: Decimal
-    vat_rate: Decimal
+    vat_rate: Decimal | None
     net: Decimal
     vat: Decimal
     label: str = ""
@@ -50,6 +69,7 @@ class LineDraft:
     withdrawal_exception: str = ""
     needs_shipping: bool = True
     picture_url: str = ""
+    components: tuple[ComponentDraft, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,7 +93,7 @@ def _acknowledgement(order: Order, reference: str) -> dict[str, Any]:
 
 
 def _confirmation(order: Order, reference: str) -> dict[str, Any]:
-    lines = list(order.lines.all())
+    lines = list(order.lines.prefetch_related("components"))
     return {
         "needs_shipping": any(line.needs_shipping for line in lines),
         "guarantee_text": guarantees.notice_text(),
@@ -114,8 +114,14 @@ def _shipped(order: Order, reference: str) -> dict[str, Any]:
         "tracking_number": parcel.tracking_number,
         "tracking_url": receipts.tracking_url(parcel.carrier, parcel.tracking_number),
         "parcel_lines": [
-            {"quantity": one.quantity, "name": one.line.title}
-            for one in parcel.lines.select_related("line").order_by("line__position")
+            {
+                "quantity": one.quantity,
+                "name": one.line.title,
+                "components": receipts.components(one.line),
+            }
+            for one in parcel.lines.select_related("line")
+            .prefetch_related("line__components")
+            .order_by("line__position")
         ],
     }
 

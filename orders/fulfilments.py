@@ -1,11 +1,12 @@
 """What leaves the house: parcels with the stock they take along, and files (downloads.md)."""
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from orders.models import (
     MailKind,
     Order,
     OrderLine,
+    OrderLineComponent,
 )
 from shop.kit import languages, locks, retries
 
@@ -107,10 +109,21 @@ def _ship(
 
 
 def _promised(order: Order, wanted: dict[OrderLine, int]) -> dict[int, int]:
-    """The counted part of it: what is made to order was never promised from stock."""
+    """The counted part of it: what is made to order was never promised from stock.
+
+    A bundle is sent as its components: so many pieces as one bundle has, for each that is sent.
+    """
+    bundled = OrderLineComponent.objects.filter(line__in=wanted, variant__isnull=False)
+    of_line: dict[int, list[OrderLineComponent]] = defaultdict(list)
+    for component in bundled.order_by("pk"):
+        of_line[component.line_id].append(component)
     pieces: Counter[int] = Counter()
     for line, quantity in wanted.items():
-        if line.variant_id is not None:
+        if line.pk in of_line:
+            for component in of_line[line.pk]:
+                if component.variant_id is not None:
+                    pieces[component.variant_id] += component.quantity // line.quantity * quantity
+        elif line.variant_id is not None:
             pieces[line.variant_id] += quantity
     promised = stock.promised(order.number)
     return {variant: quantity for variant, quantity in pieces.items() if variant in promised}
@@ -131,13 +144,10 @@ def _refusal(order: Order) -> str:
 def hand_over(order: Order) -> None:
     """Give the order the files that its digital products have now; those that it has, it keeps.
 
-    Two statements, in the caller's transaction.
+    Three statements, in the caller's transaction.
     """
-    files = DigitalFile.objects.filter(
-        is_active=True,
-        product__variants__order_lines__order=order,
-        product__variants__order_lines__is_digital=True,
-    ).annotate(line_pk=F("product__variants__order_lines"))
+    lines, parts = "product__variants__order_lines", "product__variants__order_components"
+    files = [*_files(lines, "", order), *_files(parts, "__line", order)]
     Download.objects.bulk_create(
         [
             Download(
@@ -149,10 +159,17 @@ def hand_over(order: Order) -> None:
                 size=file.size,
                 content_type=file.content_type,
             )
-            for file in files.order_by("position", "pk")
+            for file in files
         ],
         ignore_conflicts=True,
     )
+
+
+def _files(sold: str, line: str, order: Order) -> QuerySet[Any]:
+    """The files of what is sold by lines (or by components of their bundles), with the line."""
+    wanted = {f"{sold}{line}__order": order, f"{sold}__is_digital": True}
+    files = DigitalFile.objects.filter(is_active=True, **wanted)
+    return files.annotate(line_pk=F(f"{sold}{line}")).order_by("position", "pk")
 
 
 def download_of(order: Order, pk: int) -> Download:

@@ -5,6 +5,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
@@ -41,9 +42,10 @@ def orders_of(customer: Customer) -> OrderQuerySet:
 
 
 def has_bought(customer: Customer, product: Product) -> bool:
-    """Did this customer buy this product, paid and not cancelled?"""
+    """Did this customer buy this product, alone or in a bundle, paid and not cancelled?"""
+    alone, in_a_bundle = Q(variant__product=product), Q(components__variant__product=product)
     return OrderLine.objects.filter(
-        order__customer=customer, order__status__in=_BOUGHT, variant__product=product
+        alone | in_a_bundle, order__customer=customer, order__status__in=_BOUGHT
     ).exists()
 
 

@@ -1,6 +1,7 @@
 """The life of an order: create, cancel, complete. Payments move it in `settling`."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Customer
 from inventory import stock
 from orders import attempts, outbox, payments, refunds, settling, states
-from orders.drafts import AddressDraft, OrderDraft
+from orders.drafts import AddressDraft, ComponentDraft, LineDraft, OrderDraft
 from orders.models import (
     AddressKind,
     EventKind,
@@ -18,6 +19,7 @@ from orders.models import (
     OrderAddress,
     OrderEvent,
     OrderLine,
+    OrderLineComponent,
     OrderStatus,
     OrderVat,
     PaymentState,
@@ -39,7 +41,8 @@ class NotCancellable(Exception):
 
 
 def create(draft: OrderDraft, *, moment: datetime.datetime) -> Order:
-    """Write the order that the shopper agreed to: 8 statements in the caller's transaction.
+    """Write the order that the shopper agreed to: 8 statements in the caller's
+    transaction, one more for components of bundles.
 
     The caller reserves the goods under `draft.number` afterwards, as the last thing before the
     commit: rows of stock are hot. Raises `IntegrityError` when the placement token was used before
@@ -70,7 +73,10 @@ def _order_fields(draft: OrderDraft, moment: datetime.datetime) -> dict[str, obj
     return fields | {
         "placed_at": moment,
         "reserved_until": moment + attempts.KEPT_FOR,
-        "has_digital": any(line.is_digital for line in draft.lines),
+        "has_digital": any(
+            line.is_digital or any(one.is_digital for one in line.components)
+            for line in draft.lines
+        ),
     }
 
 
@@ -81,14 +87,17 @@ def _create_rows(order: Order, draft: OrderDraft) -> None:
             _address(order, AddressKind.BILLING, draft.billing or draft.delivery),
         ]
     )
-    OrderLine.objects.bulk_create(
-        OrderLine(
-            order=order,
-            position=position,
-            **{name: getattr(line, name) for name in line.__dataclass_fields__},
-        )
+    lines = OrderLine.objects.bulk_create(
+        OrderLine(order=order, position=position, **_fields(line, but="components"))
         for position, line in enumerate(draft.lines, start=1)
     )
+    components = [
+        OrderLineComponent(line=line, position=position, **_fields(component))
+        for line, of_line in zip(lines, draft.lines, strict=True)
+        for position, component in enumerate(of_line.components, start=1)
+    ]
+    if components:
+        OrderLineComponent.objects.bulk_create(components)
     OrderVat.objects.bulk_create(
         OrderVat(order=order, rate=sum_.rate, net=sum_.net, vat=sum_.vat, gross=sum_.gross)
         for sum_ in draft.vat_sums
@@ -96,8 +105,11 @@ def _create_rows(order: Order, draft: OrderDraft) -> None:
 
 
 def _address(order: Order, kind: AddressKind, draft: AddressDraft) -> OrderAddress:
-    fields = {name: getattr(draft, name) for name in draft.__dataclass_fields__}
-    return OrderAddress(order=order, kind=kind, **fields)
+    return OrderAddress(order=order, kind=kind, **_fields(draft))
+
+
+def _fields(draft: AddressDraft | LineDraft | ComponentDraft, *, but: str = "") -> dict[str, Any]:
+    return {name: getattr(draft, name) for name in draft.__dataclass_fields__ if name != but}
 
 
 # --- Cancel --------------------------------------------------------------------------------------

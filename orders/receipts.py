@@ -10,12 +10,13 @@ from typing import Any
 from urllib.parse import quote
 
 from babel import Locale, dates
+from django.db.models import Prefetch, QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import WithdrawalException
-from orders.models import AddressKind, Order, OrderAddress, OrderLine
+from orders.models import AddressKind, Order, OrderAddress, OrderLine, OrderLineComponent
 from shop.kit import languages, money
 
 PICTURE_SIZE = 160
@@ -29,13 +30,13 @@ _TRACKING = {
 
 
 def receipt(order: Order) -> dict[str, Any]:
-    """The whole order: lines, sums, VAT, addresses, delivery. Three statements."""
+    """The whole order: lines, sums, VAT, addresses, delivery. Four statements."""
     addresses = {one.kind: _address(one) for one in order.addresses.all()}
     return {
         "number": order.number,
         "placed_on": day(order.placed_at),
         "email": order.email,
-        "lines": [_line(line, order.currency) for line in order.lines.order_by("position")],
+        "lines": [_line(line, order.currency) for line in _lines(order)],
         "totals": totals(order),
         "total": amount(order.total_gross, order.currency),
         "delivery_name": order.delivery_name,
@@ -44,6 +45,11 @@ def receipt(order: Order) -> dict[str, Any]:
         "billing_address": addresses.get(AddressKind.BILLING, []),
         "note": order.note,
     }
+
+
+def _lines(order: Order) -> QuerySet[OrderLine]:
+    components = OrderLineComponent.objects.order_by("position")
+    return order.lines.order_by("position").prefetch_related(Prefetch("components", components))
 
 
 def downloads(order: Order) -> dict[int, dict[str, str]]:
@@ -144,13 +150,36 @@ def _line(line: OrderLine, currency: str) -> dict[str, Any]:
         "deposit": amount(line.unit_deposit, currency) if line.unit_deposit else "",
         "line_total": amount(line.gross, currency),
         "picture": picture if line.picture_url else None,
-        "notes": [*line.facts, *filter(None, [withdrawal_note(line.withdrawal_exception)])],
+        "components": components(line),
+        "notes": [*line.facts, *_notes(line)],
         "has_withdrawal_right": has_withdrawal_right(line),
     }
 
 
+def components(line: OrderLine) -> list[dict[str, Any]]:
+    """What is in one bundle of the line: {quantity, name}; empty for other goods."""
+    rows = sorted(line.components.all(), key=lambda one: one.position)
+    return [{"quantity": one.quantity // line.quantity, "name": one.title} for one in rows]
+
+
+def _notes(line: OrderLine) -> list[str]:
+    """What is to be said of its withdrawal; of a bundle, by the name of each component."""
+    notes = [withdrawal_note(line.withdrawal_exception)]
+    for one in line.components.all():
+        note = withdrawal_note(one.withdrawal_exception)
+        notes.append(f"{one.name}: {note}" if note else "")
+    return list(filter(None, notes))
+
+
 def has_withdrawal_right(line: OrderLine) -> bool:
-    """Whether the 14 days are open to this line; goods under an unbroken seal have them too."""
+    """Whether the 14 days are open to this line; goods under an unbroken seal have them too.
+
+    Of a bundle: whether they are to any of its components.
+    """
+    components = list(line.components.all())
+    if components:
+        exceptions = [WithdrawalException(one.withdrawal_exception) for one in components]
+        return not all(one.excludes for one in exceptions)
     return not WithdrawalException(line.withdrawal_exception).excludes
 
 

@@ -11,12 +11,13 @@ from shop.kit import languages, money
 
 SHOWN = 6
 KEPT_SECONDS = 6 * 3600
+FORMAT = 2  # Counts up when the context changes its shape: old entries are left to expire.
 
 
 def context(product_id: int, revision: int) -> dict[str, Any]:
     """`rating` and `reviews` of a product, ready to show, in the active language."""
     language = languages.active()
-    key = f"reviews.{language}.{product_id}.{revision}"
+    key = f"reviews.{FORMAT}.{language}.{product_id}.{revision}"
     found: dict[str, Any] | None = cache.get(key)
     if found is None:
         summary = ratings.summary_of([product_id]).get(product_id)

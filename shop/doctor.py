@@ -16,6 +16,7 @@ from babel.messages import pofile
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db.models import QuerySet
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
 
@@ -167,7 +168,7 @@ def _registers(moment: datetime.datetime) -> Findings:
             yield ERROR, f"MERCHANT_{field.upper()}: no {name} number, but such goods are on sale"
 
 
-def _with_battery() -> object:
+def _with_battery() -> QuerySet[Device]:
     return Device.objects.exclude(battery_kind=BatteryKind.NONE)
 
 

@@ -12,6 +12,12 @@ from catalog.models import OfficialGraphic
 from shop import chrome, legal
 from shop.kit import languages
 
+# What is opened with it may be looked at and nothing else.
+_LOOK_ONLY: dict[str, Any] = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "sandbox": True,
+}
 Rows = Callable[[], list[dict[str, Any]]]
 
 
@@ -35,7 +41,7 @@ def legal_page(
     return render(request, f"legal/{legal.LEGAL_VERSION}/{language}/{slug}.html", context)
 
 
-@csp_override({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": True})
+@csp_override(_LOOK_ONLY)
 @require_safe
 def official_graphic(request: HttpRequest, sha256: str) -> HttpResponse:
     """A graphic of the Commission as it was uploaded. Opened by itself it can do nothing."""

@@ -13,6 +13,8 @@ def paths(language: str, order: Order | None = None) -> dict[str, str]:
         "variant": "p/mug/?variant=MUG-1",
         "search": "search/?q=mug",
         "empty search": "search/",
+        "wishlist": "wishlist/",
+        "alert asked": "stock-alerts/asked/",
         "cart": "cart/",
         "checkout": "checkout/",
         "review": "checkout/review/",

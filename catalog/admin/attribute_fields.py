@@ -29,7 +29,7 @@ from catalog.models import (
 from shop import staff_pages
 from shop.kit import languages
 
-_PREFIX = "attribute_"
+_PREFIX = "typed_"
 _NOTHING = ("", "–")
 
 

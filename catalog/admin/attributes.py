@@ -19,7 +19,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from catalog import products
+from catalog import categories, products
 from catalog.attributes import units
 from catalog.models import (
     Attribute,
@@ -148,8 +148,19 @@ class AttributeAdmin(ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if change and (form.has_changed() or any(one.has_changed() for one in formsets)):
+        if not form.has_changed() and not any(one.has_changed() for one in formsets):
+            return
+        categories.changed()  # Lists name what they are filtered by.
+        if change:
             _touch(Q(attribute_values__attribute=form.instance))
+
+    def delete_model(self, request: HttpRequest, obj: Attribute) -> None:
+        super().delete_model(request, obj)
+        categories.changed()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Attribute]) -> None:
+        super().delete_queryset(request, queryset)
+        categories.changed()
 
 
 def _touch(shown: Q) -> None:

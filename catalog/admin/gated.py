@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from catalog import products
+from catalog.attributes import completeness
 from catalog.law import gate
 from catalog.models import Product, ProductStatus
 from shop.kit import clock
@@ -75,7 +76,13 @@ class Gated:
         if before is not None:
             product = Product.objects.get(pk=form.instance.pk)
             wanted = products.missing(product, clock.now())
-            if new := {field: text for field, text in wanted.items() if field not in before}:
+            # A new variant gets its price on the next page; until then nobody can buy it.
+            wanted.pop("prices", None)
+            new = {field: text for field, text in wanted.items() if field not in before}
+            if "product_type" in form.changed_data:
+                # Its attributes get their fields by this very edit.
+                new = {f: text for f, text in new.items() if not f.startswith(completeness.FIELD)}
+            if new:
                 raise WouldLack(new)
 
     @display(description=gettext_lazy("before it goes live"))

@@ -26,7 +26,7 @@ from unfold.widgets import (
 from catalog import pricing, products
 from catalog.admin import acts, price_steps, shelf
 from catalog.admin.ledger import PriceColumns, ReadOnly
-from catalog.models import Price, PriceKind, Product, Variant
+from catalog.models import BundlePricing, Price, PriceKind, Product, Variant
 from shop import staff_pages
 from shop.kit import clock
 
@@ -96,7 +96,9 @@ class PriceForm(staff_pages.AskForm):
         self.fields.update(price_steps.fields())
         self.moment = moment
         self.steps: list[price_steps.Step] = []
-        rows = product.variants.order_by("position", "pk")
+        # The price of a summed bundle follows its components.
+        rows = product.variants.exclude(bundle__pricing=BundlePricing.SUMMED)
+        rows = rows.order_by("position", "pk")
         field = self.fields["variants"]
         field.shelves = shelf.of_variants(rows)  # type: ignore[attr-defined]
         field.queryset = rows  # type: ignore[attr-defined]

@@ -70,9 +70,9 @@ class ProductForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         staff_pages.capitalise(self)
         for name, text in self.wanted.items():
-            if field := self.fields.get("energy_class" if name == "energy_label" else name):
+            if shown := self.fields.get("energy_class" if name == "energy_label" else name):
                 hint = format_html("<b>{}</b> {}", _("Before it goes live:"), text)
-                field.help_text = format_html("{} {}", field.help_text, hint)
+                shown.help_text = format_html("{} {}", shown.help_text, hint)
         label = self.instance.energy_label or {}
         for field, key in _ENERGY.items():
             if field in self.fields:
@@ -94,8 +94,8 @@ class ProductForm(forms.ModelForm):
         elif "energy_class" in self.fields:
             self.instance.energy_label = None
         for name, text in self.refusal.items():
-            field = name if name in self.fields else None
-            label = "" if field else f"{gate.name_of(name)}: "
+            place = name if name in self.fields else None
+            label = "" if place else f"{gate.name_of(name)}: "
             on_sale = _("This product is on sale; take it offline first, or leave this as it was.")
-            self.add_error(field, f"{label}{text} {on_sale}")
+            self.add_error(place, f"{label}{text} {on_sale}")
         return given

@@ -113,6 +113,7 @@ class _NamedOnPages(ModelAdmin):
         super().save_model(request, obj, form, change)
         rows = Product.objects.filter(**{self.products_by: obj})
         products.touch(rows.values_list("pk", flat=True))
+        categories.changed()  # Lists name the brands that they are filtered by.
 
 
 @admin.register(Brand)

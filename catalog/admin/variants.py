@@ -6,15 +6,15 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
-from unfold.decorators import display
+from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from catalog import products
-from catalog.admin import attribute_fields, shelf
+from catalog.admin import attribute_fields, bundles, shelf
 from catalog.admin.ledger import PriceHistoryInline
 from catalog.models import Option, Product, Variant
 from shop import staff_pages
@@ -176,6 +176,16 @@ class VariantAdmin(_Shown, ModelAdmin):
     readonly_fields = ("product", "price_now", "free")
     inlines: ClassVar = [PriceHistoryInline]
     show_full_result_count = False
+    actions_detail = ("bundle",)
+
+    @action(
+        description=gettext_lazy("Bundle"),
+        url_path="bundle",
+        permissions=["change"],
+        icon="package_2",
+    )
+    def bundle(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return bundles.edit(self, request, object_id)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Variants are added on the page of their product."""

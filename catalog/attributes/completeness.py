@@ -36,7 +36,7 @@ class Completeness:
 
 
 def of(products: Collection[Product]) -> dict[int, Completeness]:
-    """Of each product; four statements, however many there are.
+    """Of each product; four statements, however many there are; one where no type asks.
 
     An attribute is filled by a value of the product, by one of every variant for sale, or by an
     option of the product.
@@ -46,7 +46,9 @@ def of(products: Collection[Product]) -> dict[int, Completeness]:
     rows = TypeAttribute.objects.filter(product_type__in=types).select_related("attribute")
     for one in rows.order_by("position", "pk"):
         asked[one.product_type_id].append(one)
-    keys = [product.pk for product in products if product.product_type_id]
+    if not asked:
+        return {product.pk: Completeness() for product in products}
+    keys = [product.pk for product in products if product.product_type_id in asked]
     said = set(
         AttributeValue.objects.filter(product_id__in=keys).values_list(
             "product_id", "attribute_id", "variant_id"

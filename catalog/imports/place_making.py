@@ -17,6 +17,7 @@ def brand(work: Work, name: str) -> Brand:
     made, is_new = Brand.objects.get_or_create(name=name, defaults={"slug": free})
     if is_new:
         work.created("brand", made.pk, always=True)
+        categories.changed()  # Lists name the brands that they are filtered by.
     work.around.brands[name.casefold()] = made
     return made
 

@@ -44,7 +44,6 @@ def facts(food: Food, language: str) -> dict[str, Any]:
         return languages.localized(food, name, language)
 
     rows = [
-        (_("Name of the food"), text("designation")),
         (_("Origin"), text("origin")),
         (_("Alcohol"), _alcohol(food, language)),
         (_("Best before"), text("best_before")),
@@ -52,6 +51,7 @@ def facts(food: Food, language: str) -> dict[str, Any]:
         (_("Food business operator"), f"{food.operator_name}, {food.operator_address}"),
     ]
     return {
+        "designation": text("designation"),
         "rows": [{"label": label, "value": value} for label, value in rows if value],
         "ingredients": spans(text("ingredients")),
         "nutrition": _nutrition(food, language),

@@ -7,7 +7,8 @@ The rules and where they stand in the law: docs/algorithms/quality_gate.md. Fiel
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from catalog.attributes import completeness
 from catalog.law import fibres, foods
 from catalog.models import (
+    Bundle,
+    BundleComponent,
     Device,
     DocumentKind,
     Food,
@@ -22,6 +25,7 @@ from catalog.models import (
     Manufacturer,
     Price,
     Product,
+    ProductStatus,
     Variant,
     VatClass,
 )
@@ -36,12 +40,17 @@ GROUPS: Mapping[str, Promise] = {
     "documents": gettext_lazy("documents"),
     "variants": gettext_lazy("variants"),
     "prices": gettext_lazy("prices"),
+    "components": gettext_lazy("components"),
     "contents": gettext_lazy("content of the variants"),
     "fibres": gettext_lazy("fibre content"),
     "food": gettext_lazy("food"),
     "device": gettext_lazy("battery and old device"),
 }
 _AT_ONCE = 500
+# What stands in a bundle for sale and is not on sale itself.
+_OFF_SALE = BundleComponent.objects.filter(bundle__variant__is_active=True).exclude(
+    variant__is_active=True, variant__product__status=ProductStatus.ACTIVE
+)
 
 
 def name_of(field: str) -> str:
@@ -85,6 +94,13 @@ def _loaded(ids: Sequence[int]) -> Iterable[Product]:
             "documents",
             "fibre_shares",
             Prefetch("variants", variants, to_attr="for_sale"),
+        )
+        .annotate(
+            components_off_sale=ArraySubquery(
+                _OFF_SALE.filter(bundle__variant__product=OuterRef("pk"))
+                .order_by("pk")
+                .values("variant__sku")
+            )
         )
         .order_by("pk")
     )
@@ -181,7 +197,9 @@ def _shown(product: Product) -> dict[str, str]:
 def lacks_files(product: Product) -> bool:
     """Would its buyers pay for a download and get none? Gift cards are written by staff."""
     is_download = product.is_digital and not product.is_gift_card
-    return is_download and not any(one.is_active for one in product.digital_files.all())
+    lacks = is_download and not any(one.is_active for one in product.digital_files.all())
+    # A bundle of downloads has none of its own: buyers get those of its components.
+    return lacks and not Bundle.objects.filter(variant__product=product).exists()
 
 
 def _sold(product: Product, variants: list[Variant], priced: set[int]) -> dict[str, str]:
@@ -191,11 +209,22 @@ def _sold(product: Product, variants: list[Variant], priced: set[int]) -> dict[s
     unpriced = [variant.sku for variant in variants if variant.pk not in priced]
     if unpriced:
         wanted["prices"] = _("No price today: %(skus)s") % {"skus": ", ".join(unpriced)}
+    if not_sold := _components_off_sale(product):
+        text = _("Not on sale themselves: %(skus)s")
+        wanted["components"] = text % {"skus": ", ".join(not_sold)}
     untaxed = [one.sku for one in variants if one.vat_class == VatClass.ZERO]
     if untaxed and not product.is_gift_card:
         text = _("Without VAT only gift cards can be sold: %(skus)s")
         wanted["variants"] = text % {"skus": ", ".join(untaxed)}
     return wanted
+
+
+def _components_off_sale(product: Product) -> list[str]:
+    known: list[str] | None = getattr(product, "components_off_sale", None)
+    if known is None:
+        rows = _OFF_SALE.filter(bundle__variant__product=product)
+        known = list(rows.order_by("pk").values_list("variant__sku", flat=True))
+    return known
 
 
 def _special(product: Product, variants: list[Variant], laws: set[str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ class Answer:
     """`choice` is what was understood of the shopper's; `product_ids` are those of its page."""
 
     sheet: sheets.Sheet
-    questions: Sequence[questions.Question]
+    asked: Sequence[questions.Question]
     choice: choosing.Choice
     product_ids: list[int]
     total: int
@@ -77,7 +77,7 @@ def answer(
     start = (choice.page - 1) * size
     return Answer(
         sheet=sheet,
-        questions=asked,
+        asked=asked,
         choice=dataclasses.replace(choice, filters=filters, sort=choice.sort if has_order else ""),
         product_ids=sheet.ids(matching, sort, start, start + size),
         total=matching.bit_count(),

@@ -80,10 +80,20 @@ class Choice:
             rest[param] = codes
         return self.with_filters(rest)
 
-    def address(self, path: str, *, sort: str | None = None, page: int = 1, **more: str) -> str:
-        """The canonical address of this list: parameters in one order, defaults left out."""
+    def address(
+        self,
+        path: str,
+        *,
+        sort: str | None = None,
+        page: int = 1,
+        keep: Mapping[str, str] | None = None,
+    ) -> str:
+        """The canonical address of this list: parameters in one order, defaults left out.
+
+        `keep`: parameters that are none of the list's, such as the words of a search.
+        """
         sort = self.sort if sort is None else sort
-        pairs = dict(more)
+        pairs = dict(keep or {})
         for param, wanted in self.filters.items():
             pairs[param] = str(wanted) if isinstance(wanted, Range) else ",".join(sorted(wanted))
         if sort:

@@ -83,7 +83,7 @@ def list_context(
     return {
         "filters": panel.context(answer, path, **more),
         "sort_options": sort_options(path, answer, first=first or _("recommended"), **more),
-        "list_url": answer.choice.address(path, page=answer.choice.page, **more),
+        "list_url": answer.choice.address(path, page=answer.choice.page, keep=more),
         **pages_context(path, answer, **more),
     }
 
@@ -94,7 +94,7 @@ def indexable(answer: answering.Answer) -> questions.Option | None:
     if len(choice.filters) != 1 or choice.sort or answer.total < WORTH_A_PAGE:
         return None
     ((param, wanted),) = choice.filters.items()
-    question = next(one for one in answer.questions if one.param == param)
+    question = next(one for one in answer.asked if one.param == param)
     if not question.is_indexable or isinstance(wanted, choosing.Range) or len(wanted) != 1:
         return None
     return next(one for one in question.options if one.value.code in wanted)
@@ -128,7 +128,7 @@ def sort_options(
     return [
         {
             "name": name,
-            "url": answer.choice.address(path, sort=sort, **more),
+            "url": answer.choice.address(path, sort=sort, keep=more),
             "is_current": sort == current,
         }
         for sort, name in names.items()
@@ -141,7 +141,7 @@ def pages_context(path: str, answer: answering.Answer, **more: str) -> dict[str,
     language = languages.active()
 
     def url(page: int) -> str:
-        return answer.choice.address(path, page=page, **more)
+        return answer.choice.address(path, page=page, keep=more)
 
     pages = None
     if last > 1:

@@ -22,7 +22,7 @@ def context(answer: answering.Answer, path: str, **more: str) -> dict[str, Any]:
     return {
         "groups": groups,
         "chips": chips(answer, path, **more),
-        "clear_url": answer.choice.with_filters({}).address(path, **more),
+        "clear_url": answer.choice.with_filters({}).address(path, keep=more),
         "path": path,
         "hidden": [{"name": name, "value": value} for name, value in hidden.items() if value],
         "show_text": show_text(answer.total),
@@ -38,8 +38,8 @@ def show_text(total: int) -> str:
 
 def _groups(answer: answering.Answer) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = []
-    switches = [one for one in answer.questions if one.param in questions.SWITCHES]
-    for question in answer.questions:
+    switches = [one for one in answer.asked if one.param in questions.SWITCHES]
+    for question in answer.asked:
         is_chosen = question.param in answer.choice.filters
         if question.param in questions.SWITCHES:
             if question is switches[0] and (group := _switches(answer, switches)):
@@ -175,17 +175,17 @@ def range_text(wanted: choosing.Range, question: questions.Question) -> str:
 def chips(answer: answering.Answer, path: str, **more: str) -> list[dict[str, str]]:
     """What is chosen, each with the address of the list without it."""
     found = []
-    for question in answer.questions:
+    for question in answer.asked:
         wanted = answer.choice.filters.get(question.param)
         if isinstance(wanted, choosing.Range):
             name = f"{question.name}: {range_text(wanted, question)}"
-            url = answer.choice.without(question.param).address(path, **more)
+            url = answer.choice.without(question.param).address(path, keep=more)
             found.append({"name": name, "url": url, "swatch": ""})
         elif wanted:
             for option in question.options:
                 if option.value.code in wanted:
                     left = answer.choice.without(question.param, option.value.code)
-                    url = left.address(path, **more)
+                    url = left.address(path, keep=more)
                     name = _chip_name(option, question)
                     found.append({"name": name, "url": url, "swatch": option.value.swatch})
     return found

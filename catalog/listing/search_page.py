@@ -43,7 +43,7 @@ def _did_you_mean(path: str, found: search.Answer) -> dict[str, str] | None:
         return None
     return {
         "text": found.suggested,
-        "url": choosing.Choice().address(path, q=found.suggested),
+        "url": choosing.Choice().address(path, keep={"q": found.suggested}),
         "count": money.formatted_number(found.suggested_count, languages.active()),
     }
 
@@ -59,7 +59,7 @@ def suggested(found: suggesting.Suggestions) -> dict[str, Any]:
             {
                 "typed": found.text,
                 "rest": completion[len(found.text) :],
-                "url": choosing.Choice().address(path, q=completion),
+                "url": choosing.Choice().address(path, keep={"q": completion}),
             }
             for completion in found.completions
         ],

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -64,7 +65,7 @@ def refresh(product_ids: Collection[int], moment: datetime.datetime) -> int:
     return len(changed) + len(gone)
 
 
-def _values(row: reading.Row) -> dict[str, object]:
+def _values(row: reading.Row) -> dict[str, Any]:
     return {name: getattr(row, name) for name in _COLUMNS}
 
 
@@ -100,7 +101,7 @@ def like() -> int:
     return count(_changed(_LIKE))
 
 
-def _changed(statement: str, *values: object) -> set[int]:
+def _changed(statement: str, *values: Any) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
         return {place for (places,) in cursor.fetchall() for place in places}

@@ -6,6 +6,7 @@ A format is a head, a line for each row, and an end; nobody holds a whole feed i
 import csv
 import dataclasses
 import datetime
+import functools
 import io
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -74,7 +75,8 @@ def _google_head(shop: terms.Shop, language: str) -> str:
 
 def _google_line(row: Row, shop: terms.Shop) -> str:
     parts = (f"<g:{name}>{escape(text)}</g:{name}>" for name, text in _google(row))
-    nested = "".join(_shipping(row, shop)) + _certification(row)
+    countries = shop.countries if row.is_digital else ()
+    nested = _shipping(row.shipping, row.lead_days, countries) + _certification(row)
     return f"<item>{''.join(parts)}{nested}</item>\n"
 
 
@@ -130,24 +132,26 @@ def _certification(row: Row) -> str:
     return f"<g:certification>{''.join(inner)}</g:certification>"
 
 
-def _shipping(row: Row, shop: terms.Shop) -> Iterator[str]:
-    """For each country what the checkout would ask, and how long it takes."""
-    if row.is_digital:
-        for country in shop.countries:
-            yield _parcel({"country": country, "price": f"0.00 {row.price.currency}"})
-    for one in row.shipping:
-        for country in one.countries:
-            yield _parcel(
-                {
-                    "country": country,
-                    "service": one.name,
-                    "price": f"{terms.amount(one.gross)} {one.currency}",
-                    "min_handling_time": str(row.lead_days),
-                    "max_handling_time": str(row.lead_days + 1),
-                    "min_transit_time": str(one.min_days),
-                    "max_transit_time": str(one.max_days),
-                }
-            )
+@functools.lru_cache(maxsize=1024)
+def _shipping(parcels: tuple[terms.Shipping, ...], lead_days: int, free_to: tuple[str, ...]) -> str:
+    """For each country what the checkout would ask, and how long it takes; `free_to`: downloads."""
+    rows = [_parcel({"country": country, "price": "0.00 EUR"}) for country in free_to]
+    rows += [
+        _parcel(
+            {
+                "country": country,
+                "service": one.name,
+                "price": f"{terms.amount(one.gross)} {one.currency}",
+                "min_handling_time": str(lead_days),
+                "max_handling_time": str(lead_days + 1),
+                "min_transit_time": str(one.min_days),
+                "max_transit_time": str(one.max_days),
+            }
+        )
+        for one in parcels
+        for country in one.countries
+    ]
+    return "".join(rows)
 
 
 def _parcel(facts: dict[str, str]) -> str:

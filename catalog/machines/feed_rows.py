@@ -6,6 +6,7 @@ pages ask. What cannot be listed anywhere (no price, no picture) is counted and 
 
 import dataclasses
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -92,14 +93,26 @@ def _block(moment: datetime.datetime, last: int) -> list[Product]:
     )
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Common:
+    """What all variants of a product share."""
+
+    product: Product
+    name: str
+    description: str
+    url: str
+    shelf: str
+    is_alone: bool
+
+
 def _rows_of(block: list[Product], source: Source, count: Count) -> Iterator[Row]:
     ids = [one.pk for product in block for one in product.variants.all()]
     prices = pricing.price_of(ids, source.moment)
     free = source.free_of(ids)
     shelves = _shelves(source.tree)
     for product in block:
-        variants = list(product.variants.all())
-        for variant in variants:
+        common = _common(product, source, shelves.get(product.category_id, ""))
+        for variant in product.variants.all():
             images = _images(product, variant, source.shop.url)
             price = prices.get(variant.pk)
             if price is None or not price.gross:
@@ -108,41 +121,47 @@ def _rows_of(block: list[Product], source: Source, count: Count) -> Iterator[Row
                 count.without_picture += 1
             else:
                 count.rows += 1
-                yield _row(
-                    product, variant, source, price, free.get(variant.pk), images,
-                    shelf=shelves.get(product.category_id, ""), is_alone=len(variants) == 1,
-                )  # fmt: skip
+                yield _row(common, variant, source, price, free.get(variant.pk), images)
+
+
+def _common(product: Product, source: Source, shelf: str) -> _Common:
+    def text(name: str) -> str:
+        return languages.localized(product, name, source.language)
+
+    words = "\n\n".join(filter(None, [text("summary"), text("description")]))
+    return _Common(
+        product=product,
+        name=text("name"),
+        description=_cut(words, MAX_DESCRIPTION) or text("name"),
+        url=f"{source.shop.url}{reverse('catalog:product', args=[product.slug])}",
+        shelf=shelf,
+        is_alone=len(product.variants.all()) == 1,
+    )
 
 
 def _row(
-    product: Product,
+    common: _Common,
     variant: Variant,
     source: Source,
     price: pricing.CurrentPrice,
     stock: Any,
     images: list[str],
-    *,
-    shelf: str,
-    is_alone: bool,
 ) -> Row:
-    language = source.language
-    name = languages.localized(product, "name", language)
-    label = languages.localized(variant, "label", language)
-    texts = (languages.localized(product, one, language) for one in ("summary", "description"))
-    url = f"{source.shop.url}{reverse('catalog:product', args=[product.slug])}"
+    product = common.product
+    label = languages.localized(variant, "label", source.language)
     return Row(
         sku=variant.sku,
-        group="" if is_alone else str(product.pk),
-        title=_cut(", ".join(filter(None, [name, label])), MAX_TITLE),
-        description=_cut("\n\n".join(filter(None, texts)), MAX_DESCRIPTION) or name,
-        link=url if is_alone else structured.address(url, variant.sku),
-        images=images[: MAX_MORE_IMAGES + 1],
+        group="" if common.is_alone else str(product.pk),
+        title=_cut(", ".join(filter(None, [common.name, label])), MAX_TITLE),
+        description=common.description,
+        link=common.url if common.is_alone else structured.address(common.url, variant.sku),
+        images=images,
         kind=product_page.availability_kind(stock, is_digital=product.is_digital),
         price=price,
         brand=product.brand.name if product.brand else "",
         gtin=terms.public_gtin(variant.gtin),
-        shelf=shelf,
-        traits=_traits(variant, language),
+        shelf=common.shelf,
+        traits=_traits(variant, source.language),
         content_amount=variant.content_amount,
         content_unit=variant.content_unit,
         energy=product.energy_label,
@@ -153,9 +172,13 @@ def _row(
     )
 
 
+# What XML 1.0 cannot hold (section 2.2), and half characters.
+_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
 def _cut(text: str, length: int) -> str:
     """At most `length` characters, without those that XML cannot hold; whole words."""
-    clean = "".join(one for one in text if one.isprintable() or one in "\n\t").strip()
+    clean = _UNREADABLE.sub("", text).strip()
     if len(clean) <= length:
         return clean
     head = clean[: length - 1]
@@ -169,7 +192,8 @@ def _images(product: Product, variant: Variant, site_url: str) -> list[str]:
     own = [one for one in pictures if one.option_value_id in chosen]
     shared = [one for one in pictures if one.option_value_id is None]
     shown = own + shared or pictures
-    return [site_url + one.url(SHARED_WIDTH) for one in shown]
+    addresses = (one.url(SHARED_WIDTH) for one in shown[: MAX_MORE_IMAGES + 1])
+    return [site_url + one for one in addresses if one]
 
 
 def _traits(variant: Variant, language: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from catalog.models.attribute import (
     ProductType,
     TypeAttribute,
 )
+from catalog.models.bundle import Bundle, BundleComponent, BundlePricing
 from catalog.models.category import Brand, Category, ContentVersion, Manufacturer
 from catalog.models.collection import (
     Collection,
@@ -66,6 +67,9 @@ __all__ = [
     "BatteryKind",
     "BatteryPlace",
     "Brand",
+    "Bundle",
+    "BundleComponent",
+    "BundlePricing",
     "Category",
     "CategoryPicture",
     "Collection",

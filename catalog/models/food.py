@@ -1,18 +1,17 @@
 """What must be known of food before it is bought at a distance (Art. 14 Regulation 1169/2011)."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.product import Product
 
 
-def _grams(name: str | Promise) -> models.DecimalField:
+def _grams(name: Any) -> models.DecimalField:
     return models.DecimalField(
         name,
         max_digits=6,

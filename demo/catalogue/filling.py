@@ -66,6 +66,7 @@ def fill(
         clock.stop("search")
         telling.note_changes()
         listing_index.refresh_all(moment=moment, say=say)
+        listing_index.take_popularity()
         clock.stop("lists")
         _execute("ANALYZE")
         clock.stop("statistics")
@@ -156,7 +157,6 @@ def _makers(plan: planning.Plan) -> list[int]:
             "address": f"{street} {1 + number % 90}, {postcode} {town}, DE",
             "country": "DE",
             "email": f"post@{planning.slug(name)}.example",
-            "country": "DE",
         }
         row, _made = Manufacturer.objects.get_or_create(name=f"{name} {form}", defaults=facts)
         found.append(row.pk)

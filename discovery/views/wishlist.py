@@ -87,7 +87,9 @@ def item_return(request: HttpRequest, found: Wishlist, pk: int) -> HttpResponse:
 @_own
 def item_to_cart(request: HttpRequest, found: Wishlist, pk: int) -> HttpResponse:
     """One piece of the chosen variant into the cart, and off the list."""
-    item = found.items.present().exclude(variant=None).select_related("variant").get(pk=pk)
+    item = found.items.present().select_related("variant").get(pk=pk)
+    if item.variant is None:
+        raise Http404
     moment = clock.now()
     cart = cart_cookie.current_or_new(request, moment)
     try:

@@ -1,1 +1,1 @@
-"""Wishlists of guests and customers (docs/adr/0008-wishlists.md)."""
+"""Wishlists of guests and customers (docs/adr/0014-wishlists.md)."""

@@ -21,7 +21,7 @@ def wished(request: HttpRequest) -> lists.Wished:
     """What is on the visitor's list; read once a request, and not at all without a cookie."""
     if not hasattr(request, "_wished"):
         request._wished = _read(request)  # type: ignore[attr-defined]
-    return request._wished  # type: ignore[attr-defined,no-any-return]
+    return request._wished  # type: ignore[attr-defined]
 
 
 def _read(request: HttpRequest) -> lists.Wished:

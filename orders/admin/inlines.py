@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -12,6 +13,7 @@ from orders.admin.reading import ReadOnlyInline
 from orders.models import (
     Download,
     Fulfilment,
+    FulfilmentLine,
     OrderAddress,
     OrderEvent,
     OrderLine,
@@ -27,7 +29,7 @@ class LineInline(ReadOnlyInline):
     ordering = ("position",)
     fields = (
         "sku",
-        "title",
+        "contents",
         "engraving",
         "quantity",
         "unit_gross",
@@ -35,11 +37,19 @@ class LineInline(ReadOnlyInline):
         "vat_rate",
         "withdrawal_exception",
     )
-    readonly_fields = ("title",)
+    readonly_fields = ("contents",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OrderLine]:
+        return super().get_queryset(request).prefetch_related("components")
 
     @display(description=_("name"))
-    def title(self, line: OrderLine) -> str:
-        return line.title
+    def contents(self, line: OrderLine) -> str:
+        """As on a packing slip: under a bundle the pieces to pack for the whole line."""
+        parts = sorted(line.components.all(), key=lambda one: one.position)
+        rows = format_html_join(
+            "", "<br>{} × {} · {}", ((one.quantity, one.sku, one.title) for one in parts)
+        )
+        return format_html("{}{}", line.title, rows)
 
 
 class VatInline(ReadOnlyInline):
@@ -79,11 +89,18 @@ class FulfilmentInline(ReadOnlyInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Fulfilment]:
         rows = super().get_queryset(request).select_related("actor")
-        return rows.prefetch_related("lines__line")
+        return rows.prefetch_related("lines__line__components")
 
     @display(description=_("contents"))
     def contents(self, parcel: Fulfilment) -> str:
-        return ", ".join(f"{one.quantity} × {one.line.sku}" for one in parcel.lines.all())
+        return ", ".join(_packed(one) for one in parcel.lines.all())
+
+
+def _packed(one: FulfilmentLine) -> str:
+    parts = sorted(one.line.components.all(), key=lambda part: part.position)
+    pieces = [f"{part.quantity // one.line.quantity * one.quantity} × {part.sku}" for part in parts]
+    inside = f" ({', '.join(pieces)})" if pieces else ""
+    return f"{one.quantity} × {one.line.sku}{inside}"
 
 
 class DownloadInline(ReadOnlyInline):

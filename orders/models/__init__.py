@@ -1,3 +1,4 @@
+from orders.models.component import OrderLineComponent
 from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine
 from orders.models.mail import MailKind, OrderMail
@@ -28,6 +29,7 @@ __all__ = [
     "OrderAddress",
     "OrderEvent",
     "OrderLine",
+    "OrderLineComponent",
     "OrderMail",
     "OrderQuerySet",
     "OrderStatus",

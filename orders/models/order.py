@@ -234,7 +234,10 @@ class OrderLine(models.Model):
     quantity = models.PositiveIntegerField(_("quantity"))
     unit_gross = models.DecimalField(_("unit price"), max_digits=12, decimal_places=2)
     gross = models.DecimalField(_("sum"), max_digits=12, decimal_places=2)
-    vat_rate = models.DecimalField(_("VAT rate in percent"), max_digits=5, decimal_places=2)
+    # None: a bundle of several rates, see its components.
+    vat_rate = models.DecimalField(
+        _("VAT rate in percent"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
     net = models.DecimalField(_("net"), max_digits=12, decimal_places=2)
     vat = models.DecimalField(_("VAT"), max_digits=12, decimal_places=2)
     base_price = models.CharField(_("base price"), max_length=60, blank=True)

@@ -39,7 +39,7 @@ def revision(product):
 
 
 def field(attribute, language=""):
-    return f"attribute_{attribute.pk}{language}"
+    return f"typed_{attribute.pk}{language}"
 
 
 def test_a_type_brings_its_attributes_onto_the_page_of_the_product(desk, mug, cups, width):
@@ -106,10 +106,14 @@ def test_saving_without_a_change_changes_no_value(desk, cup, material, width, di
     assert set(cup.attribute_values.values_list("pk", flat=True)) == keys
 
 
-def test_a_value_is_taken_away_by_an_empty_field(desk, cup, material, width):
+def test_an_empty_field_takes_a_value_away_unless_goods_on_sale_need_it(desk, cup, material, width):
     attributes.set_value(cup, material, "oak")
     attributes.set_value(cup, width, 8)
 
+    refused = desk.save(page_of(cup), **{field(width): "", field(material): ""})
+    assert "„Breite“ angeben" in backoffice.errors(refused)
+    assert len(rows(cup)) == 2
+    Product.objects.filter(pk=cup.pk).update(status="draft")
     desk.save(page_of(cup), **{field(width): "", field(material): ""})
 
     assert rows(cup) == []

@@ -3,8 +3,8 @@
 import datetime
 from urllib.parse import urlencode
 
-from catalog.listing import answering, keeping
-from catalog.models import Category, Product
+from catalog.listing import answering
+from catalog.models import Category, ListingEntry, Product
 
 MOST = 40
 # What shoppers look for in the generated catalogue.
@@ -24,16 +24,23 @@ BEGINNINGS = ["ga", "gar", "gart", "tis", "tisch", "la", "lam", "kü", "küchen"
               "de", "wolld", "garten ti", "schwarz", "moderne ko", "eiche", "lesel"]  # fmt: skip
 ENGLISH = ["garden table", "oak bench", "wool blanket", "reading lamp", "bread knife"]
 
+# One, two and three filters; food has no colour: such a choice is then ignored.
+FILTERS = [
+    "k-gift=yes", "k-colour=black,white&k-gift=yes", "price=20-200&k-colour=black&k-gift=no",
+    "k-colour=blue", "price=10-500&sort=price", "k-gift=yes&stock=yes&sort=name",
+]  # fmt: skip
+
 
 def of_pages(moment: datetime.datetime) -> dict[str, list[str]]:
     """Addresses by page, at most `MOST` each."""
     return {
         "home": ["/de/", "/en/"],
-        **_categories(moment),
+        **_categories(),
         "product": _products(moment),
         "suggestions": [_search("de", one, "suggestions/") for one in BEGINNINGS],
         "search": [_search("de", one) for one in [*SEVERAL, *ONE]]
         + [_search("en", one) for one in ENGLISH],
+        "search, filtered": [f"{_search('de', one)}&k-gift=yes&price=5-500" for one in SEVERAL],
         "search, misspelt": [_search("de", one) for one in MISSPELT],
         "search, broadest": [_search("de", one) for one in BROADEST],
     }
@@ -43,21 +50,25 @@ def _search(language: str, words: str, further: str = "") -> str:
     return f"/{language}/search/{further}?{urlencode({'q': words})}"
 
 
-def _categories(moment: datetime.datetime) -> dict[str, list[str]]:
-    """Shelves of each level, their first and last pages."""
+def _categories() -> dict[str, list[str]]:
+    """Shelves of each level: first and last pages, and with one to three filters."""
     found: dict[str, list[str]] = {}
-    paths = Category.objects.order_by("path").values_list("path", flat=True)
+    rows = list(Category.objects.order_by("path").values_list("pk", "path"))
     for level, name in enumerate(("top", "middle", "leaf")):
-        of_level = [path for path in paths if path.count("/") == level]
+        of_level = [row for row in rows if row[1].count("/") == level]
         chosen = of_level[:: max(1, len(of_level) // MOST)][:MOST]
-        found[f"category, {name}"] = [f"/de/c/{path}/" for path in chosen]
-        found[f"category, {name}, last page"] = [_last_page(path, moment) for path in chosen[:20]]
+        found[f"category, {name}"] = [f"/de/c/{path}/" for _pk, path in chosen]
+        found[f"category, {name}, last page"] = [_last_page(*row) for row in chosen[:20]]
+        found[f"category, {name}, filtered"] = [
+            f"/de/c/{path}/?{FILTERS[place % len(FILTERS)]}"
+            for place, (_pk, path) in enumerate(chosen)
+        ]
     return found
 
 
-def _last_page(path: str, moment: datetime.datetime) -> str:
-    sheet = keeping.of_category(Category.objects.get(path=path).pk, moment=moment)
-    pages = -(-len(sheet.product_ids) // answering.PAGE_SIZE)
+def _last_page(pk: int, path: str) -> str:
+    count = ListingEntry.objects.filter(category_ids__contains=[pk]).count()
+    pages = -(-count // answering.PAGE_SIZE)
     return f"/de/c/{path}/?page={pages}" if pages > 1 else f"/de/c/{path}/"
 
 

@@ -10,7 +10,7 @@ from catalog import categories, copies, products
 from catalog.models import Category, Product, ProductStatus, Redirect, RedirectReason
 from catalog.models.redirect import category_path
 from tests import backoffice
-from tests.making import make_product
+from tests.making import fill_shelves, make_product
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +118,7 @@ def test_only_reading_is_redirected(ben, mug):
 def test_goods_that_are_offline_are_gone_and_something_like_them_is_shown(ben, mug, lamp):
     lamp.product.category = mug.product.category
     lamp.product.save()
+    fill_shelves()
     products.archive(mug.product)
 
     response = ben.get("/en/p/mug/")

@@ -9,10 +9,11 @@ from decimal import Decimal
 import pytest
 from django.core.cache import cache
 
-from catalog import search
+from catalog import listing_index, search
 from catalog.models import Product
 from orders import access, emails
 from orders.models import Order, OrderMail
+from shop.kit import clock
 from tests.checkout.conftest import CONTACT
 from tests.house import code
 from tests.making import make_product, make_variant, put_in_stock
@@ -46,6 +47,22 @@ def test_every_template_that_prints_a_price_prints_base_price_and_deposit():
     assert not _PRINTED.search("{{ price_note }}")
 
 
+_INCLUDED = re.compile(r"{%\s*include\s+[\"']components/price\.html[\"'](.*?)%}")
+
+
+def test_whoever_shows_the_price_component_hands_it_all_that_belongs_to_it():
+    wanted = ("base_price=", "deposit=", "reason=", "shipping_url=", "note=")
+    found = [
+        (name, rest)
+        for name in code.template_files()
+        for rest in _INCLUDED.findall(code.template(name))
+    ]
+
+    poor = [name for name, rest in found if not all(one in rest for one in wanted)]
+    assert len(found) >= 3
+    assert not poor, f"Hand over {wanted}: {poor}"
+
+
 @pytest.fixture
 def water(rules, warehouse):
     """0.75 l at 1.19 €: 1.59 €/l, and 0.25 € of deposit."""
@@ -62,6 +79,7 @@ def water(rules, warehouse):
     put_in_stock(variant, 99, warehouse)
     Product.objects.filter(pk=product.pk).update(is_featured=True)
     search.reindex_all()
+    listing_index.refresh([product.pk], moment=clock.now())
     return variant
 
 
@@ -118,7 +136,7 @@ def test_on_the_card_of_what_goes_well_with_it(ben, water, mug):
 
 @pytest.mark.django_db
 def test_from_the_cart_to_the_order_and_its_mails(ben, water, put, sandbox, settings):
-    put(ben, water, 1)
+    put(ben, water, 2)
     pages = {"cart": ben.get("/de/cart/"), "checkout": ben.get("/de/checkout/")}
     ben.post("/de/checkout/", CONTACT)
     pages["review"] = ben.get("/de/checkout/review/")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog import pricing
@@ -89,7 +89,7 @@ _PERIOD = st.tuples(st.integers(1, 9), _EDGE, st.integers(1, 40 * 86_400))
 
 
 @given(st.lists(_PERIOD, min_size=1, max_size=5), st.lists(_PERIOD, max_size=5), st.data())
-@settings(max_examples=150)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_no_second_of_the_thirty_days_was_cheaper_than_the_price_shown(regular, sales, data):
     rows = [("regular", row) for row in regular] + [("sale", row) for row in sales]
     periods = [

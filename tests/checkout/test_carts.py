@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from catalog.models import Product, ProductStatus, Variant
-from checkout import carts, placing
+from checkout import cart_items, carts, placing
 from checkout.models import Cart, CartLine
 from tests.making import LONG_AGO, make_goods, make_product, make_variant, put_in_stock
 
@@ -239,7 +239,7 @@ def test_a_line_that_lost_its_price_or_its_place_has_nothing_left(cart, mug, tea
 
     found = {
         one.sku: (one.left, one.is_short)
-        for one in carts.items(cart, moment=moment, currency="EUR")
+        for one in cart_items.of(cart, moment=moment, currency="EUR")
     }
 
     assert found == {"MUG-1": (0, True), "TEA-250": (0, True), "LAMP-1": (1, False)}
@@ -250,12 +250,12 @@ def test_a_cart_is_read_in_as_many_statements_for_one_line_as_for_five(
 ):
     carts.add(cart, mug, quantity=1, moment=moment)
     with django_assert_num_queries(4):
-        assert len(carts.items(cart, moment=moment, currency="EUR")) == 1
+        assert len(cart_items.of(cart, moment=moment, currency="EUR")) == 1
 
     for _number in range(4):
         carts.add(cart, make_goods(warehouse), quantity=1, moment=moment)
     with django_assert_num_queries(4):
-        assert len(carts.items(cart, moment=moment, currency="EUR")) == 5
+        assert len(cart_items.of(cart, moment=moment, currency="EUR")) == 5
 
 
 def test_carts_that_nobody_touched_go_with_what_was_typed_into_them(cart, mug, moment):

@@ -12,7 +12,7 @@ from tests.house import code, test_words
 GERMAN = "locale/de/LC_MESSAGES/django.po"
 _LITERAL = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
 _CALL = re.compile(
-    rf"\b(?:n?gettext\(|n?pgettext\(\s*u?(?:{_LITERAL})\s*,)\s*u?(?P<text>{_LITERAL})"
+    rf"\b(?:n?gettext\(|n?pgettext\(\s*u?(?P<context>{_LITERAL})\s*,)\s*u?(?P<text>{_LITERAL})"
 )
 
 
@@ -46,21 +46,36 @@ def test_an_open_text_would_be_noticed():
     assert _unfinished(_read(text)) == ["a", "b"]
 
 
-def _msgids(name: str) -> set[str]:
-    """The texts that makemessages would take from a template: Django's own reading of it."""
+def _msgids(name: str) -> set[tuple[str, str]]:
+    """Contexts and texts that makemessages would take from a template: Django's reading of it."""
     python = templatize(code.template(name), origin=name)
-    return {eval(found["text"]) for found in _CALL.finditer(python)}  # noqa: S307 - a literal
+    return {
+        (eval(found["context"] or "''"), eval(found["text"]))  # noqa: S307 - literals
+        for found in _CALL.finditer(python)
+    }
 
 
-def test_every_text_of_ours_is_in_the_catalogue():
+def test_every_text_of_our_templates_is_in_the_catalogue():
     catalogue = _catalogue()
     known = {
-        text
+        (message.context or "", text)
         for message in catalogue
         for text in (message.id if isinstance(message.id, tuple) else (message.id,))
     }
-    asked = {(name, text) for name in code.template_files() for text in _msgids(name)}
-    asked |= {
+    wanted = {(name, *one) for name in code.template_files() for one in _msgids(name)}
+    missing = sorted(
+        {f"{name}: {text!r}" for name, *one, text in wanted if (*one, text) not in known}
+    )
+    assert not missing, "\n".join(missing)
+
+
+def test_every_text_of_our_code_is_in_the_catalogue():
+    known = {
+        text
+        for message in _catalogue()
+        for text in (message.id if isinstance(message.id, tuple) else (message.id,))
+    }
+    asked = {
         (name, text)
         for name in code.python_files()
         for text in test_words.texts_in_code(code.tree(name))

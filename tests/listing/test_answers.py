@@ -32,7 +32,7 @@ def test_the_number_beside_a_value_is_what_the_click_shows(entries, chosen):
     """Alone in its facet, beside all other filters; and so without the counting of sheets."""
     found = answered(entries, chosen)
 
-    for question in found.questions:
+    for question in found.asked:
         for option, count in zip(question.options, found.counts(question), strict=True):
             clicked = {**found.choice.filters, question.param: (option.value.code,)}
             assert answered(entries, clicked).total == count
@@ -44,7 +44,7 @@ def test_the_number_beside_a_value_is_what_the_click_shows(entries, chosen):
 def test_one_more_value_of_a_facet_never_takes_anything_away(entries, chosen):
     found = answered(entries, chosen)
 
-    for question in found.questions:
+    for question in found.asked:
         held = found.choice.filters.get(question.param)
         if not isinstance(held, tuple):
             continue
@@ -59,7 +59,7 @@ def test_one_more_value_of_a_facet_never_takes_anything_away(entries, chosen):
 def test_the_ends_of_a_range_are_what_the_other_filters_leave(entries, chosen):
     found = answered(entries, chosen)
 
-    for question in found.questions:
+    for question in found.asked:
         if not question.scale:
             continue
         others = {key: one for key, one in found.choice.filters.items() if key != question.param}

@@ -11,7 +11,9 @@ from accounts.models import Customer
 from catalog import listing_index, search
 from catalog.models import Product
 from demo import (
+    bundling,
     collecting,
+    energy_papers,
     goods,
     handouts,
     hanging,
@@ -50,7 +52,9 @@ class Command(BaseCommand):
             hanging.hang(made, self._say)
         papers.lay_in(made)
         handouts.lay_out(made)
+        energy_papers.lay_out(made)
         stocking.open_shelves(made, moment)
+        bundling.bundle(made, moment)
         collecting.collect(made, moment)
         self._say("customers")
         known = _customers(seed)

@@ -63,14 +63,14 @@ def test_a_draft_says_at_each_field_and_in_a_list_what_is_missing(desk):
 def test_an_edit_that_would_leave_a_gap_in_what_is_on_sale_is_refused_as_a_whole(desk):
     product = on_sale()
 
-    response = desk.save(page_of(product), summary_de=" ", name_en="Cup")
+    response = desk.save(page_of(product), description_de=" ", name_en="Cup")
 
     assert response.status_code == 200
     text = response.content.decode()
     assert "nehmen Sie es zuerst offline" in text
     assert 'value="Cup"' in text, "what was typed is still there"
     product.refresh_from_db()
-    assert (product.name_en, product.summary_de) == ("Mug", "Steinzeug, 300 ml")
+    assert (product.name_en, product.description_de) == ("Mug", "Ein Becher.")
     assert product.status == ProductStatus.ACTIVE
 
 

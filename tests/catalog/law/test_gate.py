@@ -161,7 +161,7 @@ def test_many_products_are_looked_through_in_few_statements(django_assert_max_nu
     ids = [make_complete("textile").pk for _number in range(3)]
     make_complete()
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         found = {product.pk: list(lacks) for product, lacks in gate.incomplete(ids, NOON)}
 
     assert found == {pk: ["fibres"] for pk in ids}

@@ -1,0 +1,1 @@
+"""Bundles: what may go together, what is in them, what they cost (docs/algorithms/bundles.md)."""
