@@ -98,7 +98,7 @@ class PictureField(forms.FileField):
 class PicturesField(PictureField):
     """Several pictures at once; the refusal names the file."""
 
-    widget = ManyFilesWidget
+    widget = ManyFilesWidget  # type: ignore[assignment]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

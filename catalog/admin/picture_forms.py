@@ -1,7 +1,7 @@
 """Rows of pictures: a file makes one, then only its words and its place can be changed."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -101,7 +101,7 @@ class HeroForm(PictureForm):
 class AddPicturesForm(staff_pages.AskForm):
     """Several files with what is true of all of them; each is described by itself afterwards."""
 
-    files = PicturesField(
+    uploads = PicturesField(
         label=_("pictures"),
         help_text=_(
             "Choose files or drop them here: JPEG, PNG or WebP, up to 8 MB each, 20 at once."
@@ -128,7 +128,8 @@ class AddPicturesForm(staff_pages.AskForm):
             product.name_en,
         )
         values = OptionValue.objects.filter(option__product=product).select_related("option")
-        self.fields["option_value"].queryset = values.order_by("option__position", "position")
+        field = cast(forms.ModelChoiceField, self.fields["option_value"])
+        field.queryset = values.order_by("option__position", "position")
 
 
 def store(forms_: Iterable[Any]) -> None:

@@ -109,14 +109,14 @@ def add_pictures(page: PlainModelAdmin, request: HttpRequest, object_id: str) ->
 def _hang(
     product: Product,
     *,
-    files: list[pictures.Encoded],
+    uploads: list[pictures.Encoded],
     alt_de: str,
     alt_en: str,
     option_value: OptionValue | None,
 ) -> int:
     last = product.pictures.aggregate(last=Max("position"))["last"]
     first = 0 if last is None else last + 1
-    for position, encoded in enumerate(files, start=first):
+    for position, encoded in enumerate(uploads, start=first):
         pictures.store(encoded)
         product.pictures.create(
             alt_de=alt_de,
@@ -126,7 +126,7 @@ def _hang(
             **encoded.columns,
         )
     products.touch([product.pk])
-    return len(files)
+    return len(uploads)
 
 
 def make_again(page: PlainModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -181,9 +181,9 @@ class PictureFileAdmin(ModelAdmin):
         rows = list(page.result_list)
         shown: dict[str, Picture] = {}
         for model in recipes.MODELS:
+            relations = ["product"] if model is ProductPicture else []
             users = model._default_manager.filter(key__in=[row.key for row in rows])
-            if model is ProductPicture:
-                users = users.select_related("product")
+            users = users.prefetch_related(*relations)
             shown |= {one.key: one for one in users.order_by("-pk") if one.key not in shown}
         for row in rows:
             row.shown = shown.get(row.key)
