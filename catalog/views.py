@@ -20,10 +20,8 @@ from catalog import (
     browsing,
     cards,
     categories,
-    home_page,
     pricing,
     product_facts,
-    product_page,
     search,
 )
 from catalog.collections import shelves, showing
@@ -34,6 +32,7 @@ from catalog.machines import social, structured
 from catalog.models import CollectionMember, Document, Product, SizeGuide
 from catalog.pictures import display
 from catalog.search import suggesting
+from catalog.storefront import home_page, product_page
 from discovery import recommendations
 from inventory import availability
 from reviews import ratings, review_page

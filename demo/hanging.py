@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-from catalog import home_page
 from catalog import pictures as shop_pictures
 from catalog.models import Category, CategoryPicture, Hero, OptionValue, Product, ProductPicture
+from catalog.storefront import home_page
 from demo import goods, pictures
 
 Drawn = tuple[pictures.Picture, shop_pictures.Encoded]

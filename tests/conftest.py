@@ -15,10 +15,11 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import Customer
-from catalog import categories, home_page
+from catalog import categories
 from catalog.collections import showing
 from catalog.listing import book, keeping
 from catalog.models import Variant, WithdrawalException
+from catalog.storefront import home_page
 from demo.payment_sandbox import config, server
 from inventory.models import StockLocation
 from shop import chrome, structured_data

@@ -1,7 +1,7 @@
 """Collections for staff: the list, and the way to the page that previews each change."""
 
 import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -28,7 +28,6 @@ class CollectionAdmin(ModelAdmin):
     list_select_related = ("picture",)
     search_fields = ("name_de", "name_en", "slug")
     ordering = ("position", "pk")
-    actions: ClassVar[list[str]] = []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Collection]:
         live = Exists(Product.objects.live(clock.now()).filter(pk=OuterRef("members__product")))

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from catalog import categories, home_page
+from catalog import categories
 from catalog.admin import picture_forms
 from catalog.models import Hero
+from catalog.storefront import home_page
 from shop import staff_pages
 
 

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from catalog import home_page, pictures
+from catalog import pictures
 from catalog.admin.fields import PictureField, PicturesField
 from catalog.models import CategoryPicture, Hero, OptionValue, Product, ProductPicture
+from catalog.storefront import home_page
 from shop import staff_pages
 
 

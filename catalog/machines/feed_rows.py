@@ -16,10 +16,11 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import translation
 
-from catalog import categories, pricing, product_page
+from catalog import categories, pricing
 from catalog.machines import structured, terms
 from catalog.models import OptionValue, Product, ProductPicture, Variant
 from catalog.pictures.display import SHARED_WIDTH
+from catalog.storefront import product_page
 from shop.kit import languages
 
 BLOCK = 500  # products

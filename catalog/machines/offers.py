@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from catalog import pricing, product_page
+from catalog import pricing
 from catalog.machines import terms
 from catalog.product_facts import VariantFacts
+from catalog.storefront import product_page
 
 SCHEMA = "https://schema.org/"
 AVAILABILITY = {

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from catalog import pricing, product_page
+from catalog import pricing
 from catalog.machines import offers, terms
 from catalog.product_facts import Facts, VariantFacts
+from catalog.storefront import product_page
 
 # In what variants of a product may differ, in schema.org's words; others are told as properties.
 VARIES_BY = {

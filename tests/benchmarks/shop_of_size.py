@@ -26,9 +26,10 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
-from catalog import categories, home_page
+from catalog import categories
 from catalog.collections import showing
 from catalog.listing import book, keeping
+from catalog.storefront import home_page
 from demo.catalogue import filling
 from shop import chrome
 from shop.kit import clock

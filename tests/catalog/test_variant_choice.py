@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog import product_page
 from catalog.models import Option, OptionValue
 from catalog.product_facts import Facts, VariantFacts
+from catalog.storefront import product_page
 from inventory.availability import Availability
 from tests.making import make_product, make_variant, put_in_stock
 from tests.pages import Page

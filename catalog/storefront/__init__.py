@@ -1,0 +1,1 @@
+"""What the pages of the shop front say, put together for their templates: home, product."""
