@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalog.attributes import units
 from catalog.listing import answering, choosing, questions
 from shop.kit import languages, money
 
@@ -136,8 +137,8 @@ def _chosen_text(options: Sequence[dict[str, Any]]) -> str:
 
 
 def unit_of(question: questions.Question) -> str:
-    """The unit as people write it."""
-    return question.unit
+    """The unit as people write it in their language."""
+    return units.name(question.unit, languages.active()) if question.unit else ""
 
 
 def _scaled(number: float, question: questions.Question) -> Decimal:
