@@ -206,7 +206,7 @@ def _contents(
     price: pricing.CurrentPrice | None,
     prices: Mapping[int, pricing.CurrentPrice],
 ) -> dict[str, Any] | None:
-    """{rows, singly_text}; `None` for what is no bundle.
+    """{rows, products, singly_text}; `None` for what is no bundle.
 
     The sum of the single prices is said while it is more than the bundle costs, in words: it is a
     comparison of offers of today, not a former price (no strike; § 11 PAngV, § 5 UWG).
@@ -219,6 +219,8 @@ def _contents(
     is_cheaper = price is not None and singly is not None and price.gross < singly
     return {
         "rows": rows,
+        # Once for each product, however many of its variants are in it.
+        "products": list({row["product"]["pk"]: row for row in reversed(rows)}.values())[::-1],
         "singly_text": _("Bought singly: %(sum)s. You save %(saving)s.")
         % {
             "sum": money.formatted(singly, price.currency, language),

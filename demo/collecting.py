@@ -8,6 +8,7 @@ from decimal import Decimal
 from catalog import categories
 from catalog.collections import editing, rules
 from catalog.models import Category, Collection, CollectionPicture, Product, ProductPicture
+from catalog.models.picture import Picture
 
 # The socks are of mixed yarn: they may not be said to be of wool.
 _WOOL = ("Strickwolle", "Wollmütze", "Plaid")
@@ -121,6 +122,6 @@ def _rule(plan: _Plan) -> rules.Rule | None:
 def _hang(row: Collection, product: Product) -> None:
     shown = ProductPicture.objects.filter(product=product).order_by("-position", "pk").first()
     if shown:
-        columns = ("key", "width", "height", "widths", "color", "alt_de", "alt_en")
+        columns = {field.attname for field in Picture._meta.fields}
         values = {name: getattr(shown, name) for name in columns}
         CollectionPicture.objects.create(collection=row, **values)

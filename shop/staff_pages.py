@@ -58,7 +58,7 @@ def ask(
     request: HttpRequest,
     *,
     title: str,
-    form: forms.Form,
+    form: forms.BaseForm,
     submit_text: str,
     back_url: str,
     template: str = "admin/ask.html",

@@ -66,11 +66,13 @@ class BundleForm(staff_pages.AskForm):
         bundle = Bundle.objects.filter(pk=variant.pk).first()
         if bundle:
             rows = bundle.components.select_related("variant").order_by("position", "pk")
-            self.initial |= {
-                "parts": "\n".join(f"{one.quantity} × {one.variant.sku}" for one in rows),
-                "pricing": bundle.pricing,
-                "percent_off": bundle.percent_off or None,
-            }
+            self.initial.update(
+                {
+                    "parts": "\n".join(f"{one.quantity} × {one.variant.sku}" for one in rows),
+                    "pricing": bundle.pricing,
+                    "percent_off": bundle.percent_off or None,
+                }
+            )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

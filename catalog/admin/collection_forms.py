@@ -134,7 +134,8 @@ class CollectionForm(forms.ModelForm):
             ids = getattr(content, name)
             self.initial[name] = "\n".join(known[pk].slug for pk in ids)
         if content.rule:
-            self.initial |= {"match": content.rule.match, **condition_fields.initial(content.rule)}
+            self.initial["match"] = content.rule.match
+            self.initial.update(condition_fields.initial(content.rule))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -48,7 +48,7 @@ def _collection(page: ModelAdmin, request: HttpRequest, object_id: str | None) -
         raise Http404
     if not page.has_change_permission(request, found):
         raise PermissionDenied
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _save(

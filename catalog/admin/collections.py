@@ -28,7 +28,7 @@ class CollectionAdmin(ModelAdmin):
     list_select_related = ("picture",)
     search_fields = ("name_de", "name_en", "slug")
     ordering = ("position", "pk")
-    actions: ClassVar = []
+    actions: ClassVar[list[str]] = []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Collection]:
         live = Exists(Product.objects.live(clock.now()).filter(pk=OuterRef("members__product")))

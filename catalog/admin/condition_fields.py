@@ -106,8 +106,9 @@ def _of_attribute(given: Mapping[str, Any], attribute: Attribute) -> rules.Condi
     name = f"attribute_{attribute.pk}"
     if attribute.kind == AttributeKind.BOOLEAN:
         said = given.get(name)
-        field = {"field": "boolean", "attribute": attribute.pk, "flag": said == "yes"}
-        return rules.Condition(**field) if said else None
+        if not said:
+            return None
+        return rules.Condition(field="boolean", attribute=attribute.pk, flag=said == "yes")
     low, high = given.get(f"{name}_low"), given.get(f"{name}_high")
     if low is None and high is None:
         return None

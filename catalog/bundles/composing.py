@@ -77,14 +77,14 @@ def compose(
 
 
 def _describe(variant: Variant, parts: Sequence[Part]) -> None:
-    """Weight and content are those of the components; so is the stock (it is counted, by them)."""
+    """Weight and content are those of the components; it is counted where one of them is."""
     units = {part.variant.content_unit for part in parts}
     variant.content_amount, variant.content_unit = None, ""
     if len(units) == 1 and units != {""}:
         amounts = [part.quantity * (part.variant.content_amount or 0) for part in parts]
         variant.content_amount, variant.content_unit = sum(amounts, Decimal(0)), units.pop()
     variant.weight_g = sum(part.quantity * part.variant.weight_g for part in parts)
-    variant.has_stock_limit = True
+    variant.has_stock_limit = any(part.variant.has_stock_limit for part in parts)
     variant.save(update_fields=["content_amount", "content_unit", "weight_g", "has_stock_limit"])
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -19,6 +20,7 @@ CROSS JOIN LATERAL (
     JOIN catalog_product AS live ON live.id = member.product_id
     WHERE member.collection_id = wanted.id
       AND live.status = 'active' AND live.published_at <= %(moment)s
+      AND (live.unpublish_at IS NULL OR live.unpublish_at > %(moment)s)
     ORDER BY member.place NULLS LAST, live.published_at DESC, live.id LIMIT %(size)s
 ) AS picked
 JOIN catalog_product AS product ON product.id = picked.product_id
@@ -32,7 +34,11 @@ def first_rows(
     """The first live products of each collection; one statement, none for no collection."""
     found: dict[int, list[browsing.Row]] = {pk: [] for pk in collection_ids}
     if collection_ids:
-        values = {"collections": list(collection_ids), "size": size, "moment": moment}
+        values: dict[str, Any] = {
+            "collections": list(collection_ids),
+            "size": size,
+            "moment": moment,
+        }
         with connection.cursor() as cursor:
             cursor.execute(_SHELVES, values)
             for collection_id, pk, revision, lowest in cursor.fetchall():

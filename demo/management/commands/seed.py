@@ -11,6 +11,7 @@ from accounts.models import Customer
 from catalog import listing_index, search
 from catalog.models import Product
 from demo import (
+    bundling,
     collecting,
     energy_papers,
     goods,
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         handouts.lay_out(made)
         energy_papers.lay_out(made)
         stocking.open_shelves(made, moment)
+        bundling.bundle(made, moment)
         collecting.collect(made, moment)
         self._say("customers")
         known = _customers(seed)
