@@ -29,7 +29,8 @@ EXPOSE 8000
 ENV GRANIAN_INTERFACE=wsgi GRANIAN_HOST=0.0.0.0 GRANIAN_PORT=8000 GRANIAN_HTTP=1 \
     GRANIAN_WEBSOCKETS=false GRANIAN_WORKERS=2 GRANIAN_BLOCKING_THREADS=4 \
     GRANIAN_RESPAWN_FAILED_WORKERS=true GRANIAN_WORKERS_KILL_TIMEOUT=20 \
-    GRANIAN_STATIC_PATH_ROUTE=/media GRANIAN_STATIC_PATH_MOUNT=/data/media
+    GRANIAN_STATIC_PATH_ROUTE=/media GRANIAN_STATIC_PATH_MOUNT=/data/media \
+    GRANIAN_STATIC_PATH_EXPIRES=31536000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
   CMD ["python", "-m", "shop.alive", "web"]
 CMD ["/bin/sh", "-c", "python manage.py migrate --no-input && exec python -m granian shop.wsgi:application"]

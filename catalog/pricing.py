@@ -200,6 +200,22 @@ def set_price(
     return price
 
 
+def open_prices(
+    asked: Iterable[tuple[Variant, Decimal]], *, start: datetime.datetime
+) -> list[Price]:
+    """The first prices of new variants, in one statement.
+
+    Raises `IntegrityError` for a variant that has a price already, and `ValueError` as `set_price`.
+    """
+    rows = [(variant, gross) for variant, gross in asked]
+    if any(gross < 0 or gross != money.rounded(gross) for _variant, gross in rows):
+        raise ValueError(_("A price has whole cents and is not negative."))
+    return Price.objects.bulk_create(
+        Price(variant=variant, gross=gross, valid=DateTimeTZRange(start, None))
+        for variant, gross in rows
+    )
+
+
 class AlreadyBegun(ValueError):
     """A price in force, or a past one, is history and stays as it is."""
 

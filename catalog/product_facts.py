@@ -32,7 +32,7 @@ KEPT_SECONDS = 6 * 3600
 STAGE_SIZES = "(min-width: 60rem) 50vw, (min-width: 48rem) 55vw, 74vw"
 THUMB_SIZES = "4.5rem"
 ZOOMED = 10_000  # as wide as there is
-FORMAT = 6  # Counts up when `Facts` changes its shape: old entries are left to expire.
+FORMAT = 7  # Counts up when `Facts` changes its shape: old entries are left to expire.
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

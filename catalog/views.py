@@ -116,7 +116,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     context |= _around(request, facts, live.revision)
     context |= product_extras.by_visitor(request, facts, variant, is_sold_out=is_sold_out)
     url, rating = settings.SITE_URL + request.path, context["rating"]
-    seen = structured.Seen(facts, prices, free, url=url, rating=rating)
+    seen = structured.Seen(facts, prices, free, url, rating, live.revision)
     context["page"] = _product_head(request, seen, variant, context)
     if preview_text:
         context["page"]["robots"], context["preview_text"] = "noindex", preview_text

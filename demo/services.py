@@ -141,6 +141,8 @@ class Shop:
             *("--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers"),
             *("--workers-kill-timeout", "10"),
             *("--static-path-route", "/media", "--static-path-mount", str(self._place.media)),
+            # All that lies there is named after its content: browsers may keep it for a year.
+            *("--static-path-expires", "31536000"),
             "shop.wsgi:application",
             grace=15,
         )

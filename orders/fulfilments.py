@@ -121,7 +121,8 @@ def _promised(order: Order, wanted: dict[OrderLine, int]) -> dict[int, int]:
     for line, quantity in wanted.items():
         if line.pk in of_line:
             for component in of_line[line.pk]:
-                pieces[component.variant_id or 0] += component.quantity // line.quantity * quantity
+                if component.variant_id is not None:
+                    pieces[component.variant_id] += component.quantity // line.quantity * quantity
         elif line.variant_id is not None:
             pieces[line.variant_id] += quantity
     promised = stock.promised(order.number)

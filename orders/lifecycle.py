@@ -74,7 +74,7 @@ def _order_fields(draft: OrderDraft, moment: datetime.datetime) -> dict[str, obj
         "placed_at": moment,
         "reserved_until": moment + attempts.KEPT_FOR,
         "has_digital": any(
-            line.is_digital or any(part.is_digital for part in line.components)
+            line.is_digital or any(one.is_digital for one in line.components)
             for line in draft.lines
         ),
     }

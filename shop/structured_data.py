@@ -38,7 +38,7 @@ def of_product(
     """A product with its variants and their offers, and the way to it."""
 
     def graph() -> Graph:
-        nodes = structured.product(seen, shop=shop_of(request))
+        nodes = structured.product(seen, shop_of(request))
         return _graph([*nodes, *structured.breadcrumbs(ways, site_url=settings.SITE_URL)])
 
     return graph

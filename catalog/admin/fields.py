@@ -58,7 +58,7 @@ class PictureWidget(UnfoldAdminFileFieldWidget):
         if not self.picture_url:
             return chooser
         shown = format_html(
-            '<focal-point class="focal-point" data-prefix="{}"><img src="{}" alt="{}" width="160"'
+            '<focal-point class="focal-point" data-prefix="{}"><img src="{}" alt="{}" width="128"'
             ' class="rounded-default" loading="lazy"></focal-point>',
             name.removesuffix("upload"),
             self.picture_url,
@@ -67,7 +67,7 @@ class PictureWidget(UnfoldAdminFileFieldWidget):
         return format_html("{}{}", shown, chooser) if self.is_replaceable else shown
 
 
-class ManyFilesWidget(UnfoldAdminFileFieldWidget):
+class ManyFilesWidget(forms.FileInput):
     """Takes several files, and lets them be dropped on it: browsers do that by themselves."""
 
     allow_multiple_selected = True
@@ -98,7 +98,7 @@ class PictureField(forms.FileField):
 class PicturesField(PictureField):
     """Several pictures at once; the refusal names the file."""
 
-    widget = ManyFilesWidget
+    widget = ManyFilesWidget  # type: ignore[assignment]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

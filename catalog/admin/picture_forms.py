@@ -1,7 +1,7 @@
 """Rows of pictures: a file makes one, then only its words and its place can be changed."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +47,12 @@ class ProductPictureForm(PictureForm):
     class Meta:
         model = ProductPicture
         fields = ("alt_de", "alt_en", "option_value", "focus_x", "focus_y", "position")
+        # Heads of narrow columns; the point itself is set by a click on the picture.
+        labels: ClassVar = {
+            "option_value": _("shown first for"),
+            "focus_x": _("focus x (%)"),
+            "focus_y": _("focus y (%)"),
+        }
 
 
 class CategoryPictureForm(PictureForm):
@@ -96,7 +102,7 @@ class HeroForm(PictureForm):
 class AddPicturesForm(staff_pages.AskForm):
     """Several files with what is true of all of them; each is described by itself afterwards."""
 
-    files = PicturesField(
+    uploads = PicturesField(
         label=_("pictures"),
         help_text=_(
             "Choose files or drop them here: JPEG, PNG or WebP, up to 8 MB each, 20 at once."
@@ -112,6 +118,7 @@ class AddPicturesForm(staff_pages.AskForm):
         OptionValue.objects.none(),
         label=_("shown first for"),
         required=False,
+        empty_label="–",
         widget=UnfoldAdminSelectWidget,
     )
 
@@ -122,7 +129,8 @@ class AddPicturesForm(staff_pages.AskForm):
             product.name_en,
         )
         values = OptionValue.objects.filter(option__product=product).select_related("option")
-        self.fields["option_value"].queryset = values.order_by("option__position", "position")
+        field = cast(forms.ModelChoiceField, self.fields["option_value"])
+        field.queryset = values.order_by("option__position", "position")
 
 
 def store(forms_: Iterable[Any]) -> None:

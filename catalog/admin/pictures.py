@@ -18,7 +18,8 @@ from unfold.decorators import action, display
 from catalog import pictures, products
 from catalog.admin import acts, picture_forms
 from catalog.models import OptionValue, PictureFile, PictureState, Product, ProductPicture
-from catalog.models.renditions import Renditions
+from catalog.models.picture import Picture
+from catalog.pictures import recipes
 from shop import staff_pages
 from shop.kit import languages
 
@@ -108,14 +109,14 @@ def add_pictures(page: PlainModelAdmin, request: HttpRequest, object_id: str) ->
 def _hang(
     product: Product,
     *,
-    files: list[pictures.Encoded],
+    uploads: list[pictures.Encoded],
     alt_de: str,
     alt_en: str,
     option_value: OptionValue | None,
 ) -> int:
     last = product.pictures.aggregate(last=Max("position"))["last"]
     first = 0 if last is None else last + 1
-    for position, encoded in enumerate(files, start=first):
+    for position, encoded in enumerate(uploads, start=first):
         pictures.store(encoded)
         product.pictures.create(
             alt_de=alt_de,
@@ -125,7 +126,7 @@ def _hang(
             **encoded.columns,
         )
     products.touch([product.pk])
-    return len(files)
+    return len(uploads)
 
 
 def make_again(page: PlainModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -175,22 +176,27 @@ class PictureFileAdmin(ModelAdmin):
         return False
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Of each content on the page one product that shows it, in one statement."""
+        """Of each content on the page one row that shows it, in a statement for each kind."""
         page = super().get_changelist_instance(request)
         rows = list(page.result_list)
-        users = ProductPicture.objects.filter(key__in=[row.key for row in rows])
-        shown = {one.key: one for one in users.select_related("product").order_by("-pk")}
+        shown: dict[str, Picture] = {}
+        for model in recipes.MODELS:
+            relations = ["product"] if model is ProductPicture else []
+            users = model._default_manager.filter(key__in=[row.key for row in rows])
+            users = users.prefetch_related(*relations)
+            shown |= {one.key: one for one in users.order_by("-pk") if one.key not in shown}
         for row in rows:
             row.shown = shown.get(row.key)
         return page
 
     @display(description=_("picture"), header=True)
     def header(self, file: PictureFile) -> list[Any]:
-        picture: ProductPicture | None = file.shown  # type: ignore[attr-defined]
+        picture: Picture | None = file.shown  # type: ignore[attr-defined]
         if picture is None:
             return [file.key, "", "", None]
-        files: Renditions = picture.files
-        shown = {"path": files.url(160), "squared": True, "width": 40, "height": 40}
+        shown = {"path": picture.url(160), "squared": True, "width": 40, "height": 40}
+        if not isinstance(picture, ProductPicture):
+            return [str(picture), picture._meta.verbose_name, "", shown]
         name = languages.localized(picture.product, "name")
         link = format_html('<a href="{}">{}</a>', acts.address_of(picture.product), name)
         return [link, picture.alt, name[:2], shown]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
@@ -24,7 +25,7 @@ class RedirectForm(forms.ModelForm):
     path = forms.CharField(
         label=gettext_lazy("old address"),
         max_length=addresses.MAX_LENGTH,
-        widget=admin.widgets.AdminTextInputWidget,
+        widget=AdminTextInputWidget,
         help_text=gettext_lazy(
             "The path alone, such as /summer-sale/ or /en/p/old-name/. Without a language it holds"
             " for all of them."

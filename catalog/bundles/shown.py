@@ -43,6 +43,7 @@ def of(
                 "picture_url": pictures.get(row.variant_id, ""),
                 "content_amount": row.variant.content_amount,
                 "content_unit": row.variant.content_unit,
+                "deposit": row.variant.deposit,
                 "product": words[product.pk],
             }
         )

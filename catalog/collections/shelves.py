@@ -20,6 +20,7 @@ CROSS JOIN LATERAL (
     JOIN catalog_product AS live ON live.id = member.product_id
     WHERE member.collection_id = wanted.id
       AND live.status = 'active' AND live.published_at <= %(moment)s
+      AND (live.unpublish_at IS NULL OR live.unpublish_at > %(moment)s)
     ORDER BY member.place NULLS LAST, live.published_at DESC, live.id LIMIT %(size)s
 ) AS picked
 JOIN catalog_product AS product ON product.id = picked.product_id

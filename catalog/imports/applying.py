@@ -102,6 +102,11 @@ def _related(work: Work, change: Change) -> None:
 
 
 def _prices(work: Work, changes: list[Change]) -> None:
+    if work.is_new:
+        regular = [one for one in changes if one.kind == "price"]
+        asked = [(work.variants[one.where], one.new) for one in regular]
+        pricing.open_prices(asked, start=work.moment)
+        changes = [one for one in changes if one.kind != "price"]
     for change in changes:
         if change.kind not in ("price", "sale", "end_sale"):
             continue

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalog.attributes import units
 from catalog.listing import answering, choosing, questions
 from shop.kit import languages, money
 
@@ -117,10 +118,10 @@ def _range(answer: answering.Answer, question: questions.Question) -> dict[str, 
         "id": _id(question.param),
         "name": question.name,
         "unit": unit_of(question),
-        "low": _text(low),
-        "high": _text(high),
-        "lowest": _text(lowest),
-        "highest": _text(highest),
+        "low": _text(low, question),
+        "high": _text(high, question),
+        "lowest": _text(lowest, question),
+        "highest": _text(highest, question),
         "low_name": question.param + choosing.FROM,
         "high_name": question.param + choosing.TO,
         "chosen_text": range_text(wanted, question) if isinstance(wanted, choosing.Range) else "",
@@ -136,21 +137,23 @@ def _chosen_text(options: Sequence[dict[str, Any]]) -> str:
 
 
 def unit_of(question: questions.Question) -> str:
-    """The unit as people write it."""
-    return question.unit
+    """The unit as people write it in their language."""
+    return units.name(question.unit, languages.active()) if question.unit else ""
 
 
 def _scaled(number: float, question: questions.Question) -> Decimal:
     return Decimal(str(number)) / question.factor
 
 
-def _text(number: Decimal | None) -> str:
+def _text(number: Decimal | None, question: questions.Question) -> str:
     """A number for a field: the language's decimal mark, no needless noughts, no grouping (what
-    stands in a field is read again)."""
+    stands in a field is read again). Prices have whole euros or two digits."""
     if number is None:
         return ""
     text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
+    if question.param == "price" and "." in text:
+        text = f"{number:.2f}"
     return text.replace(".", ",") if languages.active() == "de" else text
 
 

@@ -23,9 +23,11 @@ FROM catalog_product AS product
 WHERE product.id = ANY(%s) AND product.status = 'active'
 """
 _VARIANTS = """
-SELECT variant.product_id, variant.id, NOT variant.has_stock_limit OR stock.variant_id IS NOT NULL
+SELECT variant.product_id, variant.id,
+       stock.variant_id IS NOT NULL OR (NOT variant.has_stock_limit AND bundle.variant_id IS NULL)
 FROM catalog_variant AS variant
 LEFT JOIN catalog_variantinstock AS stock ON stock.variant_id = variant.id
+LEFT JOIN catalog_bundle AS bundle ON bundle.variant_id = variant.id
 WHERE variant.product_id = ANY(%s) AND variant.is_active
 ORDER BY variant.product_id, variant.position, variant.id
 """

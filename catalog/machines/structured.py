@@ -4,6 +4,7 @@ It is made of the very values that the page shows: nothing is asked or computed 
 """
 
 import dataclasses
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -28,19 +29,43 @@ VARIES_BY = {
 }
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """What the page has in its hands: kept facts, and price and stock of all variants as of now."""
+    """What the page has in its hands: kept facts, and price and stock of all variants as of now.
+
+    Equal are those of which the same is told, so that it can be kept.
+    """
 
     facts: Facts
     prices: Mapping[int, pricing.CurrentPrice]
     free: Mapping[int, Any]
     url: str
     rating: Mapping[str, str] | None
+    revision: int
+
+    @property
+    def _mark(self) -> tuple[Any, ...]:
+        stars = (self.rating["value"], self.rating["count"]) if self.rating else ()
+        stocks = (
+            (pk, product_page.availability_kind(one, is_digital=False), one.lead_days)
+            for pk, one in sorted(self.free.items())
+        )
+        prices = tuple(sorted(self.prices.items()))
+        return self.facts.pk, self.revision, self.url, prices, tuple(stocks), stars
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Seen) and self._mark == other._mark
+
+    def __hash__(self) -> int:
+        return hash(self._mark)
 
 
-def product(seen: Seen, *, shop: terms.Shop) -> list[dict[str, Any]]:
-    """The nodes of a product: itself, its variants with an offer each, what offers refer to."""
+@functools.lru_cache(maxsize=512)
+def product(seen: Seen, shop: terms.Shop) -> list[dict[str, Any]]:
+    """The nodes of a product: itself, its variants with an offer each, what offers refer to.
+
+    Kept while nothing of it changes: not to be altered.
+    """
     facts = seen.facts
     policies: dict[str, dict[str, Any]] = {}
     offered = [one for one in facts.variants if one.pk in seen.prices]

@@ -21,7 +21,7 @@ def on_white(image: Image.Image) -> Image.Image:
         plate = Image.new("RGB", image.size, "white")
         plate.paste(image, mask=image.getchannel("A"))
         return plate
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def mean(image: Image.Image) -> str:

@@ -10,7 +10,7 @@ from PIL import Image
 from catalog.models.renditions import FULL, path
 from catalog.pictures import checking, colours, recipes
 
-_ORIGINAL = {"format": "JPEG", "quality": 95, "subsampling": 0}
+_ORIGINAL: dict[str, Any] = {"format": "JPEG", "quality": 95, "subsampling": 0}
 
 
 @dataclasses.dataclass(frozen=True)

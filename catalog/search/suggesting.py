@@ -17,7 +17,7 @@ from shop.kit import languages
 
 SHORTEST = 2
 COMPLETIONS, CATEGORIES, PRODUCTS = 3, 3, 4
-_LOOKED_AT = 400
+_LOOKED_AT = 200
 _COMPLETIONS = """
 SELECT w.word, w.shown FROM catalog_searchword w
 WHERE w.language = %(language)s AND w.word LIKE %(beginning)s AND w.in_names > 0 AND w.stem <> ''

@@ -261,6 +261,11 @@ def _content_row(one: Mapping[str, Any], price: pricing.CurrentPrice | None) -> 
         "picture_url": one["picture_url"],
         "price": price_text,
         "base_price": base_price,
+        "deposit": (
+            money.formatted(one["deposit"], price.currency, language)
+            if price and one["deposit"]
+            else ""
+        ),
         "product": product,
         "net_quantity": _food_quantity(
             product, one["content_amount"], one["content_unit"], language

@@ -19,7 +19,7 @@ _WAITING = Q(alerts__confirmed_at__isnull=False, alerts__told_at__isnull=True)
 class WantedVariantAdmin(ModelAdmin):
     """Counts alone: who waits is nobody's business before they are told."""
 
-    list_display = ("sku", "product", "label", "waiting_count", "told_count", "since", "free")
+    list_display = ("sku", "goods", "waiting_count", "told_count", "since", "free")
     list_display_links = None
     list_select_related = ("product",)
     list_per_page = 50
@@ -45,6 +45,10 @@ class WantedVariantAdmin(ModelAdmin):
             row.free_now = known[row.pk].left
         return page
 
+    @display(description=_("product"), ordering="product__name_de")
+    def goods(self, variant: WantedVariant) -> str:
+        return f"{variant.product}, {variant.label}" if variant.label else str(variant.product)
+
     @display(description=_("waiting"), ordering="waiting")
     def waiting_count(self, variant: WantedVariant) -> int:
         return variant.waiting  # type: ignore[attr-defined]
@@ -57,7 +61,7 @@ class WantedVariantAdmin(ModelAdmin):
     def since(self, variant: WantedVariant) -> Any:
         return variant.first_at  # type: ignore[attr-defined]
 
-    @display(description=_("free"))
+    @display(description=_("pieces free"))
     def free(self, variant: WantedVariant) -> str:
         left = variant.free_now  # type: ignore[attr-defined]
         return "∞" if left is None else str(left)

@@ -70,14 +70,16 @@ def icon(name: str) -> SafeString:
 
 
 # Inside of <script> nothing is unescaped: an end tag, or a comment, must not come about at all.
-_LD_ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
+_LD_ESCAPES = [(sign, f"\\u{ord(sign):04X}") for sign in "<>&"]
 
 
 @register.filter
 def ld_json(data: dict[str, Any]) -> SafeString:
     """JSON for a data block, `<script type="application/ld+json">`; no text can leave it."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(text.translate(_LD_ESCAPES))  # noqa: S308 - escaped above
+    for sign, escape in _LD_ESCAPES:  # Many times as fast as `translate`.
+        text = text.replace(sign, escape)
+    return mark_safe(text)  # noqa: S308 - escaped above
 
 
 @register.simple_tag

@@ -3,7 +3,8 @@
 Two shops in two databases of the throwaway PostgreSQL, each in a process of its own, measured in
 turns: what disturbs one disturbs the other. A page is called in this process through the whole of
 Django, without a web server. Of each address the median of all rounds counts; p50 and p95 are taken
-over the addresses, so that they tell of the pages and not of the neighbours.
+over the addresses, so that they tell of the pages and not of the neighbours. Beside the clock
+stands the CPU of the process and of PostgreSQL: on a busy machine it is what can be compared.
 
 `SIZES="1000 2000"` and `ROUNDS=5` try it out.
 """
@@ -40,7 +41,8 @@ class Shop:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self.times: dict[tuple[str, bool], list[list[float]]] = {}
+        # By page, cold or not, and "ms" or "cpu": rounds of one figure for each address.
+        self.rounds: dict[tuple[str, bool, str], list[list[float]]] = {}
         self.facts: dict[tuple[str, bool], dict[str, Any]] = {}
 
     def heard(self) -> dict[str, Any]:
@@ -56,12 +58,13 @@ class Shop:
         self.process.stdin.write(json.dumps({"page": page, "is_cold": is_cold}) + "\n")
         self.process.stdin.flush()
         facts = self.heard()
-        self.times.setdefault((page, is_cold), []).append(facts["ms"])
+        for unit in ("ms", "cpu"):
+            self.rounds.setdefault((page, is_cold, unit), []).append(facts[unit])
         self.facts[page, is_cold] = facts
 
-    def percentiles(self, page: str, *, is_cold: bool) -> tuple[float, float]:
+    def percentiles(self, page: str, unit: str, *, is_cold: bool) -> tuple[float, float]:
         """Median and 95th percentile over the addresses of a page."""
-        rounds = zip(*self.times[page, is_cold], strict=True)
+        rounds = zip(*self.rounds[page, is_cold, unit], strict=True)
         values = sorted(statistics.median(one) for one in rounds)
         return statistics.median(values), values[max(0, -(-95 * len(values) // 100) - 1)]
 
@@ -96,18 +99,21 @@ def main() -> int:
 
 def report(shops: list[Shop], pages: list[str], *, is_cold: bool) -> None:
     say("\nnothing kept (cold)" if is_cold else "\nwarm")
-    heads = "".join(f"{shop.size:>9,} p50   p95" for shop in shops)
-    say(f"{'page':<38}{heads}   ratio p95   statements   kB")
-    for page in pages:
-        figures = [shop.percentiles(page, is_cold=is_cold) for shop in shops]
-        cells = "".join(f"{middle:>13.1f} {high:>5.1f}" for middle, high in figures)
-        facts = shops[-1].facts[page, is_cold]
-        ratio = figures[-1][1] / figures[0][1]
-        missed = "" if is_cold else verdict(page, ratio, figures[-1][1])
-        say(
-            f"{page:<38}{cells}{ratio:>12.2f}{facts['statements']:>13}"
-            f"{facts['bytes'] / 1000:>5.0f}{missed}"
-        )
+    for unit, name in (("ms", "milliseconds by the clock"), ("cpu", "milliseconds of CPU")):
+        heads = "".join(f"{shop.size:>9,} p50   p95" for shop in shops)
+        say(f"{name:<38}{heads}   ratio p95   statements   kB")
+        for page in pages:
+            say(line(shops, page, unit, is_cold=is_cold))
+
+
+def line(shops: list[Shop], page: str, unit: str, *, is_cold: bool) -> str:
+    figures = [shop.percentiles(page, unit, is_cold=is_cold) for shop in shops]
+    cells = "".join(f"{middle:>13.1f} {high:>5.1f}" for middle, high in figures)
+    facts = shops[-1].facts[page, is_cold]
+    ratio = figures[-1][1] / figures[0][1]
+    missed = "" if is_cold else verdict(page, ratio, figures[-1][1])
+    counts = f"{facts['statements']:>13}{facts['bytes'] / 1000:>5.0f}"
+    return f"{page:<38}{cells}{ratio:>12.2f}{counts}{missed}"
 
 
 def verdict(page: str, ratio: float, high: float) -> str:

@@ -1,15 +1,14 @@
 """One shop of `make bench-catalogue`: fills a database of its own, then times the pages it is told.
 
 Orders come as lines of JSON on standard input: {"page": "home", "is_cold": false}; each is answered
-by one line: {"ms": [...], "statements": 3, "bytes": 21000}, a time for each address of that page.
+by one line: {"ms": [...], "cpu": [...], "statements": 3, "bytes": 21000}, with a time for each
+address of that page.
 """
 
 import json
 import logging
 import os
 import sys
-import time
-from collections.abc import Callable
 from typing import Any
 
 SIZE = int(sys.argv[1])
@@ -31,38 +30,26 @@ from catalog import categories
 from catalog.collections import showing
 from catalog.listing import book, keeping
 from catalog.storefront import home_page
-from demo import calling
 from demo.catalogue import filling
 from shop import chrome
 from shop.kit import clock
-from tests.benchmarks import addresses
-
-
-class Counter:
-    """Counts the statements of the calls in between."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def __call__(self, execute: Callable[..., Any], *arguments: Any) -> Any:
-        self.count += 1
-        return execute(*arguments)
+from tests.benchmarks import addresses, meter
 
 
 def measured(handler: WSGIHandler, targets: list[str], *, is_cold: bool) -> dict[str, Any]:
     """Each address once; `is_cold`: nothing is kept of it, and of nothing that it shows."""
-    times, counts, sizes = [], [], []
-    counter = Counter()
-    with connection.execute_wrapper(counter):
-        for target in targets:
-            if is_cold:
-                forget()
-            counter.count = 0
-            start = time.perf_counter()
-            sizes.append(calling.call(handler, target))
-            times.append((time.perf_counter() - start) * 1000)
-            counts.append(counter.count)
-    return {"ms": times, "statements": max(counts), "bytes": max(sizes)}
+    costs = []
+    gauge = meter.Meter(handler)
+    for target in targets:
+        if is_cold:
+            forget()
+        costs.append(gauge.call(target))
+    return {
+        "ms": [one.ms for one in costs],
+        "cpu": [one.cpu_ms for one in costs],
+        "statements": max(one.statements for one in costs),
+        "bytes": max(one.bytes for one in costs),
+    }
 
 
 def forget() -> None:

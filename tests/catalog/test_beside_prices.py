@@ -146,8 +146,11 @@ def test_from_the_cart_to_the_order_and_its_mails(ben, water, put, sandbox, sett
     pages["order"] = ben.get(access.url_of(order).removeprefix(settings.SITE_URL))
 
     shown = {name: response.content.decode() for name, response in pages.items()}
-    for name, html in shown.items():
-        assert bare_prices(html) == [], name
+    # The summary of the checkout shows the sum of a line; the others the price of a piece.
+    assert "1,59\xa0€/l" in shown["checkout"]
+    assert "zzgl. 0,25\xa0€ Pfand" in shown["checkout"]
+    for name in ("cart", "review", "order"):
+        assert bare_prices(shown[name]) == [], name
     assert has_note(shown["cart"])
     for name in ("cart", "checkout", "review", "order"):
         assert re.search(r"MwSt|VAT", shown[name]), name

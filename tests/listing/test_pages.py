@@ -205,7 +205,9 @@ def test_the_ends_of_a_range_may_be_swapped_and_open(shop):
     assert shown(page("?price=25-15")) == ["shirt"]
     assert shown(page("?price=30-")) == ["plate"]
     assert "from €30.00" in page("?price=30-").text
-    assert page("?price=9.5-9.5").field("price.from")["value"] == "9.5"
+    assert page("?price=9.5-9.5").field("price.from")["value"] == "9.50"
+    assert page().field("price.from")["placeholder"] == "9.50"
+    assert page().field("price.to")["placeholder"] == "40"
 
 
 def test_numbers_are_ranges_in_their_unit(shop):

@@ -41,7 +41,7 @@ def test_several_pictures_are_added_at_once_behind_the_others(desk, hang):
     product = hang().product
     files = [upload("one.png", color="blue"), upload("two.jpg", kind="JPEG", color="green")]
 
-    response = desk.post(adding(product), **words(files=files))
+    response = desk.post(adding(product), **words(uploads=files))
 
     assert response.status_code == 302
     assert response["Location"].endswith("#pictures")
@@ -58,7 +58,7 @@ def test_one_bad_file_among_many_is_named_and_nothing_is_added(desk, media):
     product = make_product()
     files = [upload("fine.png"), SimpleUploadedFile("page.jpg", b"<html>")]
 
-    response = desk.post(adding(product), **words(files=files))
+    response = desk.post(adding(product), **words(uploads=files))
 
     assert response.status_code == 422
     assert "page.jpg: " in response.content.decode()
@@ -70,7 +70,7 @@ def test_one_bad_file_among_many_is_named_and_nothing_is_added(desk, media):
 def test_pictures_are_described_in_both_languages(desk, missing):
     product = make_product()
 
-    response = desk.post(adding(product), **words(files=[upload("a.png")], **{missing: ""}))
+    response = desk.post(adding(product), **words(uploads=[upload("a.png")], **{missing: ""}))
 
     assert response.status_code == 422
     assert not ProductPicture.objects.exists()
@@ -158,7 +158,7 @@ def test_selected_files_are_made_again(desk, hang, worker):
 def test_nobody_outside_of_staff_adds_pictures(db, client):
     product = make_product()
 
-    response = client.post(adding(product), {**words(), "files": io.BytesIO(drawn())})
+    response = client.post(adding(product), {**words(), "uploads": io.BytesIO(drawn())})
 
     assert response.status_code in (302, 403)
     assert not ProductPicture.objects.exists()

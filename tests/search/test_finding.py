@@ -286,7 +286,9 @@ def test_all_ids_come_with_scores_the_best_first(goods):
     assert [score for _pk, score in scored] == sorted((score for _, score in scored), reverse=True)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.lists(
         st.sampled_from(

@@ -45,7 +45,7 @@ class Gallery extends HTMLElement {
   /* The place that was clicked stays under the finger. */
   comeNear(event) {
     const slide = this.slides[this.shown];
-    const [x, y] = [event.offsetX / slide.clientWidth, event.offsetY / slide.clientHeight];
+    const [x, y] = slide.contains(event.target) ? [event.offsetX / slide.clientWidth, event.offsetY / slide.clientHeight] : [0.5, 0.5];
     slide.classList.toggle("lightbox__slide--near");
     slide.scrollTo((slide.scrollWidth - slide.clientWidth) * x, (slide.scrollHeight - slide.clientHeight) * y);
   }

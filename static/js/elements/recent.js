@@ -1,27 +1,40 @@
-/* <shop-recent>: what was looked at last, known to this browser alone; the shop only draws the cards. */
+/* <shop-recent>: what was looked at last, known to this browser alone, once it was asked for. */
 const KEY = "recent";
 const KEPT = 12;
 
 class Recent extends HTMLElement {
-  async connectedCallback() {
+  connectedCallback() {
+    this.addEventListener("click", (event) => {
+      if (event.target.closest("[data-remember]")) this.write([]);
+      else if (event.target.closest("[data-forget]")) localStorage.removeItem(KEY);
+      else return;
+      this.show();
+    });
+    this.show();
+  }
+
+  async show() {
     const { product, url } = this.dataset;
+    const [ask, list] = this.children;
     const ids = this.read();
+    ask.hidden = Boolean(ids) || !product;
+    this.hidden = ask.hidden;
+    list.hidden = true;
     if (!ids) return;
-    if (product) this.write([product, ...ids.filter((id) => id !== product)].slice(0, KEPT));
-    this.querySelector("[data-forget]").addEventListener("click", () => this.forget());
-    const others = ids.filter((id) => id !== product).slice(0, 8);
-    const answer = others.length && (await fetch(`${url}?ids=${others}`).catch(() => null));
+    const others = ids.filter((id) => id !== product);
+    if (product) this.write([product, ...others].slice(0, KEPT));
+    const answer = others.length && (await fetch(`${url}?ids=${others.slice(0, 8)}`).catch(() => null));
     const html = answer?.ok ? (await answer.text()).trim() : "";
     if (!html) return;
-    this.querySelector("ul").append(document.createRange().createContextualFragment(html));
-    this.hidden = false;
+    this.querySelector("ul").replaceChildren(document.createRange().createContextualFragment(html));
+    this.hidden = list.hidden = false;
     this.dispatchEvent(new CustomEvent("shop:swapped", { bubbles: true }));
   }
 
-  /* Nothing is noted any more after "forget"; a browser without a memory notes nothing anyway. */
+  /* Nothing is noted before "remember" was pressed. */
   read() {
     try {
-      const ids = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+      const ids = JSON.parse(localStorage.getItem(KEY));
       return Array.isArray(ids) ? ids.filter((id) => /^\d+$/.test(id)) : null;
     } catch {
       return null;
@@ -34,11 +47,6 @@ class Recent extends HTMLElement {
     } catch {
       /* full or forbidden: then nothing is remembered */
     }
-  }
-
-  forget() {
-    this.write("off");
-    this.hidden = true;
   }
 }
 
