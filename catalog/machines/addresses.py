@@ -119,7 +119,7 @@ def _of_product(product: Product, moment: datetime.datetime) -> Fate | None:
     while not last.is_live(moment):
         if last.status != ProductStatus.ARCHIVED:
             return None if last is product else Fate("", product)
-        following = Product.objects.filter(pk=last.successor_id).first()
+        following = last.successor
         if following is None or following.pk in seen:
             return Fate("", product)
         seen.add(following.pk)

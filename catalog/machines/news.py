@@ -64,7 +64,7 @@ def written(
         description=_("The newest goods, with prices."),
         language=languages.active(),
         feed_url=site_url + own,
-        ttl="60",
+        ttl=60,
     )
     ids = [row.pk for row in some]
     products = Product.objects.select_related("category", "brand").in_bulk(ids)

@@ -1,6 +1,5 @@
 """Open Graph: what is shown beside a link to a page where somebody shares it (ogp.me)."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from catalog import pricing
@@ -37,7 +36,7 @@ def of_product(
     return tags | (picture(gallery[0]["shared"], gallery[0]["alt"], site_url) if gallery else {})
 
 
-def picture(shared: tuple[str, int, int], alt: str, site_url: str) -> Mapping[str, str]:
+def picture(shared: tuple[str, int, int], alt: str, site_url: str) -> dict[str, str]:
     """The tags of a picture: address, proportions and words."""
     url, width, height = shared
     return {

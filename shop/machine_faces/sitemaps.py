@@ -35,7 +35,7 @@ _SET = (
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Which files there are, and when what they list last changed."""
-    parts = [("pages", None), ("categories", None)]
+    parts: list[tuple[str, datetime.datetime | None]] = [("pages", None), ("categories", None)]
     parts += [
         (f"products-{number}", changed_at)
         for number, (_start, changed_at) in enumerate(crawling.parts(clock.now()), start=1)
