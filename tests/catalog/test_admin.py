@@ -22,6 +22,7 @@ from catalog.models import (
     OfficialGraphic,
     Option,
     OptionValue,
+    PictureFile,
     Price,
     PriceKind,
     Product,
@@ -127,6 +128,7 @@ def full_shop(mug, maker, files):
         category=product.category,
     )
     SizeGuide.objects.create(slug="nordlot", name_de="Größen", name_en="Sizes")
+    PictureFile.objects.create(key="lost", width=2000, height=1500)
     names = {"name_de": "Farbe", "name_en": "Colour"}
     colour = Attribute.objects.create(code="colour", kind="swatch", **names)
     ProductType.objects.create(code="mugs", **names).attributes.add(colour)
@@ -511,7 +513,8 @@ def test_a_price_in_force_is_history(desk, mug):
 
 
 def new_picture(file, **words):
-    row = {"alt_de": "Becher von vorn", "alt_en": "Mug, front", "position": "0", **words}
+    focus = {"focus_x": "50", "focus_y": "50"}
+    row = {"alt_de": "Becher von vorn", "alt_en": "Mug, front", "position": "0", **focus, **words}
     named = {f"pictures-0-{name}": value for name, value in row.items()}
     return named | {"pictures-TOTAL_FORMS": "1", "pictures-0-upload": file}
 
@@ -597,6 +600,7 @@ def test_a_category_takes_a_picture_and_another_one_replaces_it(desk, db, files)
     home = categories.store(Category(slug="home", name_de="H", name_en="H"))
     address = f"/admin/catalog/category/{home.pk}/change/"
     words = {"picture-0-alt_de": "Stube", "picture-0-alt_en": "Parlour"}
+    words |= {"picture-0-focus_x": "50", "picture-0-focus_y": "50"}
 
     first = {"picture-TOTAL_FORMS": "1", "picture-0-upload": backoffice.photograph(), **words}
     desk.save(address, **first)
