@@ -144,10 +144,10 @@ def _refusal(order: Order) -> str:
 def hand_over(order: Order) -> None:
     """Give the order the files that its digital products have now; those that it has, it keeps.
 
-    Three statements, in the caller's transaction.
+    Two statements, in the caller's transaction.
     """
     lines, parts = "product__variants__order_lines", "product__variants__order_components"
-    files = [*_files(lines, "", order), *_files(parts, "__line", order)]
+    files = _files(lines, "", order).union(_files(parts, "__line", order))
     Download.objects.bulk_create(
         [
             Download(
@@ -159,7 +159,7 @@ def hand_over(order: Order) -> None:
                 size=file.size,
                 content_type=file.content_type,
             )
-            for file in files
+            for file in files.order_by("position", "id")
         ],
         ignore_conflicts=True,
     )
@@ -169,7 +169,7 @@ def _files(sold: str, line: str, order: Order) -> QuerySet[Any]:
     """The files of what is sold by lines (or by components of their bundles), with the line."""
     wanted = {f"{sold}{line}__order": order, f"{sold}__is_digital": True}
     files = DigitalFile.objects.filter(is_active=True, **wanted)
-    return files.annotate(line_pk=F(f"{sold}{line}")).order_by("position", "pk")
+    return files.annotate(line_pk=F(f"{sold}{line}"))
 
 
 def download_of(order: Order, pk: int) -> Download:

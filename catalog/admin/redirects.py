@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog.machines import addresses
 from catalog.models import Category, Product, Redirect, RedirectReason
@@ -25,7 +25,7 @@ class RedirectForm(forms.ModelForm):
     path = forms.CharField(
         label=gettext_lazy("old address"),
         max_length=addresses.MAX_LENGTH,
-        widget=AdminTextInputWidget,
+        widget=UnfoldAdminTextInputWidget,
         help_text=gettext_lazy(
             "The path alone, such as /summer-sale/ or /en/p/old-name/. Without a language it holds"
             " for all of them."

@@ -124,10 +124,10 @@ def _answer(
     facts = os.fstat(content.fileno())
     changed = int(facts.st_mtime)
     etag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}{encoding[:1]}"'
-    known = get_conditional_response(request, etag=etag, last_modified=changed)
-    response: HttpResponseBase
-    if known is not None:
-        response = known
+    response: HttpResponseBase | None = get_conditional_response(
+        request, etag=etag, last_modified=changed
+    )
+    if response is not None:
         content.close()
     elif encoding == "identity":
         response = StreamingHttpResponse(_Unpacked(content), content_type=kind)
