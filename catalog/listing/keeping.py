@@ -3,8 +3,10 @@
 import collections
 import dataclasses
 import datetime
+import hashlib
 import threading
 import time
+from array import array
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -16,6 +18,8 @@ from catalog.listing_index import reading
 from catalog.models import ListingEntry
 
 KEPT_SECONDS = 24 * 3600
+# Shoppers narrow a search down step by step: the sheet of many hits is kept for so long.
+SEARCH_SECONDS, MANY_HITS = 300, 200
 IN_MEMORY = 8  # sheets in each process, of up to a megabyte
 # Building the sheet of a busy category may take this share of the time, not more: while an import
 # touches its goods, a sheet that was built slowly is shown some seconds longer.
@@ -39,6 +43,7 @@ JOIN catalog_collectionmember AS member
 ORDER BY member.place NULLS LAST, entry.published_at DESC, entry.product_id
 """
 _REVISION = "SELECT number FROM catalog_listingrevision WHERE category_id = %s"
+_REVISION_OF_ALL = "SELECT COALESCE(sum(number), 0)::bigint FROM catalog_listingrevision"
 # Goods of a collection stand anywhere: any change of a list may be one of it.
 _REVISION_OF_COLLECTION = """
 SELECT COALESCE((SELECT sum(number) FROM catalog_listingrevision), 0)::text || '.' || count(*)
@@ -94,16 +99,32 @@ def of_products(
 
     Products that the index has not read yet are on it, too, without anything to filter by.
     """
-    entries, _until = _entries(_OF_PRODUCTS, list(product_ids), moment)
-    found = {one.product_id: one for one in entries}
-    ordered = [found.get(pk) or _unread(pk, moment) for pk in product_ids]
-    return sheets.build(ordered, sorts=sorts)
+
+    def read() -> _Read:
+        entries, until = _entries(_OF_PRODUCTS, list(product_ids), moment)
+        found = {one.product_id: one for one in entries}
+        return [found.get(pk) or _unread(pk, moment) for pk in product_ids], until
+
+    if len(product_ids) < MANY_HITS:
+        return sheets.build(read()[0], sorts=sorts)
+    numbers = array("q", product_ids).tobytes() + "\n".join(sorted(sorts)).encode()
+    key = _key(f"search.{hashlib.sha256(numbers).hexdigest()}")
+    revision = _revision(_REVISION_OF_ALL)
+    kept: Kept | None = cache.get(key)
+    if kept is None or not kept.holds(revision, moment):
+        kept = _built(read, revision, moment, sorts)
+        cache.set(key, kept, SEARCH_SECONDS)
+    return kept.sheet
 
 
-def _revision(statement: str, pk: int) -> object:
+def _key(name: str) -> str:
+    return f"sheet.{sheets.FORMAT}.{name}"
+
+
+def _revision(statement: str, *pk: int) -> object:
     """Read before the entries: they are as new as this, or newer."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, [pk])
+        cursor.execute(statement, pk or None)
         row = cursor.fetchone()
     return row[0] if row else 0
 
@@ -111,18 +132,24 @@ def _revision(statement: str, pk: int) -> object:
 def _kept(
     name: str, revision: object, moment: datetime.datetime, read: Callable[[], _Read]
 ) -> sheets.Sheet:
-    key = f"sheet.{sheets.FORMAT}.{name}"
+    key = _key(name)
     kept = _memory.get(key)
     if kept is None or not kept.holds(revision, moment):
         kept = cache.get(key)
     if kept is None or not kept.holds(revision, moment):
-        started = time.perf_counter()
-        entries, until = read()
-        sheet = sheets.build(entries)
-        kept = Kept(sheet, revision, moment, until, time.perf_counter() - started)
+        kept = _built(read, revision, moment, sheets.SORTS)
         cache.set(key, kept, KEPT_SECONDS)
     _memory.put(key, kept)
     return kept.sheet
+
+
+def _built(
+    read: Callable[[], _Read], revision: object, moment: datetime.datetime, sorts: Collection[str]
+) -> Kept:
+    started = time.perf_counter()
+    entries, until = read()
+    sheet = sheets.build(entries, sorts=sorts)
+    return Kept(sheet, revision, moment, until, time.perf_counter() - started)
 
 
 def _category(category_id: int, moment: datetime.datetime) -> _Read:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalog import categories, listing_index, search
+from catalog import categories, listing_index, pricing, search
 from catalog.models import (
     Attribute,
     AttributeChoice,
@@ -119,7 +119,7 @@ def box(found, field_id):
 
 def count(found, field_id):
     """The number beside a value."""
-    label = re.search(rf'<label[^>]* for="{field_id}">.*?</label>', found.html, re.DOTALL)
+    label = re.search(rf'<input[^>]* id="{field_id}".*?</label>', found.html, re.DOTALL)
     return int(re.search(r'facet__count">(\d+)', label[0])[1])
 
 
@@ -148,7 +148,7 @@ def test_numbers_stand_beside_values_and_what_leaves_nothing_is_disabled_and_say
     assert "disabled" in box(found, "facet-size-s")
     assert "checked" in box(found, "facet-color-blue")
     assert "disabled" not in box(found, "facet-size-m")
-    assert "0 products: nothing is left with your other choices" in found.text
+    assert "S 0 : nothing is left with your other choices" in found.text
     assert 'id="facet-size-l"' not in found.html
 
 
@@ -429,3 +429,29 @@ def test_a_list_costs_as_much_with_filters_as_without(shop, colour, path):
     fill_shelves()
 
     assert plain == narrowed == cost(f"{mark}color=red") <= 4
+
+
+def test_a_search_with_many_hits_keeps_its_sheet_until_a_list_changes(shop, colour):
+    for number in range(210):
+        make_variant(make_product(f"cup-{number}", category=shop, name_en="Cup"))
+    search.reindex_all()
+    fill_shelves()
+    client = Client()
+
+    def asked():
+        with CaptureQueriesContext(connection) as captured:
+            html = client.get("/en/search/?q=cup&price=-30").content.decode()
+        return html, [one["sql"] for one in captured if "catalog_listingentry" in one["sql"]]
+
+    asked()
+    html, read = asked()
+    assert "210 products" in html
+    assert read == []
+
+    cup = Product.objects.get(slug="cup-7")
+    pricing.set_price(cup.variants.get(), gross=Decimal("99.00"), start=NOON)
+    listing_index.refresh([cup.pk], moment=clock.now())
+    html, read = asked()
+
+    assert "209 products" in html
+    assert len(read) == 1
