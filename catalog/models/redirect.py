@@ -23,7 +23,7 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
     def keep(self, rows: Iterable["Redirect"]) -> None:
         """Store `rows`; what led elsewhere from one of their paths leads here from now on."""
         self.bulk_create(
-            list({row.path: row for row in rows}.values()),
+            list({row.path: row for row in rows}.values()),  # type: ignore[arg-type]
             update_conflicts=True,
             unique_fields=["path"],
             update_fields=["product", "category", "target", "reason"],
