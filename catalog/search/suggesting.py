@@ -16,7 +16,8 @@ from catalog.search_index import folding
 from shop.kit import languages
 
 SHORTEST = 2
-COMPLETIONS, CATEGORIES, PRODUCTS = 3, 3, 4
+# With the note on prices ten rows: more are not read.
+COMPLETIONS, CATEGORIES, PRODUCTS = 3, 2, 4
 _LOOKED_AT = 200
 _COMPLETIONS = """
 SELECT w.word, w.shown FROM catalog_searchword w

@@ -40,12 +40,12 @@ def _to_the_payment_page(page, shop, language, *, has_script):
     page.goto(f"{shop.url}/{language}/p/tea/")
     if has_script:
         page.locator("shop-fragment:defined").first.wait_for(state="attached")
-    page.get_by_role("button", name=WORDS[language]["add"]).click()
+    page.locator("#buy").get_by_role("button", name=WORDS[language]["add"]).click()
     if has_script:
         page.locator("[data-toast], .toasts__bubble").first.wait_for()
     page.goto(f"{shop.url}/{language}/p/mug/")
     page.fill("[name=quantity]", "1")
-    page.get_by_role("button", name=WORDS[language]["add"]).click()
+    page.locator("#buy").get_by_role("button", name=WORDS[language]["add"]).click()
     page.wait_for_timeout(300)
     page.goto(f"{shop.url}/{language}/cart/")
     page.locator("a[href$='/checkout/']").first.click()

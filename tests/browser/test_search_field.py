@@ -65,6 +65,7 @@ def test_the_field_is_a_combobox(shop, new_page, table):
 
     field.press("ArrowDown")
     page.locator(f"{FIELD}[aria-expanded=true]").wait_for()
+    field.press("ArrowUp")  # the note on prices, which leads to the costs of delivery
     field.press("ArrowUp")
     field.press("Enter")
     page.wait_for_url("**/en/p/**")

@@ -103,6 +103,7 @@ def _crawled(client, *starts):
         response = client.get(path)
         is_html = response.status_code == 200 and "html" in response["Content-Type"]
         page = response.content.decode() if is_html else ""
+        response.close()  # a file is streamed and stays open otherwise
         found[path] = (response.status_code, source, page)
         if response.status_code == 302:
             waiting.append((response["Location"], path))
@@ -112,7 +113,9 @@ def _crawled(client, *starts):
 
 def _address(path, link):
     link = html.unescape(link).removeprefix(settings.SITE_URL).partition("#")[0]
-    return path.partition("?")[0] + link if link.startswith("?") or not link else link
+    if not link:
+        return path
+    return path.partition("?")[0] + link if link.startswith("?") else link
 
 
 def _every_kind_of_page_was_seen(seen):

@@ -54,8 +54,6 @@ class Command(BaseCommand):
         handouts.lay_out(made)
         energy_papers.lay_out(made)
         stocking.open_shelves(made, moment)
-        bundling.bundle(made, moment)
-        collecting.collect(made, moment)
         self._say("customers")
         known = _customers(seed)
         self._say(f"{history.ORDERS} orders and their reviews")
@@ -71,6 +69,9 @@ class Command(BaseCommand):
         trade.take_stock()
         trade.close_mails()
         trade.opinions()
+        # After the trade: its orders are made of single goods.
+        bundling.bundle(made, moment)
+        collecting.collect(made, moment)
         self._say("search")
         search.reindex_all()
         self._say("lists")
