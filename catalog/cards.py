@@ -157,7 +157,7 @@ def _card(
         "name": languages.localized(product, "name", language),
         "brand": product.brand.name if product.brand else "",
         "picture": picture_of(pictures[0]) if pictures else None,
-        "hover_picture": picture_of(pictures[1]) | {"color": ""} if len(pictures) > 1 else None,
+        "hover_picture": _second(pictures[1]) if len(pictures) > 1 else None,
         "swatches": swatches,
         "rating": rating_of(rating, language),
         "price_note": price_note(product),
@@ -193,10 +193,20 @@ def price_note(product: Product) -> str:
 
 
 def picture_of(picture: Picture, *, sizes: str = SIZES) -> dict[str, Any]:
-    """A picture as components/picture.html shows it on a square plate, in full width nowhere."""
-    return display.shown(
+    """A picture as components/picture.html shows it on a square plate, in full width nowhere.
+
+    A list has dozens of them: browsers that know none of the better formats get one width.
+    """
+    shown = display.shown(
         picture, alt=picture.alt, sizes=sizes, shape="square", src=480, most=MOST_PIXELS
     )
+    return shown | {"srcset": ""} if shown["sources"] else shown
+
+
+def _second(picture: Picture) -> dict[str, Any]:
+    """What a mouse over the card shows: decoration, in the smallest format alone."""
+    shown = picture_of(picture)
+    return shown | {"color": "", "sources": shown["sources"][:1]}
 
 
 def rating_of(rating: Any, language: str) -> dict[str, str] | None:
