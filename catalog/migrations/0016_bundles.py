@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0008_listing_index"),
+        ("catalog", "0015_listing_index"),
     ]
 
     operations = [

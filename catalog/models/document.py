@@ -42,7 +42,9 @@ class DocumentType(models.TextChoices):
 class DocumentQuerySet(models.QuerySet["Document"]):
     def shown(self, moment: datetime.datetime) -> "DocumentQuerySet":
         """Those of products that shoppers can see."""
-        return self.filter(product__status=ProductStatus.ACTIVE, product__published_at__lte=moment)
+        return self.filter(
+            product__status=ProductStatus.ACTIVE, product__published_at__lte=moment
+        ).exclude(product__unpublish_at__lte=moment)
 
 
 class Document(models.Model):

@@ -9,7 +9,7 @@ import shop.kit.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0014_documents_and_size_guides"),
+        ("catalog", "0008_documents_and_size_guides"),
         ("discovery", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

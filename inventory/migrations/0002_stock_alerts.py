@@ -11,7 +11,7 @@ import shop.kit.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0014_documents_and_size_guides"),
+        ("catalog", "0008_documents_and_size_guides"),
         ("inventory", "0001_initial"),
     ]
 

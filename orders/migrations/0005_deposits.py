@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0012_product_law"),
+        ("catalog", "0011_product_law"),
         ("orders", "0004_mark_digital_orders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

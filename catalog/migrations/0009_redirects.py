@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0014_documents_and_size_guides"),
+        ("catalog", "0008_documents_and_size_guides"),
     ]
 
     operations = [

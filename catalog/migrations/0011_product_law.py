@@ -38,7 +38,7 @@ DROP FUNCTION catalog_fibreshare_check();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0009_home_page_indexes"),
+        ("catalog", "0010_home_page_indexes"),
     ]
 
     operations = [

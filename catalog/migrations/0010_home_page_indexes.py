@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("catalog", "0010_redirects"),
+        ("catalog", "0009_redirects"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0015_picture_keys"),
+        ("catalog", "0014_picture_keys"),
     ]
 
     operations = [

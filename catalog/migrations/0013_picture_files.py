@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0013_collections"),
+        ("catalog", "0012_collections"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0012_product_law"),
+        ("catalog", "0011_product_law"),
     ]
 
     operations = [

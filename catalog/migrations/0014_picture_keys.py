@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("catalog", "0011_picture_files"),
+        ("catalog", "0013_picture_files"),
     ]
 
     operations = [
