@@ -3,8 +3,10 @@
 import datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import translation
 
 from catalog import categories, pricing, products
 from catalog.models import (
@@ -25,6 +27,7 @@ from checkout.models import DeliveryMethod
 from demo import describing, goods, lawful
 from demo.goods import types
 from inventory.models import LocationKind, StockLocation
+from shop.kit import countries
 
 _EXCEPTIONS = {
     "": WithdrawalException.NONE,
@@ -152,7 +155,10 @@ def _maker(one: types.Product, makers: dict[str, Manufacturer]) -> Manufacturer:
 
 
 def _address(company: types.Company) -> str:
-    return f"{company.street}, {company.postal_code} {company.city}, {company.country}"
+    """One text for all languages: the country in the shop's first one, as on an envelope."""
+    with translation.override(settings.LANGUAGE_CODE):
+        country = countries.name_of(company.country)
+    return f"{company.street}, {company.postal_code} {company.city}, {country}"
 
 
 def _product(
