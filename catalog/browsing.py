@@ -24,15 +24,23 @@ class Row:
 
 # Statements of lists are written out: to have Django compose them anew for each visit cost half of
 # the CPU of a page (docs/benchmarks.md). Nothing of the request is ever pasted into them.
-_LOWEST = """(
+LOWEST = """(
     SELECT min(price.gross) FROM catalog_price AS price
     JOIN catalog_variant AS variant ON variant.id = price.variant_id AND variant.is_active
     WHERE variant.product_id = product.id AND price.valid @> %(moment)s
 )"""
-_LIVE = (
-    "product.status = 'active' AND product.published_at <= %(moment)s"
-    " AND (product.unpublish_at IS NULL OR product.unpublish_at > %(moment)s)"
-)
+
+
+def live(alias: str) -> str:
+    """The condition on a product of a statement, named `alias`, that shoppers can see it at
+    `moment`; what `Product.objects.live` asks, for statements that are written out."""
+    return (
+        f"{alias}.status = 'active' AND {alias}.published_at <= %(moment)s"
+        f" AND ({alias}.unpublish_at IS NULL OR {alias}.unpublish_at > %(moment)s)"
+    )
+
+
+_LIVE = live("product")
 
 
 def _rows(statement: str, **parameters: Any) -> list[Any]:
@@ -53,7 +61,7 @@ def rows_of(product_ids: Sequence[int], moment: datetime.datetime) -> list[Row]:
 def rows_statement(*more: str) -> str:
     """The statement that reads rows of products, with further columns of `product`; it wants
     `products` and `moment`."""
-    columns = ", ".join(("product.id", "product.revision", _LOWEST, *more))
+    columns = ", ".join(("product.id", "product.revision", LOWEST, *more))
     return (
         f"SELECT {columns} FROM catalog_product AS product"  # noqa: S608 - texts of our own
         f" WHERE {_LIVE} AND product.id = ANY(%(products)s)"
@@ -62,7 +70,7 @@ def rows_statement(*more: str) -> str:
 
 _ROWS_OF = rows_statement()
 _NEWEST = (
-    f"SELECT product.id, product.revision, {_LOWEST}"  # noqa: S608 - constants of this file
+    f"SELECT product.id, product.revision, {LOWEST}"  # noqa: S608 - constants of this file
     f" FROM catalog_product AS product WHERE {_LIVE}"
     " ORDER BY product.published_at DESC, product.id LIMIT %(size)s"
 )
@@ -75,7 +83,7 @@ def newest(moment: datetime.datetime, *, size: int) -> list[Row]:
 
 # Each section takes so many from its own index; what is priced is a few hundred products at most,
 # however many there are on sale.
-_HOME = """
+_HOME = f"""
 WITH newest AS (
     SELECT id FROM catalog_product WHERE status = 'active' AND published_at <= %(moment)s
     ORDER BY published_at DESC, id LIMIT %(most)s
@@ -102,10 +110,9 @@ SELECT product.id, product.revision, priced.lowest, product.is_featured,
        COALESCE(priced.on_sale, false)
 FROM chosen JOIN catalog_product AS product ON product.id = chosen.id
 LEFT JOIN priced ON priced.product_id = product.id
-WHERE product.status = 'active' AND product.published_at <= %(moment)s
-  AND (product.unpublish_at IS NULL OR product.unpublish_at > %(moment)s)
+WHERE {_LIVE}
 ORDER BY product.published_at DESC, product.id
-"""
+"""  # noqa: S608 - constants of this file
 # The latest reductions are looked at, enough of them for one section.
 _CUTS = 200
 

@@ -8,24 +8,19 @@ from django.db import connection
 
 from catalog import browsing
 
-_SHELVES = """
-SELECT picked.collection_id, product.id, product.revision, (
-    SELECT min(price.gross) FROM catalog_price AS price
-    JOIN catalog_variant AS variant ON variant.id = price.variant_id AND variant.is_active
-    WHERE variant.product_id = product.id AND price.valid @> %(moment)s)
+_SHELVES = f"""
+SELECT picked.collection_id, product.id, product.revision, {browsing.LOWEST}
 FROM unnest(%(collections)s::bigint[]) AS wanted (id)
 CROSS JOIN LATERAL (
     SELECT member.collection_id, member.product_id, member.place, live.published_at
     FROM catalog_collectionmember AS member
     JOIN catalog_product AS live ON live.id = member.product_id
-    WHERE member.collection_id = wanted.id
-      AND live.status = 'active' AND live.published_at <= %(moment)s
-      AND (live.unpublish_at IS NULL OR live.unpublish_at > %(moment)s)
+    WHERE member.collection_id = wanted.id AND {browsing.live("live")}
     ORDER BY member.place NULLS LAST, live.published_at DESC, live.id LIMIT %(size)s
 ) AS picked
 JOIN catalog_product AS product ON product.id = picked.product_id
 ORDER BY picked.collection_id, picked.place NULLS LAST, picked.published_at DESC, product.id
-"""
+"""  # noqa: S608 - texts of our own
 
 
 def first_rows(

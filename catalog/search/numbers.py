@@ -5,17 +5,16 @@ import datetime
 
 from django.db import connection
 
+from catalog import browsing
 from catalog.search_index import folding
 
-_FOUND = """
+_FOUND = f"""
 SELECT n.product_id, v.sku, n.number = %(number)s AS is_exact, p.slug
 FROM catalog_searchnumber n
 JOIN catalog_variant v ON v.id = n.variant_id JOIN catalog_product p ON p.id = n.product_id
-WHERE n.number LIKE %(beginning)s AND v.is_active
-  AND p.status = 'active' AND p.published_at <= %(moment)s
-  AND (p.unpublish_at IS NULL OR p.unpublish_at > %(moment)s)
+WHERE n.number LIKE %(beginning)s AND v.is_active AND {browsing.live("p")}
 ORDER BY n.number = %(number)s DESC, v.position, n.number LIMIT 200
-"""
+"""  # noqa: S608 - texts of our own
 SHORTEST = 3
 # A beginning names a product only if it is long and few have it: "501" is more often a word.
 SHORTEST_BEGINNING, MOST_PRODUCTS = 5, 20

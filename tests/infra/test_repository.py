@@ -13,7 +13,7 @@ FORBIDDEN = {
     "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY"),
     "a token of a code host": re.compile(r"\bgh[pousr]_[A-Za-z0-9]{30,}|\bglpat-[\w-]{20,}"),
     "a cloud key": re.compile(r"\bAKIA[0-9A-Z]{16}\b"),
-    "a home folder": re.compile(r"/(?:home|Users)/[a-z]+/|/root/"),
+    "a home folder": re.compile(r"/(?:home|Users)/[a-z]+/|/(?:root)/"),
     "the host of an index": re.compile(r"--(?:extra-)?index-url|--find-links"),
     "a password in an address": re.compile(r"\w+://[^/\s:@\"'{}]+:(?!password@)[^/\s@{}$\"']{8,}@"),
 }
