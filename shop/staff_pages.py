@@ -7,6 +7,7 @@ from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
+from unfold.admin import TabularInline
 from unfold.widgets import INPUT_CLASSES
 
 _CLASSES = " ".join(INPUT_CLASSES)
@@ -39,6 +40,16 @@ class Labelled:
             # A new row goes to the end.
             position.initial = formset.fk.model.objects.filter(**{formset.fk.name: obj}).count()
         return formset
+
+
+class Arranged(Labelled, TabularInline):
+    """Rows that staff put into an order by hand, kept in `position`."""
+
+    extra = 0
+    show_title = False
+    ordering = ("position", "pk")
+    ordering_field = "position"
+    hide_ordering_field = True
 
 
 def date_input() -> forms.DateInput:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 from unfold.widgets import (
@@ -68,14 +68,9 @@ class ChoiceForm(forms.ModelForm):
         widgets: ClassVar = {"swatch": UnfoldAdminColorInputWidget()}
 
 
-class ChoiceInline(staff_pages.Labelled, TabularInline):
+class ChoiceInline(staff_pages.Arranged):
     model = AttributeChoice
     form = ChoiceForm
-    extra = 0
-    show_title = False
-    ordering = ("position", "pk")
-    ordering_field = "position"
-    hide_ordering_field = True
     verbose_name_plural = gettext_lazy("choices")
 
     def get_fields(self, request: HttpRequest, obj: Attribute | None = None) -> list[str]:
@@ -168,13 +163,8 @@ def _touch(shown: Q) -> None:
     products.touch(Product.objects.filter(shown).distinct().values_list("pk", flat=True))
 
 
-class TypeAttributeInline(staff_pages.Labelled, TabularInline):
+class TypeAttributeInline(staff_pages.Arranged):
     model = TypeAttribute
-    extra = 0
-    show_title = False
-    ordering = ("position", "pk")
-    ordering_field = "position"
-    hide_ordering_field = True
     fields = ("attribute", "is_required", "is_per_variant", "position")
     verbose_name_plural = gettext_lazy("attributes")
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 
 from catalog import products
 from catalog.attributes import linking
@@ -22,13 +22,8 @@ def _without_buttons(field: Any) -> Any:
     return field
 
 
-class OptionValueInline(staff_pages.Labelled, TabularInline):
+class OptionValueInline(staff_pages.Arranged):
     model = OptionValue
-    extra = 0
-    show_title = False
-    ordering = ("position", "pk")
-    ordering_field = "position"
-    hide_ordering_field = True
 
     def get_fields(self, request: HttpRequest, obj: Option | None = None) -> list[str]:
         """Choices where the option is one of the shop's attributes."""

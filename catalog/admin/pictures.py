@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import action, display
 
@@ -30,15 +30,10 @@ STATE_COLOURS = {
 }
 
 
-class PictureInline(staff_pages.Labelled, TabularInline):
+class PictureInline(staff_pages.Arranged):
     model = ProductPicture
     form = picture_forms.ProductPictureForm
-    extra = 0
     tab = True
-    show_title = False
-    ordering = ("position", "pk")
-    ordering_field = "position"
-    hide_ordering_field = True
     fields = (
         "upload", "alt_de", "alt_en", "option_value", "focus_x", "focus_y", "files_now", "position",
     )  # fmt: skip

@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
@@ -45,30 +44,20 @@ STATUS_COLOURS = {
 }
 
 
-class DigitalFileInline(staff_pages.Labelled, TabularInline):
+class DigitalFileInline(staff_pages.Arranged):
     """What buyers of a digital product download. Who bought a file keeps it."""
 
     model = DigitalFile
     form = file_forms.DigitalFileForm
     formset = file_forms.DigitalFileFormSet
-    extra = 0
     tab = True
-    show_title = False
-    ordering = ("position", "pk")
-    ordering_field = "position"
-    hide_ordering_field = True
     fields = ("upload", "name_de", "name_en", "is_active", "position")
 
 
-class OptionInline(staff_pages.Labelled, TabularInline):
+class OptionInline(staff_pages.Arranged):
     model = Option
-    extra = 0
     tab = True
-    show_title = False
     show_change_link = True
-    ordering = ("position", "pk")
-    ordering_field = "position"
-    hide_ordering_field = True
     fields = ("code", "name_de", "name_en", "values_now", "position")
     readonly_fields = ("values_now",)
     verbose_name_plural = _("options")

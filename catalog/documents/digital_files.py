@@ -15,7 +15,7 @@ MAX_BYTES = 50_000_000
 type Checked = recognising.Checked[FileType]
 
 
-class NotAFile(ValueError):
+class NotAFile(recognising.Refused):
     """The upload is refused; the message says why."""
 
 

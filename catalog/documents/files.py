@@ -14,7 +14,7 @@ MAX_BYTES = 20_000_000
 type Checked = recognising.Checked[DocumentType]
 
 
-class NotADocument(ValueError):
+class NotADocument(recognising.Refused):
     """The upload is refused; the message says why."""
 
 

@@ -19,6 +19,10 @@ _PICTURES = {
 }
 
 
+class Refused(ValueError):
+    """A file is not taken in; the message says why."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Checked[Type: TextChoices]:
     """A file that may be kept, not stored yet."""
