@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts.models import Customer
 from checkout import carts
 from checkout.models import KEPT_DAYS, Cart
+from shop.kit import pages
 
 COOKIE = "__Host-cart" if settings.IS_HTTPS else "cart"
 
@@ -31,15 +32,7 @@ def current_or_new(request: HttpRequest, moment: datetime.datetime) -> Cart:
 
 def keep(response: HttpResponse, cart: Cart) -> HttpResponse:
     """Remember `cart` in the visitor's browser for as long as it is kept."""
-    response.set_cookie(
-        COOKIE,
-        cart.token,
-        max_age=KEPT_DAYS * 24 * 3600,
-        secure=settings.IS_HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return pages.with_token(response, COOKIE, cart.token, days=KEPT_DAYS)
 
 
 def forget(response: HttpResponse) -> HttpResponse:

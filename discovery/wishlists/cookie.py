@@ -13,6 +13,7 @@ from accounts.models import Customer
 from discovery.models import Wishlist
 from discovery.models.wishlist import KEPT_DAYS
 from discovery.wishlists import lists
+from shop.kit import pages
 
 COOKIE = "__Host-wishlist" if settings.IS_HTTPS else "wishlist"
 
@@ -56,12 +57,4 @@ def current_or_new(request: HttpRequest, moment: datetime.datetime) -> Wishlist:
 
 def keep[Response: HttpResponse](response: Response, wishlist: Wishlist) -> Response:
     """Remember the list in the visitor's browser for as long as it is kept."""
-    response.set_cookie(
-        COOKIE,
-        wishlist.token,
-        max_age=KEPT_DAYS * 24 * 3600,
-        secure=settings.IS_HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return pages.with_token(response, COOKIE, wishlist.token, days=KEPT_DAYS)
