@@ -110,11 +110,7 @@ def of_products(
     numbers = array("q", product_ids).tobytes() + "\n".join(sorted(sorts)).encode()
     key = _key(f"search.{hashlib.sha256(numbers).hexdigest()}")
     revision = _revision(_REVISION_OF_ALL)
-    kept: Kept | None = cache.get(key)
-    if kept is None or not kept.holds(revision, moment):
-        kept = _built(read, revision, moment, sorts)
-        cache.set(key, kept, SEARCH_SECONDS)
-    return kept.sheet
+    return _shared(key, revision, moment, read, sorts=sorts, seconds=SEARCH_SECONDS).sheet
 
 
 def _key(name: str) -> str:
@@ -135,21 +131,29 @@ def _kept(
     key = _key(name)
     kept = _memory.get(key)
     if kept is None or not kept.holds(revision, moment):
-        kept = cache.get(key)
-    if kept is None or not kept.holds(revision, moment):
-        kept = _built(read, revision, moment, sheets.SORTS)
-        cache.set(key, kept, KEPT_SECONDS)
+        kept = _shared(key, revision, moment, read, sorts=sheets.SORTS, seconds=KEPT_SECONDS)
     _memory.put(key, kept)
     return kept.sheet
 
 
-def _built(
-    read: Callable[[], _Read], revision: object, moment: datetime.datetime, sorts: Collection[str]
+def _shared(
+    key: str,
+    revision: object,
+    moment: datetime.datetime,
+    read: Callable[[], _Read],
+    *,
+    sorts: Collection[str],
+    seconds: int,
 ) -> Kept:
-    started = time.perf_counter()
-    entries, until = read()
-    sheet = sheets.build(entries, sorts=sorts)
-    return Kept(sheet, revision, moment, until, time.perf_counter() - started)
+    """The sheet from the cache that all processes share; built when it does not hold any more."""
+    kept: Kept | None = cache.get(key)
+    if kept is None or not kept.holds(revision, moment):
+        started = time.perf_counter()
+        entries, until = read()
+        sheet = sheets.build(entries, sorts=sorts)
+        kept = Kept(sheet, revision, moment, until, time.perf_counter() - started)
+        cache.set(key, kept, seconds)
+    return kept
 
 
 def _category(category_id: int, moment: datetime.datetime) -> _Read:
