@@ -32,9 +32,6 @@ class Description:
     attributes: dict[str, Attribute]
     choices: dict[tuple[str, str], AttributeChoice]
 
-    def sizes_of(self, department: words.Department) -> Attribute:
-        return self.attributes[f"size-{department.code}"]
-
 
 def make() -> Description:
     """Write types, attributes and choices."""
