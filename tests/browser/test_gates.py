@@ -58,6 +58,8 @@ def _small_targets(page):
 
 
 def _check(page, where):
+    # Elements come to life after the page: looked at half-way, a button is there without its name.
+    page.wait_for_function("() => !document.querySelector(':not(:defined)')")
     assert _violations(page) == [], where
     assert not _is_wider_than_the_window(page), where
     assert page.locator("h1").count() == 1, where
