@@ -7,11 +7,19 @@ from tests import services
 services.ensure()
 
 from shop.settings import *  # noqa: E402, F403
-from shop.settings import CELERY_BROKER_URL, INSTALLED_APPS, STORAGES  # noqa: E402
+from shop.settings import (  # noqa: E402
+    CACHES,
+    CELERY_BROKER_URL,
+    INSTALLED_APPS,
+    REDIS_URL,
+    STORAGES,
+)
 
 # Each worker of pytest has a broker of its own: no Celery worker takes the tasks of a stranger.
+# And a cache of its own: `cache.clear()` empties a whole database, prefix or not.
 _number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 8
 CELERY_BROKER_URL = f"{CELERY_BROKER_URL.rpartition('/')[0]}/{8 + _number}"
+CACHES = {"default": {**CACHES["default"], "LOCATION": f"{REDIS_URL.rpartition('/')[0]}/{_number}"}}
 INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
 # Hashing a password for production takes long by design; a suite makes hundreds.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
