@@ -24,6 +24,7 @@ from orders.models import (
     OrderVat,
     PaymentState,
 )
+from orders.redemptions import counting
 from orders.states import TRANSITIONS, WrongState
 from shop.kit import locks, retries
 
@@ -156,6 +157,7 @@ def _cancel(pk: int, *, by: Customer | None, reason: str, moment: datetime.datet
         outbox.withdraw(order, MailKind.ACKNOWLEDGEMENT)
         outbox.put(order, MailKind.CANCELLED, moment=moment)
         stock.release(order.number, moment=moment)
+        counting.release(order, moment=moment)
         return order
 
 

@@ -20,6 +20,7 @@ from orders.models import (
     Payment,
     PaymentState,
 )
+from orders.redemptions import counting
 from orders.states import EXPIRED, WrongState
 from shop.kit import locks
 
@@ -138,6 +139,8 @@ def _late(order: Order, payment: Payment, moment: datetime.datetime) -> None:
         except (stock.OutOfStock, VariantGone):
             pass
         else:
+            # The agreed total holds, although others may have used the limit up meanwhile.
+            counting.take_again(order, moment=moment)
             confirm(order, reason="paid after the reservation ended", moment=moment)
             return
     _give_back(order, payment, "paid after the order was cancelled", moment)

@@ -16,6 +16,7 @@ from orders.models.order import (
     PaymentStatus,
 )
 from orders.models.payment import Payment, PaymentState, Refund, RefundState, WebhookEvent
+from orders.models.redemption import Redemption, RedemptionCount
 
 __all__ = [
     "AddressKind",
@@ -37,6 +38,8 @@ __all__ = [
     "Payment",
     "PaymentState",
     "PaymentStatus",
+    "Redemption",
+    "RedemptionCount",
     "Refund",
     "RefundState",
     "WebhookEvent",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
 from catalog.models import Variant, WithdrawalException
+from orders.models import mailbox
 
 
 class OrderStatus(models.TextChoices):
@@ -111,6 +112,7 @@ class Order(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-placed_at"], name="order_newest"),
             models.Index(fields=["email"], name="order_email"),
+            models.Index(mailbox.expression(), name="order_mailbox"),
             models.Index(
                 fields=["reserved_until"], condition=Q(status="placed"), name="order_waiting"
             ),
