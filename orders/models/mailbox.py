@@ -27,7 +27,9 @@ def expression() -> Case:
     name = _part(_part(Lower(F("email")), "@", 1), "+", 1)
     domain = _part(Lower(F("email")), "@", 2)
     bare = Replace(name, Value("."), Value(""))
-    gmail = [When(email__iendswith=f"@{one}", then=_address(bare, Value(GMAIL[0]))) for one in GMAIL]
+    gmail = [
+        When(email__iendswith=f"@{one}", then=_address(bare, Value(GMAIL[0]))) for one in GMAIL
+    ]
     return Case(*gmail, default=_address(name, domain))
 
 

@@ -17,7 +17,7 @@ from shop.kit import locks
 
 
 class UsedUp(Exception):
-    """Some limits are reached. `keys` says which; the caller's transaction must not be committed."""
+    """Limits are reached; `keys` says which. The caller's transaction must not be committed."""
 
     def __init__(self, keys: frozenset[str]) -> None:
         self.keys = keys
