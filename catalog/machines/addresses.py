@@ -80,7 +80,9 @@ def _redirect(plain: str, language: str) -> Redirect | None:
     paths = [f"/{language}{plain}", plain]
     if handle := _FOREIGN_PRODUCT.fullmatch(plain):
         paths.append(foreign_path(handle[1]))
-    rows = Redirect.objects.filter(path__in=paths).select_related("product", "category", "collection")
+    rows = Redirect.objects.filter(path__in=paths).select_related(
+        "product", "category", "collection"
+    )
     return min(rows, key=lambda row: paths.index(row.path), default=None)
 
 
