@@ -1,9 +1,10 @@
 from checkout.models.cart import KEPT_DAYS, Cart, CartLine
 from checkout.models.coupon import Coupon
 from checkout.models.delivery import DeliveryMethod
-from checkout.models.promotion import Effect, Kind, Promotion
+from checkout.models.promotion import EFFECTS_OF, Effect, Kind, Promotion
 
 __all__ = [
+    "EFFECTS_OF",
     "KEPT_DAYS",
     "Cart",
     "CartLine",

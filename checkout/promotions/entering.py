@@ -23,7 +23,9 @@ _NO_LIMITS = Person()
 
 
 class Refused(Exception):
-    """The code is not taken. `message` tells the shopper why."""
+    """The code is not taken. `message` tells the shopper why, `status` the browser."""
+
+    status = 422
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -32,6 +34,8 @@ class Refused(Exception):
 
 class Guessing(Refused):
     """Too many wrong codes came from here; none is looked at for a while."""
+
+    status = 429
 
     def __init__(self, minutes: int) -> None:
         text = ngettext(

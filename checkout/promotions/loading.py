@@ -102,20 +102,26 @@ def live(
         return Live(unknown=unknown, person=person)
     wanted = [want.key for one in sources for want in one.wants(person, rules.ZERO)]
     counted = counting.counts(wanted) if wanted else {}
-    promotions, refused = [], []
+    promotions: dict[int, rules.Promotion] = {}
+    chosen: dict[int, Source] = {}
+    refused = []
     for source in sources:
         rule = as_rule(source, counted)
-        reason = _used_up(source, person, counted)
-        if reason:
+        same = promotions.get(rule.id)
+        if same is not None:
+            facts = {"others": (same,)}
+            refused.append(rules.Refused(rule, rules.Reason.OTHER_IS_BETTER, facts))
+        elif reason := _used_up(source, person, counted):
             refused.append(rules.Refused(rule, reason))
         else:
-            promotions.append(rule)
+            promotions[rule.id] = rule
+            chosen[rule.id] = source
     rows = [one.promotion for one in sources]
     return Live(
-        promotions=tuple(promotions),
+        promotions=tuple(promotions.values()),
         refused=tuple(refused),
         unknown=unknown,
-        sources={one.promotion.pk: one for one in sources},
+        sources=chosen,
         shopper=rules.Shopper(
             customer_id=person.customer_id,
             groups=_groups(rows, person) if groups is None else groups,
@@ -129,17 +135,17 @@ def live(
 def _sources(
     keys: Sequence[str], moment: datetime.datetime
 ) -> tuple[list[Source], tuple[str, ...]]:
-    """The rows; of several coupons of one promotion the one that was typed first."""
-    found = {row.pk: Source(row, None) for row in Promotion.objects.automatic().live(moment)}
+    """The rows, those with coupons in the order in which the codes were typed."""
+    found = [Source(row, None) for row in Promotion.objects.automatic().live(moment)]
     coupons = {row.key: row for row in of_keys(keys)} if keys else {}
     unknown = []
     for key in keys:
         coupon = coupons.get(key)
         if coupon is None or not coupon.is_open:
             unknown.append(key)
-        else:
-            found.setdefault(coupon.promotion_id, Source(coupon.promotion, coupon))
-    return list(found.values()), tuple(unknown)
+        elif coupon.promotion.needs_coupon:
+            found.append(Source(coupon.promotion, coupon))
+    return found, tuple(unknown)
 
 
 def of_keys(keys: Iterable[str]) -> list[Coupon]:
@@ -155,7 +161,9 @@ def _used_up(
             return rules.Reason.USED_BY_CUSTOMER
     for want in source.wants(Person(), rules.ZERO):
         if is_reached(want, counted):
-            return rules.Reason.USED_UP
+            # Of generated codes nobody learns that they were codes: docs/algorithms/coupons.md.
+            is_secret = source.coupon is not None and source.coupon.is_generated
+            return rules.Reason.UNKNOWN if is_secret else rules.Reason.USED_UP
     return None
 
 

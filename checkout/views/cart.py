@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from checkout import cart_cookie, carts, delivery, placing, presenting
-from checkout.forms import CartLineForm, QuantityForm
+from checkout.forms import CartLineForm, CouponForm, QuantityForm
 from checkout.models import Cart, CartLine
+from checkout.promotions import showing
 from orders import payments
 from shop import chrome
 from shop.kit import clock, countries, pages
@@ -73,7 +74,7 @@ def line_quantity(request: HttpRequest, cart: Cart, pk: int) -> HttpResponse:
     except carts.CartProblem as problem:
         context = _context(request, cart, wrong_line=pk, problem=problem.message)
         return pages.answer(request, TEMPLATE, context, status=409)
-    return _changed(request, cart)
+    return changed(request, cart)
 
 
 @require_POST
@@ -82,14 +83,15 @@ def line_removal(request: HttpRequest, cart: Cart, pk: int) -> HttpResponse:
     """Take a line out of the cart."""
     with suppress(carts.Ordered):  # the cart page tells that there is nothing in it any more
         carts.remove(cart, pk, moment=clock.now())
-    return _changed(request, cart)
+    return changed(request, cart)
 
 
 def _first_error(form: QuantityForm) -> str:
     return str(next(iter(form.errors.values()))[0])
 
 
-def _changed(request: HttpRequest, cart: Cart) -> HttpResponse:
+def changed(request: HttpRequest, cart: Cart) -> HttpResponse:
+    """The cart as it is now: the part that asked, or the page."""
     if pages.is_fragment(request):
         return pages.answer(request, TEMPLATE, _context(request, cart))
     return redirect("checkout:cart")
@@ -122,6 +124,15 @@ def _refused(
     return render(request, TEMPLATE, context, status=status)
 
 
+def coupon_refused(
+    request: HttpRequest, cart: Cart, form: CouponForm, *, status: int
+) -> HttpResponse:
+    """The cart with what was typed into the coupon field, and why it is no coupon here."""
+    context = _context(request, cart) | {"coupon_form": form}
+    context["errors"] = [{"field_id": form["code"].auto_id, "text": form.errors["code"][0]}]
+    return pages.answer(request, TEMPLATE, context, status=status)
+
+
 def _context(
     request: HttpRequest, cart: Cart | None, *, wrong_line: int = 0, problem: str = ""
 ) -> dict[str, Any]:
@@ -150,5 +161,12 @@ def _context(
         "free_shipping_text": presenting.free_shipping(prepared.offers, quote.currency),
         "needs_shipping": quote.needs_shipping,
         "can_checkout": not quote.short_lines,
+        "coupons": showing.block(
+            cart,
+            prepared.live,
+            quote.outcome,
+            delivery_names={one.code: one.name for one in methods},
+        ),
+        "coupon_form": CouponForm(),
         "cart_count": str(sum(line.item.quantity for line in quote.lines) or ""),
     }
