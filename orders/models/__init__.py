@@ -1,4 +1,5 @@
 from orders.models.component import OrderLineComponent
+from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine
 from orders.models.mail import MailKind, OrderMail
@@ -19,6 +20,7 @@ from orders.models.payment import Payment, PaymentState, Refund, RefundState, We
 
 __all__ = [
     "AddressKind",
+    "DiscountKind",
     "Download",
     "EventKind",
     "Fulfilment",
@@ -27,6 +29,8 @@ __all__ = [
     "MailKind",
     "Order",
     "OrderAddress",
+    "OrderDiscount",
+    "OrderDiscountShare",
     "OrderEvent",
     "OrderLine",
     "OrderLineComponent",
