@@ -1,4 +1,5 @@
 from orders.models.component import OrderLineComponent
+from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine
 from orders.models.mail import MailKind, OrderMail
@@ -20,6 +21,7 @@ from orders.models.redemption import Redemption, RedemptionCount
 
 __all__ = [
     "AddressKind",
+    "DiscountKind",
     "Download",
     "EventKind",
     "Fulfilment",
@@ -28,6 +30,8 @@ __all__ = [
     "MailKind",
     "Order",
     "OrderAddress",
+    "OrderDiscount",
+    "OrderDiscountShare",
     "OrderEvent",
     "OrderLine",
     "OrderLineComponent",

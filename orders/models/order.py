@@ -90,11 +90,19 @@ class Order(models.Model):
     delivery_from = models.DateField(_("delivery from"))
     delivery_to = models.DateField(_("delivery until"))
     goods_gross = models.DecimalField(_("goods"), max_digits=12, decimal_places=2)
+    # Taken off the goods; `goods_gross` stays the sum at shelf prices.
+    discount_gross = models.DecimalField(
+        _("discount"), max_digits=12, decimal_places=2, default=0, db_default=0
+    )
     # Asked beside the prices, given back for the empties: not part of `goods_gross` (§ 7 PAngV).
     deposit_gross = models.DecimalField(
         _("deposit"), max_digits=12, decimal_places=2, default=0, db_default=0
     )
+    # What is charged: the fee less what was taken off it.
     delivery_gross = models.DecimalField(_("delivery fee"), max_digits=12, decimal_places=2)
+    delivery_discount_gross = models.DecimalField(
+        _("discount on the delivery"), max_digits=12, decimal_places=2, default=0, db_default=0
+    )
     total_gross = models.DecimalField(_("total"), max_digits=12, decimal_places=2)
     payment_method = models.CharField(_("payment method"), max_length=40)
     terms_version = models.CharField(_("version of the terms"), max_length=20)
@@ -136,13 +144,24 @@ class Order(models.Model):
             models.CheckConstraint(condition=Q(currency="EUR"), name="order_currency_live"),
             models.CheckConstraint(
                 condition=Q(
-                    total_gross=F("goods_gross") + F("deposit_gross") + F("delivery_gross")
+                    total_gross=F("goods_gross")
+                    - F("discount_gross")
+                    + F("deposit_gross")
+                    + F("delivery_gross")
                 ),
                 name="order_total_adds_up",
             ),
             models.CheckConstraint(
                 condition=Q(goods_gross__gte=0, deposit_gross__gte=0, delivery_gross__gte=0),
                 name="order_sums_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    discount_gross__gte=0,
+                    discount_gross__lte=F("goods_gross"),
+                    delivery_discount_gross__gte=0,
+                ),
+                name="order_discounts_plausible",
             ),
             models.CheckConstraint(
                 condition=Q(delivery_from__lte=F("delivery_to")), name="order_delivery_in_order"
@@ -236,6 +255,13 @@ class OrderLine(models.Model):
     quantity = models.PositiveIntegerField(_("quantity"))
     unit_gross = models.DecimalField(_("unit price"), max_digits=12, decimal_places=2)
     gross = models.DecimalField(_("sum"), max_digits=12, decimal_places=2)
+    # Net and VAT are of what is payable: `gross` less this. Never below the minimum price.
+    discount_gross = models.DecimalField(
+        _("discount"), max_digits=12, decimal_places=2, default=0, db_default=0
+    )
+    minimum_gross = models.DecimalField(
+        _("minimum price"), max_digits=12, decimal_places=2, default=0, db_default=0
+    )
     # None: a bundle of several rates, see its components.
     vat_rate = models.DecimalField(
         _("VAT rate in percent"), max_digits=5, decimal_places=2, null=True, blank=True
@@ -276,7 +302,17 @@ class OrderLine(models.Model):
                 condition=Q(gross=F("unit_gross") * F("quantity")), name="order_line_adds_up"
             ),
             models.CheckConstraint(
-                condition=Q(gross=F("net") + F("vat")), name="order_line_vat_adds_up"
+                condition=Q(gross=F("net") + F("vat") + F("discount_gross")),
+                name="order_line_vat_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(discount_gross=0)
+                | Q(
+                    discount_gross__gt=0,
+                    minimum_gross__gte=0,
+                    gross__gte=F("discount_gross") + F("minimum_gross") * F("quantity"),
+                ),
+                name="order_line_not_below_minimum",
             ),
             models.CheckConstraint(
                 condition=Q(unit_gross__gte=0, net__gte=0, vat__gte=0, vat_rate__gte=0),
@@ -298,6 +334,11 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.sku}"
+
+    @property
+    def payable_gross(self) -> Decimal:
+        """What the goods of the line cost, discounts taken off, the deposit aside."""
+        return self.gross - self.discount_gross
 
     @property
     def deposit_gross(self) -> Decimal:
