@@ -20,7 +20,7 @@ from catalog import vat
 from catalog.models import WithdrawalException
 from checkout import cart_items, delivery, drafting, quoting, seen
 from checkout.models import Cart, DeliveryMethod
-from checkout.promotions import rules
+from checkout.promotions import loading, redeeming, rules
 from inventory import stock
 from orders import lifecycle, payments
 from orders.models import Order
@@ -62,6 +62,14 @@ class Short(CannotPlace):
         super().__init__(_("Some of it was sold in the meantime."))
 
 
+class DiscountGone(CannotPlace):
+    """Others used up what the shopper was shown, at this very moment."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        text = _("“%(names)s” was used up in the meantime. Nothing was ordered or charged.")
+        super().__init__(text % {"names": ", ".join(names)})
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Terms:
     """What a cart is quoted by, whatever lies in it: rates, promotions, for whom, and when."""
@@ -101,6 +109,13 @@ class Prepared:
     quote: quoting.Quote
     offers: list[delivery.Offer]
     terms: Terms
+    live: loading.Live = loading.NOTHING
+
+    @property
+    def outcome(self) -> rules.Outcome:
+        """What applies and what does not, what is over because of its limits included."""
+        refused = (*self.quote.refused, *self.live.refused)
+        return rules.Outcome(applied=self.quote.discounts, refused=refused)
 
 
 def prepare(
@@ -110,17 +125,21 @@ def prepare(
     country: str = "",
     delivery_method: str = "",
     methods: Sequence[DeliveryMethod] | None = None,
-    promotions: Sequence[rules.Promotion] = (),
+    promotions: Sequence[rules.Promotion] | None = None,
     shopper: rules.Shopper | None = None,
 ) -> Prepared:
     """Quote `cart` with its chosen delivery as things stand at `moment`.
 
     `country` and `delivery_method` stand in for those of the cart while they are being chosen;
-    `methods` are the ways of delivery, where the caller has read them already. `promotions` are
-    those that could apply to `shopper`.
+    `methods` are the ways of delivery, where the caller has read them already. `promotions` stand
+    in for those that the shop has for this cart, `shopper` for who buys.
     """
-    items = cart_items.of(cart, moment=moment, currency=settings.CURRENCY, promotions=promotions)
     goes_to = country or str(cart.contact.get("country") or settings.COUNTRY)
+    live = loading.NOTHING
+    if promotions is None:
+        live = loading.live_for(cart, country=goes_to, moment=moment)
+        promotions, shopper = live.promotions, live.shopper
+    items = cart_items.of(cart, moment=moment, currency=settings.CURRENCY, promotions=promotions)
     terms = Terms(
         rates=vat.rates(settings.COUNTRY, clock.day_of(moment)),
         promotions=promotions,
@@ -139,7 +158,7 @@ def prepare(
         moment=moment,
     )
     chosen = next((offer.delivery for offer in offers if offer.delivery.code == code), None)
-    return Prepared(cart, terms.quote(items, chosen), offers, terms)
+    return Prepared(cart, terms.quote(items, chosen), offers, terms, live)
 
 
 def with_delivery(prepared: Prepared, chosen: quoting.Delivery) -> Prepared:
@@ -163,7 +182,7 @@ def place(
     terms_version: str,
     moment: datetime.datetime,
     seen_digest: str = "",
-    promotions: Sequence[rules.Promotion] = (),
+    promotions: Sequence[rules.Promotion] | None = None,
     shopper: rules.Shopper | None = None,
 ) -> Order:
     """Make the order of `cart` and reserve its goods, once for each `token`.
@@ -172,7 +191,8 @@ def place(
     shopper saw; empty where nothing was shown.
 
     A second press, a reload or another tab gets the order that is there. Raises `CannotPlace`
-    (`Incomplete`, `TotalChanged`, `OtherThanSeen`, `Short`); nothing is changed then.
+    (`Incomplete`, `TotalChanged`, `OtherThanSeen`, `Short`, `DiscountGone`); nothing is changed
+    then.
     """
     locked = next(iter(locks.locked(Cart.objects.filter(pk=cart.pk))), None)
     if locked is None or locked.ordered_at is not None or locked.placement_token != token:
@@ -193,6 +213,10 @@ def place(
     )
     _close(locked, moment)
     _reserve(prepared.quote, number, moment)
+    try:
+        redeeming.redeem(order, prepared.quote.discounts, live=prepared.live, moment=moment)
+    except redeeming.UsedUp as problem:
+        raise DiscountGone([one.name for one in problem.promotions]) from problem
     return order
 
 

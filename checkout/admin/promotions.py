@@ -147,9 +147,7 @@ class PromotionAdmin(ModelAdmin):
     def simulate(self, request: HttpRequest) -> HttpResponse:
         return simulator_page.page(self, request)
 
-    @action(
-        description=gettext_lazy("Generate codes"), url_path="codes", permissions=["change"]
-    )
+    @action(description=gettext_lazy("Generate codes"), url_path="codes", permissions=["change"])
     def generate(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return coupon_pages.generate(self, request, object_id)
 

@@ -12,14 +12,13 @@ from django.utils.translation import ngettext
 
 from checkout.models import Cart, Coupon
 from checkout.promotions import codes, loading
-from checkout.promotions.loading import Person, Source
+from checkout.promotions.loading import Source
 from orders.redemptions import counting
 from shop.kit import limits
 
 MAX_COUPONS = 5
 PER_CART = limits.Limit("coupons.cart", most=10, seconds=15 * limits.MINUTE)
 PER_NETWORK = limits.Limit("coupons.network", most=60, seconds=limits.HOUR)
-_NO_LIMITS = Person()
 
 
 class Refused(Exception):
@@ -72,7 +71,9 @@ def _known(key: str, moment: datetime.datetime) -> Coupon:
     """The coupon, if it can still be used by anybody. Two statements, whatever comes out."""
     coupon = next(iter(loading.of_keys([key])), None)
     counted = counting.counts([f"coupon:{coupon.pk if coupon else 0}"])
-    wants = Source(coupon.promotion, coupon).wants(_NO_LIMITS, loading.rules.ZERO) if coupon else []
+    wants = (
+        Source(coupon.promotion, coupon).wants(loading.NOBODY, loading.rules.ZERO) if coupon else []
+    )
     is_used_up = any(loading.is_reached(want, counted) for want in wants)
     if coupon is None or not coupon.is_open or (is_used_up and coupon.is_generated):
         raise Refused(_("We do not know this code, or it was used already."))

@@ -1,7 +1,8 @@
 """Rows of promotions, coupons and counts as the pure values that `evaluating` takes.
 
-The number of statements does not depend on how many there are: one where the shop has no promotions;
-at most five with coupons, limits, groups and first orders. See docs/algorithms/coupons.md.
+The number of statements does not depend on how many there are: one where the shop has no
+promotions, at most five with coupons, limits, groups and first orders. See
+docs/algorithms/coupons.md.
 """
 
 import dataclasses
@@ -26,6 +27,10 @@ class Person:
     @property
     def keys(self) -> list[str]:
         return people.keys(customer_id=self.customer_id, email=self.email)
+
+
+NOBODY = Person()
+_NO_SHOPPER = rules.Shopper()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -74,15 +79,15 @@ class Live:
     refused: tuple[rules.Refused, ...] = ()
     unknown: tuple[str, ...] = ()
     sources: Mapping[int, Source] = dataclasses.field(default_factory=dict)
-    shopper: rules.Shopper = rules.Shopper()
-    person: Person = Person()
+    shopper: rules.Shopper = _NO_SHOPPER
+    person: Person = NOBODY
 
 
 NOTHING = Live()
 
 
 def live_for(cart: Cart, *, country: str, moment: datetime.datetime) -> Live:
-    """The promotions that hold at `moment` by themselves, and those that the cart has coupons for."""
+    """The promotions that hold at `moment` by themselves, and those of the coupons in `cart`."""
     person = Person(cart.customer_id, str(cart.contact.get("email") or ""))
     return live(cart.coupon_keys, person=person, country=country, moment=moment)
 
@@ -96,7 +101,7 @@ def live(
     groups: frozenset[str] | None = None,
     has_ordered: bool | None = None,
 ) -> Live:
-    """As `live_for`, for coupons by their `keys`; `groups` and `has_ordered` are looked up if `None`."""
+    """As `live_for`, by the `keys` of coupons; what is `None` is looked up."""
     sources, unknown = _sources(keys, moment)
     if not sources:
         return Live(unknown=unknown, person=person)
@@ -159,7 +164,7 @@ def _used_up(
     for want in source.personal_wants(person):
         if is_reached(want, counted):
             return rules.Reason.USED_BY_CUSTOMER
-    for want in source.wants(Person(), rules.ZERO):
+    for want in source.wants(NOBODY, rules.ZERO):
         if is_reached(want, counted):
             # Of generated codes nobody learns that they were codes: docs/algorithms/coupons.md.
             is_secret = source.coupon is not None and source.coupon.is_generated

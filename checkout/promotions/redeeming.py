@@ -27,7 +27,8 @@ def redeem(
     owners: dict[str, Promotion] = {}
     wants = []
     for one in applied:
-        of_one = live.sources[one.promotion.id].wants(live.person, one.gross)
+        source = live.sources.get(one.promotion.id)
+        of_one = source.wants(live.person, one.gross) if source else []
         owners |= {want.key: one.promotion for want in of_one}
         wants += of_one
     try:

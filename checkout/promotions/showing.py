@@ -8,7 +8,6 @@ from django.conf import settings
 
 from checkout.models import Cart
 from checkout.promotions import codes, rules, telling
-from checkout.promotions.loading import Live
 from shop.kit import languages, money
 
 # An offer that is far away is an advertisement; one that is near is a hint.
@@ -16,7 +15,7 @@ NEAR_GROSS, NEAR_PIECES = Decimal("30.00"), 2
 
 
 def block(
-    cart: Cart, live: Live, outcome: rules.Outcome, *, delivery_names: Mapping[str, str]
+    cart: Cart, outcome: rules.Outcome, *, delivery_names: Mapping[str, str]
 ) -> dict[str, Any]:
     """`codes`: a row for each coupon in the cart; `hints`: what is nearly reached.
 
@@ -25,8 +24,7 @@ def block(
     by_key: dict[str, dict[str, Any]] = {}
     for one in outcome.applied:
         _put(by_key, one.promotion, text=f"−{_amount(one.gross)}", is_applied=True)
-    refused = (*outcome.refused, *live.refused)
-    for no in refused:
+    for no in outcome.refused:
         text = telling.reason(no, delivery_names=delivery_names)
         _put(by_key, no.promotion, text=text, is_applied=False)
     gone = str(telling.PLAIN[rules.Reason.UNKNOWN])

@@ -1,4 +1,4 @@
-"""Why a promotion does not apply, and how little is missing: in sentences of the active language."""
+"""Why a promotion does not apply, and how little is missing: in sentences."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ PLAIN = {
 
 
 def reason(refused: Refused, *, delivery_names: Mapping[str, str] | None = None) -> str:
-    """Why not, as one sentence to a shopper. `delivery_names`: those of the codes that may occur."""
+    """Why not, as one sentence to a shopper. `delivery_names`: the names by their codes."""
     facts: Mapping[str, Any] = refused.facts
     match refused.reason:
         case Reason.NOT_YET:

@@ -162,10 +162,7 @@ def _context(
         "needs_shipping": quote.needs_shipping,
         "can_checkout": not quote.short_lines,
         "coupons": showing.block(
-            cart,
-            prepared.live,
-            quote.outcome,
-            delivery_names={one.code: one.name for one in methods},
+            cart, prepared.outcome, delivery_names={one.code: one.name for one in methods}
         ),
         "coupon_form": CouponForm(),
         "cart_count": str(sum(line.item.quantity for line in quote.lines) or ""),

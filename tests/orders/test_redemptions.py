@@ -65,8 +65,13 @@ def test_the_last_cent_of_a_budget_can_be_given(place, moment):
     assert counted("promotion:1")[:2] == (2, TEN)
 
 
-@pytest.mark.parametrize("want", [Want(key="coupon:1", most=0),
-                                  Want(key="promotion:1", budget=TEN, amount=Decimal("10.01"))])  # fmt: skip
+NEVER = [
+    Want(key="coupon:1", most=0),
+    Want(key="promotion:1", budget=TEN, amount=Decimal("10.01")),
+]
+
+
+@pytest.mark.parametrize("want", NEVER)
 def test_what_never_fits_is_refused_the_first_time_too(place, moment, want):
     with pytest.raises(counting.UsedUp):
         use(place(), want, moment=moment)
@@ -128,9 +133,7 @@ def test_late_money_keeps_its_total_although_the_limit_is_used_up(
     assert counted()[2:] == (0, Decimal("0.00"))
 
 
-def test_late_money_whose_goods_are_gone_takes_no_use(
-    place_and_start, place, mug, sandbox, moment
-):
+def test_late_money_whose_goods_are_gone_takes_no_use(place_and_start, place, mug, sandbox, moment):
     order, payment = place_and_start()
     use(order, SUMMER, moment=moment)
     Payment.objects.update(state=PaymentState.EXPIRED)
@@ -148,17 +151,21 @@ def test_late_money_whose_goods_are_gone_takes_no_use(
 # --- The books notice -----------------------------------------------------------------------------
 
 
+COUNTED = "redemptions: counts = sum of the live ones"
+ALIVE = "redemptions: live as long as the order"
+
+
 @pytest.mark.parametrize(
     ("statement", "sentence"),
     [
-        ("UPDATE orders_redemptioncount SET used = 2", "redemptions: counts = sum of the live ones"),
-        ("UPDATE orders_redemptioncount SET spent = 5.99", "redemptions: counts = sum of the live ones"),
-        ("UPDATE orders_redemption SET amount = 9", "redemptions: counts = sum of the live ones"),
-        ("DELETE FROM orders_redemption", "redemptions: counts = sum of the live ones"),
-        ("UPDATE orders_redemption SET released_at = NOW()", "redemptions: live as long as the order"),
-        ("UPDATE orders_order SET status = 'cancelled'", "redemptions: live as long as the order"),
+        ("UPDATE orders_redemptioncount SET used = 2", COUNTED),
+        ("UPDATE orders_redemptioncount SET spent = 5.99", COUNTED),
+        ("UPDATE orders_redemption SET amount = 9", COUNTED),
+        ("DELETE FROM orders_redemption", COUNTED),
+        ("UPDATE orders_redemption SET released_at = NOW()", ALIVE),
+        ("UPDATE orders_order SET status = 'cancelled'", ALIVE),
     ],
-)  # fmt: skip
+)
 def test_the_books_tell_what_was_tampered_with(place, moment, statement, sentence):
     use(place(), Want(key="coupon:1", most=3, budget=TEN, amount=Decimal("6.00")), moment=moment)
     assert broken() == []
