@@ -62,7 +62,8 @@ class Count:
 
 def find(token: str) -> Cart | None:
     """The open cart with this token."""
-    return Cart.objects.open().filter(token=token).first() if token else None
+    carts = Cart.objects.open().knowing_offers()
+    return carts.filter(token=token).first() if token else None
 
 
 def count(token: str) -> Count:

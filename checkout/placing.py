@@ -194,7 +194,8 @@ def place(
     (`Incomplete`, `TotalChanged`, `OtherThanSeen`, `Short`, `DiscountGone`); nothing is changed
     then.
     """
-    locked = next(iter(locks.locked(Cart.objects.filter(pk=cart.pk))), None)
+    rows = Cart.objects.knowing_offers().filter(pk=cart.pk)
+    locked = next(iter(locks.locked(rows)), None)
     if locked is None or locked.ordered_at is not None or locked.placement_token != token:
         order = placed_order(token, customer_id=cart.customer_id)
         if order is None:

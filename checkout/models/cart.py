@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
 from catalog.models import Variant
+from checkout.models.promotion import Promotion
 from shop.kit import ids
 
 KEPT_DAYS = 60
@@ -19,6 +20,15 @@ KEPT_DAYS = 60
 class CartQuerySet(models.QuerySet["Cart"]):
     def open(self) -> "CartQuerySet":
         return self.filter(ordered_at__isnull=True)
+
+    def knowing_offers(self) -> "CartQuerySet":
+        """Read with it whether the shop has promotions that need no code: `has_offers`.
+
+        Most of the time it has none; then no page asks for them with a statement of its own.
+        """
+        return self.annotate(
+            has_offers=Exists(Promotion.objects.automatic().filter(is_active=True))
+        )
 
     def untouched_since(self, moment: datetime.datetime) -> "CartQuerySet":
         return self.filter(updated_at__lt=moment)

@@ -1,8 +1,8 @@
 """Rows of promotions, coupons and counts as the pure values that `evaluating` takes.
 
-The number of statements does not depend on how many there are: one where the shop has no
-promotions, at most five with coupons, limits, groups and first orders. See
-docs/algorithms/coupons.md.
+The number of statements does not depend on how many there are: none where the shop has no
+promotions and the cart was read by `knowing_offers`, one where it was not, at most five with
+coupons, limits, groups and first orders. See docs/algorithms/coupons.md.
 """
 
 import dataclasses
@@ -89,6 +89,8 @@ NOTHING = Live()
 def live_for(cart: Cart, *, country: str, moment: datetime.datetime) -> Live:
     """The promotions that hold at `moment` by themselves, and those of the coupons in `cart`."""
     person = Person(cart.customer_id, str(cart.contact.get("email") or ""))
+    if not cart.coupon_keys and not getattr(cart, "has_offers", True):
+        return Live(person=person)
     return live(cart.coupon_keys, person=person, country=country, moment=moment)
 
 
