@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0016_bundles"),
+        ("catalog", "0020_redirects_of_collections"),
     ]
 
     operations = [
