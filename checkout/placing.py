@@ -167,6 +167,19 @@ def with_delivery(prepared: Prepared, chosen: quoting.Delivery) -> Prepared:
     return dataclasses.replace(prepared, quote=prepared.terms.quote(items, chosen))
 
 
+def charged_offers(prepared: Prepared) -> list[delivery.Offer]:
+    """The ways of delivery at what would be charged for each, discounts taken off."""
+    if not any(one.kind == rules.Kind.SHIPPING for one in prepared.terms.promotions):
+        return prepared.offers
+    found = []
+    for offer in prepared.offers:
+        gross = with_delivery(prepared, offer.delivery).quote.delivery_gross
+        charged = dataclasses.replace(offer.delivery, gross=gross)
+        missing = offer.missing_for_free if gross else None
+        found.append(dataclasses.replace(offer, delivery=charged, missing_for_free=missing))
+    return found
+
+
 def placed_order(token: uuid.UUID, *, customer_id: int | None) -> Order | None:
     """The order made with this placement token; a customer's one for that customer only."""
     whose = Q(customer=None) | Q(customer=customer_id)

@@ -23,7 +23,8 @@ def totals_add_up() -> list[str]:
     return _violations(
         """
         SELECT o.number, 'total', o.total_gross, 'lines', COALESCE(SUM(l.gross), 0),
-               'discount', o.discount_gross, 'deposit', o.deposit_gross, 'delivery', o.delivery_gross
+               'discount', o.discount_gross, 'deposit', o.deposit_gross,
+               'delivery', o.delivery_gross
         FROM orders_order o LEFT JOIN orders_orderline l ON l.order_id = o.id
         GROUP BY o.id
         HAVING o.total_gross
@@ -343,7 +344,7 @@ def components_add_up() -> list[str]:
 
 
 CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
-    ("orders: total = lines + delivery", totals_add_up),
+    ("orders: total = lines − discounts + delivery", totals_add_up),
     ("orders: discounts = their shares, no line below its minimum", discounts_add_up),
     ("orders: VAT per rate adds up to the total", vat_adds_up),
     ("orders: components of a bundle add up to its line", components_add_up),

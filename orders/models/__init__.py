@@ -2,6 +2,7 @@ from orders.models.component import OrderLineComponent
 from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine
+from orders.models.line import OrderLine
 from orders.models.mail import MailKind, OrderMail
 from orders.models.order import (
     AddressKind,
@@ -10,7 +11,6 @@ from orders.models.order import (
     Order,
     OrderAddress,
     OrderEvent,
-    OrderLine,
     OrderQuerySet,
     OrderStatus,
     OrderVat,

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Variant, WithdrawalException
-from orders.models.order import OrderLine
+from orders.models.line import OrderLine
 
 
 class OrderLineComponent(models.Model):

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from orders.models.order import Order, OrderLine
+from orders.models.line import OrderLine
+from orders.models.order import Order
 
 
 class DiscountKind(models.TextChoices):
@@ -41,6 +42,11 @@ class OrderDiscount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.gross}"
+
+    @property
+    def title(self) -> str:
+        """The name, with the coupon that opened it."""
+        return f"{self.name} ({self.coupon_code})" if self.coupon_code else self.name
 
 
 class OrderDiscountShare(models.Model):
