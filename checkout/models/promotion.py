@@ -1,7 +1,7 @@
 """A promotion as staff keep it; `promotions.loading` makes the pure rule of it."""
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -35,7 +35,7 @@ EFFECTS_OF = {
 }
 
 
-def _ids(label: object) -> ArrayField:
+def _ids(label: Any) -> ArrayField:
     """Ids, not relations: of a deleted category nothing may be left that means "all goods"."""
     return ArrayField(models.BigIntegerField(), verbose_name=label, default=list, blank=True)
 

@@ -33,7 +33,8 @@ def hints(promotion: Promotion, *, moment: datetime.datetime) -> list[Hint]:
         return [Hint(_("It is switched off: no shopper sees it."))]
     others = _meeting(promotion, moment)
     mine = loading.as_rule(Source(promotion, None), {})
-    beside, against = [], []
+    beside: list[Promotion] = []
+    against: list[Promotion] = []
     for other in others:
         combines = mine.combines(loading.as_rule(Source(other, None), {}))
         (beside if combines else against).append(other)

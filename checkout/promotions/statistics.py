@@ -52,7 +52,7 @@ def _first(rows: QuerySet[Any], otherwise: Any) -> Coalesce:
     return Coalesce(Subquery(rows[:1], output_field=field), otherwise, output_field=field)
 
 
-def _euros() -> DecimalField:
+def _euros() -> "DecimalField[Any, Any]":
     return DecimalField(max_digits=14, decimal_places=2)
 
 

@@ -8,6 +8,7 @@ import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q
@@ -86,7 +87,7 @@ def take(order: Order, wants: Sequence[Want], *, moment: datetime.datetime) -> N
 
 
 def _take(wants: Sequence[Want]) -> set[str]:
-    columns = [
+    columns: list[Any] = [
         [want.key for want in wants],
         [want.most for want in wants],
         [want.budget for want in wants],
