@@ -10,6 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from catalog import vat
 from catalog.models import WithdrawalException
 from checkout import cart_items, delivery, quoting, seen
-from checkout.models import Cart, DeliveryMethod
+from checkout.models import Cart
 from inventory import stock
 from orders import drafts, lifecycle, payments
 from orders.models import Order
@@ -67,8 +68,12 @@ class Prepared:
 
     cart: Cart
     quote: quoting.Quote
-    offers: list[delivery.Offer]
+    outlook: delivery.Outlook
     rates: Mapping[str, Decimal]
+
+    @property
+    def offers(self) -> tuple[delivery.Offer, ...]:
+        return self.outlook.offers
 
 
 def prepare(
@@ -77,27 +82,29 @@ def prepare(
     moment: datetime.datetime,
     country: str = "",
     delivery_method: str = "",
-    methods: Sequence[DeliveryMethod] | None = None,
+    postcode: str = "",
+    rules: delivery.Rules | None = None,
 ) -> Prepared:
     """Quote `cart` with its chosen delivery as things stand at `moment`.
 
-    `country` and `delivery_method` stand in for those of the cart while they are being chosen;
-    `methods` are the ways of delivery, where the caller has read them already.
+    `country`, `postcode` and `delivery_method` stand in for those of the cart while they are being
+    chosen; `rules` are those of delivery, where the caller has read them already.
     """
     items = cart_items.of(cart, moment=moment, currency=settings.CURRENCY)
     rates = vat.rates(settings.COUNTRY, clock.day_of(moment))
-    goods = sum((item.gross for item in items), Decimal("0.00"))
-    offers = delivery.offers(
-        delivery.methods() if methods is None else methods,
-        country=country or str(cart.contact.get("country") or settings.COUNTRY),
-        goods_gross=goods,
+    known = cart.contact
+    outlook = delivery.look(
+        delivery.rules() if rules is None else rules,
+        cart_items.consignment(items),
+        country=country or str(known.get("country") or settings.COUNTRY),
+        postcode=postcode if country else str(known.get("postcode", "")),
         needs_shipping=any(not item.is_digital for item in items),
         lead_days=max((item.lead_days for item in items), default=0),
         moment=moment,
     )
     code = delivery_method or cart.delivery_method
-    chosen = next((offer.delivery for offer in offers if offer.delivery.code == code), None)
-    return Prepared(cart, _quote(items, rates, chosen), offers, rates)
+    chosen = next((one.delivery for one in outlook.offers if one.delivery.code == code), None)
+    return Prepared(cart, _quote(items, rates, chosen), outlook, rates)
 
 
 def with_delivery(prepared: Prepared, chosen: quoting.Delivery) -> Prepared:
@@ -229,6 +236,7 @@ def _draft(
     if chosen is None:
         raise Incomplete(_("Please choose a way of delivery."))
     today = clock.day_of(moment)
+    typed = _address(contact)
     return drafts.OrderDraft(
         number=number,
         placement_token=prepared.cart.placement_token,
@@ -236,12 +244,9 @@ def _draft(
         email=str(contact["email"]),
         language=languages.active(),
         currency=quote.currency,
-        delivery=drafts.AddressDraft(
-            **{
-                key: str(contact.get(key, ""))
-                for key in ("name", "street", "extra", "postcode", "city", "country")
-            }
-        ),
+        delivery=_address_of(chosen.place) if chosen.place else typed,
+        billing=typed if chosen.place else None,
+        is_pickup=chosen.place is not None,
         lines=tuple(_line_draft(line) for line in quote.lines),
         vat_sums=tuple(
             drafts.VatDraft(rate=one.rate, net=one.net, vat=one.vat, gross=one.gross)
@@ -258,6 +263,15 @@ def _draft(
         payment_method=prepared.cart.payment_method,
         terms_version=terms_version,
     )
+
+
+def _address(typed: Mapping[str, Any]) -> drafts.AddressDraft:
+    names = ("name", "street", "extra", "postcode", "city", "country", "region", "post_number")
+    return drafts.AddressDraft(**{name: str(typed.get(name, "")) for name in names})
+
+
+def _address_of(place: quoting.Place) -> drafts.AddressDraft:
+    return drafts.AddressDraft(**dataclasses.asdict(place))
 
 
 def _line_draft(line: quoting.Line) -> drafts.LineDraft:

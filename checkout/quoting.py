@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from catalog import vat
+from catalog.law import consignments
 from shop.kit import money
 
 
@@ -65,6 +66,11 @@ class Item:
     left: int | None = None
     picture_url: str = ""
     parts: tuple[Part, ...] = ()  # of a bundle; empty for all other goods
+    # As it is sent: grams, the longest side and the girth of a piece in mm.
+    weight_g: int = 0
+    sides_mm: tuple[int, int] = (0, 0)
+    is_bulky: bool = False
+    bans: tuple[consignments.Ban, ...] = ()
 
     @property
     def gross(self) -> Decimal:
@@ -100,14 +106,29 @@ class Item:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """Where goods are handed over to whom picks them up."""
+
+    name: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Delivery:
-    """A chosen way of delivery: its fee, and between which days the goods arrive."""
+    """A chosen way of delivery: its fee, and between which days the goods arrive.
+
+    With a `place` they are picked up there, from `earliest` on.
+    """
 
     code: str
     name: str
     gross: Decimal
     earliest: datetime.date | None = None
     latest: datetime.date | None = None
+    place: Place | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

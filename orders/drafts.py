@@ -19,6 +19,8 @@ class AddressDraft:
     company: str = ""
     extra: str = ""
     phone: str = ""
+    region: str = ""
+    post_number: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,11 @@ class VatDraft:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class OrderDraft:
-    """`billing` is `None` when the bill goes to the delivery address."""
+    """`billing` is `None` when the bill goes to the delivery address.
+
+    An order that is picked up has the place where that happens as delivery address, and is ready
+    from `delivery_from` on.
+    """
 
     number: str
     placement_token: uuid.UUID
@@ -103,6 +109,8 @@ class OrderDraft:
     total_gross: Decimal
     payment_method: str
     terms_version: str
+    withdrawal_version: str = ""
+    is_pickup: bool = False
     deposit_gross: Decimal = Decimal("0.00")
     customer_id: int | None = None
     billing: AddressDraft | None = None
