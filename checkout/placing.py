@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from catalog import vat
 from catalog.models import WithdrawalException
 from checkout import cart_items, delivery, drafting, quoting, seen
-from checkout.models import Cart, DeliveryMethod
+from checkout.models import Cart
 from checkout.promotions import loading, redeeming, rules
 from inventory import stock
 from orders import lifecycle, payments
@@ -107,7 +107,7 @@ class Prepared:
 
     cart: Cart
     quote: quoting.Quote
-    offers: list[delivery.Offer]
+    outlook: delivery.Outlook
     terms: Terms
     live: loading.Live = loading.NOTHING
 
@@ -117,6 +117,10 @@ class Prepared:
         refused = (*self.quote.refused, *self.live.refused)
         return rules.Outcome(applied=self.quote.discounts, refused=refused)
 
+    @property
+    def offers(self) -> tuple[delivery.Offer, ...]:
+        return self.outlook.offers
+
 
 def prepare(
     cart: Cart,
@@ -124,17 +128,19 @@ def prepare(
     moment: datetime.datetime,
     country: str = "",
     delivery_method: str = "",
-    methods: Sequence[DeliveryMethod] | None = None,
+    postcode: str = "",
+    delivery_rules: delivery.Rules | None = None,
     promotions: Sequence[rules.Promotion] | None = None,
     shopper: rules.Shopper | None = None,
 ) -> Prepared:
     """Quote `cart` with its chosen delivery as things stand at `moment`.
 
-    `country` and `delivery_method` stand in for those of the cart while they are being chosen;
-    `methods` are the ways of delivery, where the caller has read them already. `promotions` stand
-    in for those that the shop has for this cart, `shopper` for who buys.
+    `country`, `postcode` and `delivery_method` stand in for those of the cart while they are being
+    chosen; `delivery_rules` are those of delivery, where the caller has read them already.
+    `promotions` stand in for those that the shop has for this cart, `shopper` for who buys.
     """
-    goes_to = country or str(cart.contact.get("country") or settings.COUNTRY)
+    known = cart.contact
+    goes_to = country or str(known.get("country") or settings.COUNTRY)
     live = loading.NOTHING
     if promotions is None:
         live = loading.live_for(cart, country=goes_to, moment=moment)
@@ -149,16 +155,17 @@ def prepare(
         moment=moment,
     )
     code = delivery_method or cart.delivery_method
-    offers = delivery.offers(
-        delivery.methods() if methods is None else methods,
+    outlook = delivery.look(
+        delivery.rules() if delivery_rules is None else delivery_rules,
+        cart_items.consignment(items, goods_gross=terms.payable_goods(items, code)),
         country=goes_to,
-        goods_gross=terms.payable_goods(items, code),
+        postcode=postcode if country else str(known.get("postcode", "")),
         needs_shipping=any(not item.is_digital for item in items),
         lead_days=max((item.lead_days for item in items), default=0),
         moment=moment,
     )
-    chosen = next((offer.delivery for offer in offers if offer.delivery.code == code), None)
-    return Prepared(cart, terms.quote(items, chosen), offers, terms, live)
+    chosen = next((one.delivery for one in outlook.offers if one.delivery.code == code), None)
+    return Prepared(cart, terms.quote(items, chosen), outlook, terms, live)
 
 
 def with_delivery(prepared: Prepared, chosen: quoting.Delivery) -> Prepared:
@@ -167,7 +174,7 @@ def with_delivery(prepared: Prepared, chosen: quoting.Delivery) -> Prepared:
     return dataclasses.replace(prepared, quote=prepared.terms.quote(items, chosen))
 
 
-def charged_offers(prepared: Prepared) -> list[delivery.Offer]:
+def charged_offers(prepared: Prepared) -> Sequence[delivery.Offer]:
     """The ways of delivery at what would be charged for each, discounts taken off."""
     if not any(one.kind == rules.Kind.SHIPPING for one in prepared.terms.promotions):
         return prepared.offers

@@ -1,3 +1,3 @@
-from checkout.admin import carts, coupons, promotions
+from checkout.admin import carts, coupons, delivery, promotions
 
-__all__ = ["carts", "coupons", "promotions"]
+__all__ = ["carts", "coupons", "delivery", "promotions"]

@@ -1,8 +1,7 @@
-"""Carts to look at, ways of delivery to offer."""
+"""Carts to look at."""
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest
@@ -10,12 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminTextInputWidget
 
-from catalog import categories
-from checkout.models import Cart, CartLine, DeliveryMethod
-from shop import staff_pages
-from shop.kit import countries, languages, money
+from checkout.models import Cart, CartLine
 
 
 class _ReadOnly:
@@ -110,118 +105,3 @@ class CartAdmin(_ReadOnly, ModelAdmin):
     )
     def state(self, cart: Cart) -> tuple[str, str]:
         return ("ordered", _("ordered")) if cart.ordered_at else ("open", _("open"))
-
-
-class CountriesField(forms.CharField):
-    """Codes of countries, separated by commas or spaces; cleaned to a list without repetition."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> list[str]:
-        codes = list(dict.fromkeys(super().clean(value).upper().replace(",", " ").split()))
-        unknown = [code for code in codes if not countries.is_known(code)]
-        if unknown:
-            text = _("No codes of countries: %(codes)s. Write DE, AT, NL.")
-            raise forms.ValidationError(text % {"codes": ", ".join(unknown)})
-        return codes
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
-
-
-class DeliveryMethodForm(forms.ModelForm):
-    countries = CountriesField(
-        label=gettext_lazy("countries"),
-        help_text=gettext_lazy("Codes such as DE, AT, NL."),
-        widget=UnfoldAdminTextInputWidget,
-    )
-
-    class Meta:
-        model = DeliveryMethod
-        fields = (
-            "code",
-            "name_de",
-            "name_en",
-            "gross",
-            "free_from",
-            "countries",
-            "min_days",
-            "max_days",
-            "is_for_goods",
-            "position",
-            "is_active",
-        )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        staff_pages.capitalise(self)
-
-    def clean_gross(self) -> Any:
-        if self.cleaned_data["gross"] < 0:
-            raise forms.ValidationError(_("A fee is not negative."))
-        return self.cleaned_data["gross"]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        shortest, longest = given.get("min_days"), given.get("max_days")
-        if shortest is not None and longest is not None and shortest > longest:
-            self.add_error("max_days", _("At least as many days as above."))
-        return given
-
-
-@admin.register(DeliveryMethod)
-class DeliveryMethodAdmin(ModelAdmin):
-    form = DeliveryMethodForm
-    list_display = ("name", "code", "fee", "free_over", "destinations", "days", "is_active")
-    list_filter = ("is_active", "is_for_goods")
-    search_fields = ("name_de", "name_en", "code")
-    ordering = ("position", "pk")
-    fields = (
-        ("name_de", "name_en"),
-        ("code", "is_active"),
-        ("gross", "free_from"),
-        "countries",
-        ("min_days", "max_days"),
-        ("is_for_goods", "position"),
-    )
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: DeliveryMethod | None = None
-    ) -> tuple[str, ...]:
-        """Orders and carts speak of the code."""
-        return ("code",) if obj else ()
-
-    @display(description=gettext_lazy("name"), ordering=languages.column("name", "de"))
-    def name(self, method: DeliveryMethod) -> str:
-        return method.name
-
-    @display(description=gettext_lazy("gross fee"), ordering="gross")
-    def fee(self, method: DeliveryMethod) -> str:
-        return money.formatted(method.gross, "EUR", languages.active())
-
-    @display(description=gettext_lazy("free from goods value"), empty_value="–")
-    def free_over(self, method: DeliveryMethod) -> str | None:
-        if method.free_from is None:
-            return None
-        return money.formatted(method.free_from, "EUR", languages.active())
-
-    @display(description=gettext_lazy("countries"))
-    def destinations(self, method: DeliveryMethod) -> str:
-        return ", ".join(method.countries)
-
-    @display(description=gettext_lazy("working days"))
-    def days(self, method: DeliveryMethod) -> str:
-        return f"{method.min_days}–{method.max_days}"
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        categories.changed()
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        super().delete_model(request, obj)
-        categories.changed()
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        super().delete_queryset(request, queryset)
-        categories.changed()

@@ -10,14 +10,12 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import (
     UnfoldAdminSelectMultipleWidget,
     UnfoldAdminTextareaWidget,
-    UnfoldAdminTextInputWidget,
 )
 
 from accounts.models import CustomerGroup
 from catalog.collections import editing
 from catalog.models import Category, Collection, Product
 from checkout.models import DeliveryMethod
-from shop.kit import countries
 
 _MAX_SUM = Decimal(100_000)
 
@@ -79,27 +77,6 @@ def _tier(line: str) -> tuple[Decimal, Decimal]:
         text = _("“%(line)s” is no tier. Write: 50 = 5")
         raise forms.ValidationError(text % {"line": line.strip()})
     return start, given
-
-
-class CountriesField(forms.CharField):
-    """Codes of countries, separated by commas or spaces; empty: everywhere."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=UnfoldAdminTextInputWidget, **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> list[str]:
-        codes = list(dict.fromkeys(super().clean(value).upper().replace(",", " ").split()))
-        unknown = [code for code in codes if not countries.is_known(code)]
-        if unknown:
-            text = _("No codes of countries: %(codes)s. Write DE, AT, NL.")
-            raise forms.ValidationError(text % {"codes": ", ".join(unknown)})
-        return codes
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
 
 
 class ManyField(forms.MultipleChoiceField):

@@ -5,8 +5,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
 
+from checkout.admin import delivery_forms
 from checkout.admin import promotion_fields as fields
 from checkout.models import EFFECTS_OF, Effect, Kind, Promotion
 from shop import staff_pages
@@ -52,7 +57,9 @@ class PromotionForm(forms.ModelForm):
     )
     excluded_category_ids = fields.ManyField(of=int, label=gettext_lazy("categories left out"))
     collection_ids = fields.ManyField(of=int, label=gettext_lazy("collections"))
-    countries = fields.CountriesField(
+    countries = delivery_forms.CountriesField(
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
         label=gettext_lazy("only for delivery to"),
         help_text=gettext_lazy("Codes such as DE, AT, NL. Empty: everywhere."),
     )

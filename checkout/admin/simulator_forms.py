@@ -91,7 +91,7 @@ class SimulatorForm(staff_pages.AskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        served = delivery.countries(delivery.methods())
+        served = delivery.countries(delivery.rules())
         choices = {
             "country": [(code, countries.name_of(code)) for code in served],
             "group": [("", "–"), *promotion_fields.groups()],

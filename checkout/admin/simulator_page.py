@@ -41,7 +41,7 @@ def _answer(prepared: placing.Prepared) -> dict[str, Any]:
     names = {
         line.item.line_id: f"{line.item.name} {line.item.label}".strip() for line in quote.lines
     }
-    delivery_names = {one.code: one.name for one in delivery.methods()}
+    delivery_names = {one.code: one.name for one in delivery.rules().methods}
     return {
         "lines": [
             {

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("checkout", "0001_initial"),
+        ("checkout", "0003_delivery_zones"),
     ]
 
     operations = [

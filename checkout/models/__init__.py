@@ -1,6 +1,12 @@
 from checkout.models.cart import KEPT_DAYS, Cart, CartLine
 from checkout.models.coupon import Coupon
-from checkout.models.delivery import DeliveryMethod
+from checkout.models.delivery import (
+    DeliveryKind,
+    DeliveryMethod,
+    DeliveryRate,
+    DeliveryZone,
+    GermanState,
+)
 from checkout.models.promotion import EFFECTS_OF, Effect, Kind, Promotion
 
 __all__ = [
@@ -9,8 +15,12 @@ __all__ = [
     "Cart",
     "CartLine",
     "Coupon",
+    "DeliveryKind",
     "DeliveryMethod",
+    "DeliveryRate",
+    "DeliveryZone",
     "Effect",
+    "GermanState",
     "Kind",
     "Promotion",
 ]

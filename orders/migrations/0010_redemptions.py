@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0007_discounts"),
+        ("orders", "0011_pickup_and_address_parts"),
     ]
 
     operations = [
