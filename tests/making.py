@@ -225,7 +225,7 @@ def make_order(
     return order
 
 
-def make_promotion(code: str = "", *, percent: str = "10", **fields) -> Promotion:
+def make_promotion(code: str = "", *, percent: str | None = "10", **fields) -> Promotion:
     """A promotion that is on: ten percent off the whole order, by itself."""
     code = code or f"offer-{next(_numbers)}"
     values = {
@@ -234,7 +234,7 @@ def make_promotion(code: str = "", *, percent: str = "10", **fields) -> Promotio
         "name_en": f"Offer {code}",
         "kind": Kind.ORDER,
         "effect": Effect.PERCENT,
-        "percent": Decimal(percent),
+        "percent": percent and Decimal(percent),
         "is_active": True,
     }
     return Promotion.objects.create(**values | fields)

@@ -143,7 +143,7 @@ class PromotionAdmin(ModelAdmin):
             return False
         return super().has_delete_permission(request, obj)
 
-    @action(description=gettext_lazy("Simulate a cart"), url_path="simulator", icon="science")
+    @action(description=gettext_lazy("Simulate a cart"), url_path="simulator", permissions=["view"])
     def simulate(self, request: HttpRequest) -> HttpResponse:
         return simulator_page.page(self, request)
 
@@ -155,7 +155,11 @@ class PromotionAdmin(ModelAdmin):
     def export(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return coupon_pages.export(self, request, object_id)
 
-    @action(description=gettext_lazy("Duplicate"), url_path="copy", permissions=["add"])
+    @action(
+        description=gettext_lazy("Duplicate"),
+        url_path="copy",
+        permissions=["checkout.add_promotion"],
+    )
     def duplicate(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """A link must change nothing: the copy is made by a button."""
         promotion = coupon_pages.promotion_of(self, request, object_id)
