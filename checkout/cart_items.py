@@ -4,11 +4,15 @@ import dataclasses
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from catalog import browsing, pricing, product_facts
 from catalog.bundles import contents
 from catalog.law import fibres
-from checkout.models import Cart, CartLine
+from catalog.models import Variant
+from checkout.models import AsideLine, Cart, CartLine
 from checkout.quoting import Item, Part
 from inventory import availability
 from shop.kit import languages
@@ -27,18 +31,53 @@ class _Facts:
     language: str
 
 
+type AnyLine = CartLine | AsideLine
+
+
 def of(cart: Cart, *, moment: datetime.datetime, currency: str) -> list[Item]:
-    """The lines as items, in four statements whatever their number; five if one is a bundle.
+    """The lines as items, in four statements whatever their number; five if one is a bundle."""
+    return priced(lines_of(cart), moment=moment, currency=currency)
+
+
+def lines_of(cart: Cart) -> list[CartLine]:
+    """The lines of the cart in their order, with all that `priced` needs; one statement."""
+    return list(_with_facts(CartLine.objects.filter(cart=cart)).order_by("added_at", "pk"))
+
+
+def beside(cart: Cart) -> list[AsideLine]:
+    """What was saved for later, the newest first, and the last removal; as `lines_of`."""
+    return list(_with_facts(AsideLine.objects.filter(cart=cart)).order_by("-pk"))
+
+
+def for_nobody(wanted: Mapping[int, int]) -> list[CartLine]:
+    """Lines of no cart, never stored: so many pieces of each variant id that exists."""
+    rows = (
+        Variant.objects.filter(pk__in=wanted)
+        .select_related("product__guarantee", "bundle")
+        .annotate(fibre_shares=fibres.in_one_column("product"))
+    )
+    found = {one.pk: one for one in rows}
+    lines = []
+    for pk, quantity in wanted.items():
+        if pk in found:
+            line = CartLine(pk=pk, variant=found[pk], quantity=quantity)
+            line.fibre_shares = found[pk].fibre_shares  # type: ignore[attr-defined]
+            lines.append(line)
+    return lines
+
+
+def _with_facts[Rows: QuerySet[Any]](rows: Rows) -> Rows:
+    return rows.select_related("variant__product__guarantee", "variant__bundle").annotate(
+        fibre_shares=fibres.in_one_column("variant__product")
+    )
+
+
+def priced(lines: Sequence[AnyLine], *, moment: datetime.datetime, currency: str) -> list[Item]:
+    """`lines` as items in their order; three statements, or four if one is a bundle.
 
     Lines whose variant (or a component of it) is no longer for sale or has no price are kept, with
     nothing left of it. What is left of goods goes to the lines that want them in their order.
     """
-    lines = list(
-        CartLine.objects.filter(cart=cart)
-        .select_related("variant__product__guarantee", "variant__bundle")
-        .annotate(fibre_shares=fibres.in_one_column("variant__product"))
-        .order_by("added_at", "pk")
-    )
     bundles = [line.variant_id for line in lines if hasattr(line.variant, "bundle")]
     components = contents.of(bundles, moment=moment) if bundles else {}
     variant_ids = [line.variant_id for line in lines]
@@ -56,7 +95,7 @@ def of(cart: Cart, *, moment: datetime.datetime, currency: str) -> list[Item]:
     return [_item(line, facts, taken) for line in lines]
 
 
-def _item(line: CartLine, facts: _Facts, taken: Counter[int]) -> Item:
+def _item(line: AnyLine, facts: _Facts, taken: Counter[int]) -> Item:
     """`taken` counts what the lines before this one want of each variant."""
     variant, product = line.variant, line.variant.product
     parts = facts.components.get(variant.pk, ())
@@ -68,7 +107,7 @@ def _item(line: CartLine, facts: _Facts, taken: Counter[int]) -> Item:
         and all(part.is_for_sale and part.variant_id in facts.prices for part in parts)
     )
     left = _left(line, parts, facts, taken)
-    shares: list[fibres.Share] = line.fibre_shares  # type: ignore[attr-defined]
+    shares: list[fibres.Share] = line.fibre_shares  # type: ignore[union-attr]
     price = price or pricing.NO_PRICE
     return Item(
         line_id=line.pk,
@@ -100,6 +139,7 @@ def _item(line: CartLine, facts: _Facts, taken: Counter[int]) -> Item:
         left=left if is_for_sale else 0,
         picture_url=facts.pictures.get(variant.pk, ""),
         parts=tuple(_part(part, facts) for part in parts),
+        is_for_sale=is_for_sale,
     )
 
 
@@ -113,7 +153,7 @@ def _told(parts: Sequence[contents.Component]) -> list[str]:
 
 
 def _left(
-    line: CartLine,
+    line: AnyLine,
     parts: Sequence[contents.Component],
     facts: _Facts,
     taken: Counter[int],

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from catalog import vat
 from catalog.models import WithdrawalException
-from checkout import cart_items, delivery, quoting, seen
+from checkout import aside, cart_items, delivery, quoting, seen
 from checkout.models import Cart, DeliveryMethod
 from inventory import stock
 from orders import drafts, lifecycle, payments
@@ -78,13 +78,15 @@ def prepare(
     country: str = "",
     delivery_method: str = "",
     methods: Sequence[DeliveryMethod] | None = None,
+    items: Sequence[quoting.Item] | None = None,
 ) -> Prepared:
     """Quote `cart` with its chosen delivery as things stand at `moment`.
 
     `country` and `delivery_method` stand in for those of the cart while they are being chosen;
-    `methods` are the ways of delivery, where the caller has read them already.
+    `methods` are the ways of delivery and `items` the lines, where the caller has read them.
     """
-    items = cart_items.of(cart, moment=moment, currency=settings.CURRENCY)
+    if items is None:
+        items = cart_items.of(cart, moment=moment, currency=settings.CURRENCY)
     rates = vat.rates(settings.COUNTRY, clock.day_of(moment))
     goods = sum((item.gross for item in items), Decimal("0.00"))
     offers = delivery.offers(
@@ -144,7 +146,7 @@ def place(
     A second press, a reload or another tab gets the order that is there. Raises `CannotPlace`
     (`Incomplete`, `TotalChanged`, `OtherThanSeen`, `Short`); nothing is changed then.
     """
-    locked = next(iter(locks.locked(Cart.objects.filter(pk=cart.pk))), None)
+    locked = next(iter(locks.locked(Cart.objects.with_aside().filter(pk=cart.pk))), None)
     if locked is None or locked.ordered_at is not None or locked.placement_token != token:
         order = placed_order(token, customer_id=cart.customer_id)
         if order is None:
@@ -219,6 +221,8 @@ def _close(cart: Cart, moment: datetime.datetime) -> None:
     """Ordered: what was typed lives on in the order alone."""
     cart.ordered_at, cart.updated_at, cart.contact = moment, moment, {}
     cart.save(update_fields=["ordered_at", "updated_at", "contact"])
+    if cart.has_aside:
+        aside.carry_over(cart, moment=moment)
 
 
 def _draft(

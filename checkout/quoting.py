@@ -65,6 +65,7 @@ class Item:
     left: int | None = None
     picture_url: str = ""
     parts: tuple[Part, ...] = ()  # of a bundle; empty for all other goods
+    is_for_sale: bool = True
 
     @property
     def gross(self) -> Decimal:
