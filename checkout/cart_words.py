@@ -56,6 +56,8 @@ def goods(item: Item, currency: str) -> dict[str, Any]:
         "picture_url": item.picture_url,
         "quantity": str(item.quantity),
         "unit_price": presenting.amount(item.unit_gross, currency) if item.is_for_sale else "",
+        "line_total": presenting.amount(item.gross, currency) if item.is_for_sale else "",
+        "deposit": presenting.amount(item.unit_deposit, currency) if item.unit_deposit else "",
         "base_price": item.base_price if item.is_for_sale else "",
         "components": [{"quantity": part.quantity, "name": part.title} for part in item.parts],
         "problem": _problem(item),

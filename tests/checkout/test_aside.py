@@ -69,7 +69,7 @@ def test_what_is_saved_has_the_price_of_today_and_its_quantity(ben, put, mug):
 
     assert "€26.00" in page.text
     assert "€24.00" not in page.text
-    assert "Quantity: 2" in page.text
+    assert "2 × €26.00" in page.text
     assert "Your cart is empty" in page.text
 
 
