@@ -48,9 +48,9 @@ def move_to_cart(cart: Cart, saved_id: int, *, moment: datetime.datetime) -> Non
     saved = AsideLine.objects.select_related("variant").get(
         cart=cart, pk=saved_id, kind=AsideKind.SAVED
     )
-    choice = {"quantity": saved.quantity, "engraving": saved.engraving}
+    quantity, engraving = saved.quantity, saved.engraving
     try:
-        carts.add(cart, saved.variant, moment=moment, **choice)
+        carts.add(cart, saved.variant, quantity=quantity, engraving=engraving, moment=moment)
     except carts.NotEnough as problem:
         if not problem.left:
             raise

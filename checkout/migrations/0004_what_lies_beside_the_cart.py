@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0016_bundles"),
-        ("checkout", "0001_initial"),
+        ("checkout", "0003_delivery_zones"),
     ]
 
     operations = [

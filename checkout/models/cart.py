@@ -4,6 +4,7 @@ import datetime
 import uuid
 from typing import ClassVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +22,8 @@ class CartQuerySet(models.QuerySet["Cart"]):
 
     def with_aside(self) -> "CartQuerySet":
         """Read with the cart whether something lies beside it."""
-        beside = self.model._meta.get_field("aside").related_model
-        return self.annotate(has_aside=Exists(beside.objects.filter(cart=OuterRef("pk"))))
+        beside = apps.get_model("checkout", "AsideLine")._default_manager
+        return self.annotate(has_aside=Exists(beside.filter(cart=OuterRef("pk"))))
 
     def untouched_since(self, moment: datetime.datetime) -> "CartQuerySet":
         return self.filter(updated_at__lt=moment)

@@ -12,7 +12,8 @@ from checkout import aside, cart_cookie, carts, delivery, placing, presenting
 from checkout.forms import CartLineForm, QuantityForm
 from checkout.models import Cart
 from checkout.views import cart_page, guards
-from shop.kit import clock, ids, pages
+from shop import chrome
+from shop.kit import clock, ids, languages, pages
 
 
 @require_safe
@@ -78,11 +79,11 @@ def _added(request: HttpRequest, cart: Cart, choice: dict[str, Any]) -> HttpResp
     """A short note when the page asked for one, else the cart."""
     if not pages.is_fragment(request):
         return cart_page.changed(request, cart)
-    methods = delivery.methods()
-    country = cart_page.chosen_country(request, cart, delivery.countries(methods))
-    prepared = placing.prepare(cart, moment=clock.now(), country=country, methods=methods)
+    rules = chrome.delivery_rules(chrome.content_version(request), languages.active())
+    country = cart_page.chosen_country(request, cart, delivery.countries(rules))
+    prepared = placing.prepare(cart, moment=clock.now(), country=country, delivery_rules=rules)
     quote = prepared.quote
-    free = presenting.free_shipping(prepared.offers, quote)
+    free = presenting.free_shipping(placing.charged_offers(prepared), quote)
     context = {
         "name": str(choice["variant"].product),
         "quantity": str(choice["quantity"]),

@@ -24,7 +24,7 @@ from checkout.quoting import Item
 from discovery import sharing as ways
 from orders import payments
 from shop import chrome
-from shop.kit import clock, countries, pages
+from shop.kit import clock, countries, languages, pages
 
 TEMPLATE = "checkout/cart.html"
 
@@ -40,7 +40,7 @@ def answer(
     return response
 
 
-def changed(request: HttpRequest, cart: Cart, **more: Any) -> HttpResponse:
+def changed(request: HttpRequest, cart: Cart | None, **more: Any) -> HttpResponse:
     """After a change: the part that was asked for, else the page again."""
     if pages.is_fragment(request):
         return answer(request, cart, **more)
@@ -64,8 +64,8 @@ def context(
     request: HttpRequest, cart: Cart | None, *, wrong_line: int = 0, problem: str = ""
 ) -> dict[str, Any]:
     """`problem` is told in the summary of errors, and at the line `wrong_line` if there is one."""
-    methods = delivery.methods()
-    served = delivery.countries(methods)
+    rules = chrome.delivery_rules(chrome.content_version(request), languages.active())
+    served = delivery.countries(rules)
     base = {
         "page": chrome.page(request, title=_("Cart"), robots="noindex"),
         "payment_methods": [method.name for method in payments.methods()],
@@ -84,7 +84,7 @@ def context(
     own, others = items[: len(lines)], items[len(lines) :]
     country = chosen_country(request, cart, served)
     prepared = placing.prepare(
-        cart, moment=clock.now(), country=country, methods=methods, items=own
+        cart, moment=clock.now(), country=country, delivery_rules=rules, priced=own
     )
     news = changes.of(lines, own)
     return (
@@ -107,7 +107,7 @@ def _errors(wrong_line: int, problem: str) -> list[dict[str, str]]:
 
 
 def _goods(prepared: placing.Prepared, *, wrong_line: int, problem: str) -> dict[str, Any]:
-    quote = prepared.quote
+    quote, offers = prepared.quote, placing.charged_offers(prepared)
     return {
         "lines": [
             presenting.cart_line(
@@ -115,8 +115,8 @@ def _goods(prepared: placing.Prepared, *, wrong_line: int, problem: str) -> dict
             )
             for line in quote.lines
         ],
-        "totals": presenting.totals(quote, offers=prepared.offers),
-        "free_shipping": presenting.free_shipping(prepared.offers, quote),
+        "totals": presenting.totals(quote, offers=offers),
+        "free_shipping": presenting.free_shipping(offers, quote),
         "needs_shipping": quote.needs_shipping,
         "can_checkout": not quote.short_lines,
         "cart_count": str(sum(line.item.quantity for line in quote.lines) or ""),
@@ -157,7 +157,14 @@ def _estimate(
             for code in served
         ],
         "country_name": countries.name_of(country),
-        "options": presenting.delivery_options(prepared.offers, "", prepared.quote.currency),
+        "options": presenting.delivery_options(
+            placing.charged_offers(prepared), "", prepared.quote.currency
+        ),
+        "problem": prepared.outlook.problem,
+        "refused": [
+            {"name": languages.localized(one.method, "name"), "reason": one.text}
+            for one in prepared.outlook.refused
+        ],
     }
 
 
