@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from catalog import vat
 from catalog.models import WithdrawalException
-from checkout import aside, cart_items, delivery, drafting, quoting, seen
+from checkout import cart_items, delivery, drafting, quoting, seen
+from checkout.cart import aside
 from checkout.models import Cart
 from checkout.promotions import rules
 from inventory import stock

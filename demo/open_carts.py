@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from accounts.models import Customer
 from catalog.models import Variant
-from checkout import aside, carts
+from checkout import carts
+from checkout.cart import aside
 from checkout.models import Cart, CartLine
 
 _LYING = (("becher-speicherstadt", 2), ("notizbuch-logbuch", 1))

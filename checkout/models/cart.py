@@ -71,7 +71,7 @@ class Cart(models.Model):
 
 
 class CartLine(models.Model):
-    """Goods in a cart. `seen_*` is what the shopper took note of last (`checkout.changes`).
+    """Goods in a cart. `seen_*` is what the shopper took note of last (`checkout.cart.changes`).
 
     `seen_left` is set where too few were left, `seen_parts` lists what a bundle held as pairs of
     variant id and pieces.

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from checkout import aside, cart_cookie, carts, delivery, placing, presenting
+from checkout import cart_cookie, carts, delivery, placing, presenting
+from checkout.cart import aside
 from checkout.forms import CartLineForm, QuantityForm
 from checkout.models import Cart
 from checkout.views import cart_page, guards

@@ -9,16 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from checkout import (
-    cart_cookie,
-    cart_items,
-    cart_words,
-    changes,
-    delivery,
-    placing,
-    presenting,
-    sharing,
-)
+from checkout import cart_cookie, cart_items, delivery, fees, placing, presenting
+from checkout.cart import changes, sharing, words
 from checkout.models import AsideKind, AsideLine, Cart, CartLine
 from checkout.quoting import Item
 from discovery import sharing as ways
@@ -92,7 +84,7 @@ def context(
         | _goods(prepared, wrong_line=wrong_line, problem=problem)
         | _beside(beside, others, prepared.quote.currency)
         | {
-            "changes": [cart_words.change(one, prepared.quote.currency) for one in news],
+            "changes": [words.change(one, prepared.quote.currency) for one in news],
             "seen": changes.digest(own),
             "seen_url": reverse("checkout:cart_seen"),
             "estimate": _estimate(prepared, country, served),
@@ -128,9 +120,9 @@ def _beside(beside: Sequence[AsideLine], items: Sequence[Item], currency: str) -
     removed = next((one for one in pairs if one[0].kind != AsideKind.SAVED), None)
     return {
         "saved": [
-            cart_words.saved(item, currency) for line, item in pairs if line.kind == AsideKind.SAVED
+            words.saved(item, currency) for line, item in pairs if line.kind == AsideKind.SAVED
         ],
-        "removed": cart_words.removed(*removed) if removed else None,
+        "removed": words.removed(*removed) if removed else None,
     }
 
 
@@ -164,6 +156,7 @@ def _estimate(
         "refused": [
             {"name": languages.localized(one.method, "name"), "reason": one.text}
             for one in prepared.outlook.refused
+            if one.reason != fees.Reason.NOT_THERE
         ],
     }
 

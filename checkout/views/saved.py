@@ -5,7 +5,8 @@ from contextlib import suppress
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from checkout import aside, carts
+from checkout import carts
+from checkout.cart import aside
 from checkout.models import Cart
 from checkout.views import cart_page, guards
 from shop.kit import clock

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from checkout import cart_cookie, cart_items, cart_words, carts, presenting, sharing
+from checkout import cart_cookie, cart_items, carts, presenting
+from checkout.cart import sharing, words
 from checkout.models import CartLine
 from shop import chrome
 from shop.kit import clock
@@ -50,7 +51,7 @@ def _context(request: HttpRequest, lines: list[CartLine], token: str) -> dict[st
     items = cart_items.priced(lines, moment=clock.now(), currency=currency)
     needing_words = {line.pk for line in lines if sharing.needs_words(line)}
     goods = [
-        cart_words.goods(item, currency) | {"needs_words": item.line_id in needing_words}
+        words.goods(item, currency) | {"needs_words": item.line_id in needing_words}
         for item in items
     ]
     total = sum((one.gross for one in items if not one.is_short), Decimal("0.00"))

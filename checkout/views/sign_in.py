@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from accounts.adapter import AccountAdapter
 from accounts.models import Customer
-from checkout import cart_cookie, carts, merging
+from checkout import cart_cookie, carts
+from checkout.cart import merging
 from discovery.wishlists import cookie, lists
 from shop.kit import clock
 

@@ -2,7 +2,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from catalog.models import Product, ProductStatus, Variant
-from checkout import aside, cart_items, carts, placing
+from checkout import cart_items, carts, placing
+from checkout.cart import aside
 from checkout.models import Cart, CartLine
 from tests.making import LONG_AGO, make_goods, make_product, make_variant, put_in_stock
 

@@ -10,7 +10,8 @@ from catalog import pricing
 from catalog.bundles import composing
 from catalog.bundles.composing import Part
 from catalog.models import BundleComponent, Product, ProductStatus
-from checkout import cart_items, carts, changes
+from checkout import cart_items, carts
+from checkout.cart import changes
 from checkout.models import CartLine
 from inventory.models import StockItem
 from tests.making import LONG_AGO, make_product, make_variant

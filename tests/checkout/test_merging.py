@@ -8,7 +8,8 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkout import aside, carts, merging
+from checkout import carts
+from checkout.cart import aside, merging
 from checkout.models import AsideKind, AsideLine, Cart, CartLine
 from tests.conftest import PASSWORD
 from tests.pages import Page

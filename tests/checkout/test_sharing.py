@@ -6,7 +6,7 @@ import pytest
 from django.core import signing
 from django.test import Client
 
-from checkout import sharing
+from checkout.cart import sharing
 from checkout.models import Cart, CartLine
 from inventory.models import StockItem
 from tests.pages import Page

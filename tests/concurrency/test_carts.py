@@ -4,7 +4,8 @@ from collections import Counter
 
 from django.test import Client
 
-from checkout import carts, merging
+from checkout import carts
+from checkout.cart import merging
 from checkout.models import Cart, CartLine
 from inventory.models import StockItem
 from orders.models import Order, Payment

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from checkout import changes, presenting
+from checkout import presenting
+from checkout.cart import changes
 from checkout.models import AsideKind, AsideLine
 from checkout.quoting import Item
 
