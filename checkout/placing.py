@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from catalog import vat
 from catalog.models import WithdrawalException
 from checkout import cart_items, delivery, drafting, quoting, seen
+from checkout.cart import aside
 from checkout.models import Cart
 from checkout.promotions import loading, redeeming, rules
 from inventory import stock
@@ -132,12 +133,14 @@ def prepare(
     delivery_rules: delivery.Rules | None = None,
     promotions: Sequence[rules.Promotion] | None = None,
     shopper: rules.Shopper | None = None,
+    priced: Sequence[quoting.Item] | None = None,
 ) -> Prepared:
     """Quote `cart` with its chosen delivery as things stand at `moment`.
 
     `country`, `postcode` and `delivery_method` stand in for those of the cart while they are being
     chosen; `delivery_rules` are those of delivery, where the caller has read them already.
-    `promotions` stand in for those that the shop has for this cart, `shopper` for who buys.
+    `priced` are the lines by `cart_items.priced`, likewise. `promotions` stand in for those that
+    the shop has for this cart, `shopper` for who buys.
     """
     known = cart.contact
     goes_to = country or str(known.get("country") or settings.COUNTRY)
@@ -145,7 +148,10 @@ def prepare(
     if promotions is None:
         live = loading.live_for(cart, country=goes_to, moment=moment)
         promotions, shopper = live.promotions, live.shopper
-    items = cart_items.of(cart, moment=moment, currency=settings.CURRENCY, promotions=promotions)
+    if priced is None:
+        lines = cart_items.lines_of(cart)
+        priced = cart_items.priced(lines, moment=moment, currency=settings.CURRENCY)
+    items = cart_items.shelved(priced, promotions)
     terms = Terms(
         rates=vat.rates(settings.COUNTRY, clock.day_of(moment)),
         promotions=promotions,
@@ -214,7 +220,7 @@ def place(
     (`Incomplete`, `TotalChanged`, `OtherThanSeen`, `Short`, `DiscountGone`); nothing is changed
     then.
     """
-    rows = Cart.objects.knowing_offers().filter(pk=cart.pk)
+    rows = Cart.objects.with_aside().knowing_offers().filter(pk=cart.pk)
     locked = next(iter(locks.locked(rows)), None)
     if locked is None or locked.ordered_at is not None or locked.placement_token != token:
         order = placed_order(token, customer_id=cart.customer_id)
@@ -297,3 +303,5 @@ def _close(cart: Cart, moment: datetime.datetime) -> None:
     """Ordered: what was typed lives on in the order alone."""
     cart.ordered_at, cart.updated_at, cart.contact = moment, moment, {}
     cart.save(update_fields=["ordered_at", "updated_at", "contact"])
+    if cart.has_aside:
+        aside.carry_over(cart, moment=moment)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("checkout", "0003_delivery_zones"),
+        ("checkout", "0004_what_lies_beside_the_cart"),
     ]
 
     operations = [

@@ -1,3 +1,4 @@
+from checkout.models.aside import AsideKind, AsideLine
 from checkout.models.cart import KEPT_DAYS, Cart, CartLine
 from checkout.models.coupon import Coupon
 from checkout.models.delivery import (
@@ -12,6 +13,8 @@ from checkout.models.promotion import EFFECTS_OF, Effect, Kind, Promotion
 __all__ = [
     "EFFECTS_OF",
     "KEPT_DAYS",
+    "AsideKind",
+    "AsideLine",
     "Cart",
     "CartLine",
     "Coupon",

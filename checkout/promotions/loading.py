@@ -89,7 +89,7 @@ NOTHING = Live()
 def live_for(cart: Cart, *, country: str, moment: datetime.datetime) -> Live:
     """The promotions that hold at `moment` by themselves, and those of the coupons in `cart`."""
     person = Person(cart.customer_id, str(cart.contact.get("email") or ""))
-    if not cart.coupon_keys and not getattr(cart, "has_offers", True):
+    if not cart.coupon_keys and not cart.has_offers:
         return Live(person=person)
     return live(cart.coupon_keys, person=person, country=country, moment=moment)
 

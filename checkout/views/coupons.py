@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from checkout import cart_cookie
 from checkout.forms import CouponForm
 from checkout.promotions import entering
-from checkout.views import cart as cart_page
+from checkout.views import cart_page
 from shop.kit import clock, limits
 
 
@@ -19,12 +19,12 @@ def coupon_create(request: HttpRequest) -> HttpResponse:
         return redirect("checkout:cart")
     form, network = CouponForm(request.POST), limits.network_of(request)
     if not form.is_valid():
-        return cart_page.coupon_refused(request, cart, form, status=422)
+        return cart_page.answer(request, cart, coupon_form=form, status=422)
     try:
         entering.enter(cart, form.cleaned_data["code"], network=network, moment=clock.now())
     except entering.Refused as problem:
         form.add_error("code", problem.message)
-        return cart_page.coupon_refused(request, cart, form, status=problem.status)
+        return cart_page.answer(request, cart, coupon_form=form, status=problem.status)
     return cart_page.changed(request, cart)
 
 
