@@ -143,6 +143,10 @@ class PromotionAdmin(ModelAdmin):
             return False
         return super().has_delete_permission(request, obj)
 
+    def has_duplicate_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Who may make new ones."""
+        return self.has_add_permission(request)
+
     @action(description=gettext_lazy("Simulate a cart"), url_path="simulator", permissions=["view"])
     def simulate(self, request: HttpRequest) -> HttpResponse:
         return simulator_page.page(self, request)
@@ -158,7 +162,7 @@ class PromotionAdmin(ModelAdmin):
     @action(
         description=gettext_lazy("Duplicate"),
         url_path="copy",
-        permissions=["checkout.add_promotion"],
+        permissions=["duplicate"],
     )
     def duplicate(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """A link must change nothing: the copy is made by a button."""

@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import CustomerGroup, GroupMember
+from checkout import carts
+from checkout.cart import merging
 from checkout.models import Cart, Coupon, Effect, Kind
 from checkout.promotions import codes, entering
 from shop.kit import clock, limits
@@ -341,3 +343,14 @@ def test_the_limit_per_customer_is_told_in_the_cart(ben, filled):
     Cart.objects.update(contact={"email": "ben@example.org"})
 
     assert "You have used it already." in told(ben)
+
+
+def test_codes_come_along_when_somebody_signs_in(filled, ada, moment):
+    own = carts.create(customer=ada, moment=moment)
+    filled.coupon_keys, own.coupon_keys = ["EINS", "ZWEI"], ["ZWEI", "DREI"]
+    filled.save()
+    own.save()
+
+    cart = merging.claim(ada, filled, moment=moment).cart
+
+    assert cart.coupon_keys == ["EINS", "ZWEI", "DREI"]
