@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from catalog import vat
 from catalog.models import WithdrawalException
 from checkout import cart_items, delivery, drafting, quoting, seen
-from checkout.models import Cart, DeliveryMethod
+from checkout.cart import aside
+from checkout.models import Cart
 from checkout.promotions import rules
 from inventory import stock
 from orders import lifecycle, payments
@@ -99,8 +100,12 @@ class Prepared:
 
     cart: Cart
     quote: quoting.Quote
-    offers: list[delivery.Offer]
+    outlook: delivery.Outlook
     terms: Terms
+
+    @property
+    def offers(self) -> tuple[delivery.Offer, ...]:
+        return self.outlook.offers
 
 
 def prepare(
@@ -109,18 +114,25 @@ def prepare(
     moment: datetime.datetime,
     country: str = "",
     delivery_method: str = "",
-    methods: Sequence[DeliveryMethod] | None = None,
+    postcode: str = "",
+    delivery_rules: delivery.Rules | None = None,
     promotions: Sequence[rules.Promotion] = (),
     shopper: rules.Shopper | None = None,
+    priced: Sequence[quoting.Item] | None = None,
 ) -> Prepared:
     """Quote `cart` with its chosen delivery as things stand at `moment`.
 
-    `country` and `delivery_method` stand in for those of the cart while they are being chosen;
-    `methods` are the ways of delivery, where the caller has read them already. `promotions` are
-    those that could apply to `shopper`.
+    `country`, `postcode` and `delivery_method` stand in for those of the cart while they are being
+    chosen; `delivery_rules` are those of delivery, where the caller has read them already.
+    `priced` are the lines by `cart_items.priced`, likewise. `promotions` are those that could
+    apply to `shopper`.
     """
-    items = cart_items.of(cart, moment=moment, currency=settings.CURRENCY, promotions=promotions)
-    goes_to = country or str(cart.contact.get("country") or settings.COUNTRY)
+    if priced is None:
+        lines = cart_items.lines_of(cart)
+        priced = cart_items.priced(lines, moment=moment, currency=settings.CURRENCY)
+    items = cart_items.shelved(priced, promotions)
+    known = cart.contact
+    goes_to = country or str(known.get("country") or settings.COUNTRY)
     terms = Terms(
         rates=vat.rates(settings.COUNTRY, clock.day_of(moment)),
         promotions=promotions,
@@ -130,16 +142,17 @@ def prepare(
         moment=moment,
     )
     code = delivery_method or cart.delivery_method
-    offers = delivery.offers(
-        delivery.methods() if methods is None else methods,
+    outlook = delivery.look(
+        delivery.rules() if delivery_rules is None else delivery_rules,
+        cart_items.consignment(items, goods_gross=terms.payable_goods(items, code)),
         country=goes_to,
-        goods_gross=terms.payable_goods(items, code),
+        postcode=postcode if country else str(known.get("postcode", "")),
         needs_shipping=any(not item.is_digital for item in items),
         lead_days=max((item.lead_days for item in items), default=0),
         moment=moment,
     )
-    chosen = next((offer.delivery for offer in offers if offer.delivery.code == code), None)
-    return Prepared(cart, terms.quote(items, chosen), offers, terms)
+    chosen = next((one.delivery for one in outlook.offers if one.delivery.code == code), None)
+    return Prepared(cart, terms.quote(items, chosen), outlook, terms)
 
 
 def with_delivery(prepared: Prepared, chosen: quoting.Delivery) -> Prepared:
@@ -148,7 +161,7 @@ def with_delivery(prepared: Prepared, chosen: quoting.Delivery) -> Prepared:
     return dataclasses.replace(prepared, quote=prepared.terms.quote(items, chosen))
 
 
-def charged_offers(prepared: Prepared) -> list[delivery.Offer]:
+def charged_offers(prepared: Prepared) -> Sequence[delivery.Offer]:
     """The ways of delivery at what would be charged for each, discounts taken off."""
     if not any(one.kind == rules.Kind.SHIPPING for one in prepared.terms.promotions):
         return prepared.offers
@@ -187,7 +200,7 @@ def place(
     A second press, a reload or another tab gets the order that is there. Raises `CannotPlace`
     (`Incomplete`, `TotalChanged`, `OtherThanSeen`, `Short`); nothing is changed then.
     """
-    locked = next(iter(locks.locked(Cart.objects.filter(pk=cart.pk))), None)
+    locked = next(iter(locks.locked(Cart.objects.with_aside().filter(pk=cart.pk))), None)
     if locked is None or locked.ordered_at is not None or locked.placement_token != token:
         order = placed_order(token, customer_id=cart.customer_id)
         if order is None:
@@ -265,3 +278,5 @@ def _close(cart: Cart, moment: datetime.datetime) -> None:
     """Ordered: what was typed lives on in the order alone."""
     cart.ordered_at, cart.updated_at, cart.contact = moment, moment, {}
     cart.save(update_fields=["ordered_at", "updated_at", "contact"])
+    if cart.has_aside:
+        aside.carry_over(cart, moment=moment)
