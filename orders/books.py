@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.db import connection
 
 from orders import states
-from orders.byhand import books
+from orders.money import books
 
 
 def _violations(statement: str) -> list[str]:

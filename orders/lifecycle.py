@@ -62,7 +62,7 @@ def create(draft: OrderDraft, *, moment: datetime.datetime) -> Order:
     terms = payments.terms_of(draft.payment_method)
     attempts.first(order, moment=moment, by_hand=terms.by_hand)
     if terms.is_due_later:
-        settling.confirm(order, reason="to be paid at pick-up", moment=moment)
+        settling.confirm(order, reason=settling.TO_BE_PAID, moment=moment)
         return order
     # Who pays by transfer needs to know where to, at once.
     wait = datetime.timedelta(0) if terms.by_hand else ACKNOWLEDGE_AFTER

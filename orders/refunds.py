@@ -51,6 +51,15 @@ def left_of(payment: Payment) -> Decimal:
     return max(payment.captured - gone - disputed, Decimal(0))
 
 
+def refundable_of(order: Order) -> Payment | None:
+    """The payment that a refund is taken from: what is too much first, then the newest."""
+    ended = [PaymentState.SUCCEEDED, PaymentState.MISMATCH]
+    rows = order.payments.filter(captured__gt=0, state__in=ended).order_by("-pk")
+    left = [one for one in rows if left_of(one)]
+    excess = [one for one in left if one.state == PaymentState.MISMATCH]
+    return next(iter([*excess, *left]), None)
+
+
 def request(
     payment: Payment,
     *,
@@ -96,7 +105,7 @@ def _transfer(
         name=source.payer_name if source else "",
         iban=source.payer_iban if source else "",
         amount=refund.amount,
-        reference=f"{order.number} {_('refund')}",
+        reference=order.number,
         actor=by,
         created_at=moment,
     )

@@ -7,12 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
+    UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
-from orders.models import Order
-from orders.refunds import left_of
+from orders.models import MoneyMeans, Order
+from orders.refunds import left_of, refundable_of
 
 
 class AskForm(forms.Form):
@@ -52,6 +53,22 @@ class CancelForm(AskForm):
     )
 
 
+class HandOverForm(AskForm):
+    """How the buyer pays; nothing to say when all is paid."""
+
+    means = forms.ChoiceField(
+        label=_("paid"),
+        choices=[one for one in MoneyMeans.choices if one[0] != MoneyMeans.BANK],
+        widget=UnfoldAdminSelectWidget,
+    )
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        super().__init__(*args, order=order, **kwargs)
+        if not order.is_open:
+            self.fields["means"].required = False
+            self.fields["means"].widget = forms.HiddenInput()
+
+
 class RefundForm(AskForm):
     amount = forms.DecimalField(
         label=_("amount"),
@@ -65,5 +82,5 @@ class RefundForm(AskForm):
 
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
         super().__init__(*args, order=order, **kwargs)
-        payment = order.payments.filter(captured__gt=0).order_by("-pk").first()
+        payment = refundable_of(order)
         self.fields["amount"].initial = left_of(payment) if payment else None

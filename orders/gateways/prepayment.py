@@ -4,7 +4,7 @@ import datetime
 
 from django.conf import settings
 
-from orders import bank_details
+from orders.bank import details
 from orders.models import ByHand
 
 
@@ -17,7 +17,7 @@ class Prepayment:
 
     @property
     def is_offered(self) -> bool:
-        return bank_details.own() is not None
+        return details.own() is not None
 
     @property
     def kept_for(self) -> datetime.timedelta:

@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from orders import ibans
-from orders.byhand.entries import (
+from orders.bank import ibans
+from orders.money.entries import (
     MAX_ENTRIES,
     Entry,
     Statement,
@@ -72,7 +72,7 @@ def read(content: bytes, *, columns: Mapping[str, str] | None = None) -> Stateme
     places = _places(names, columns) if columns else _known(names)
     if any(fact not in places for fact in _NEEDED):
         raise UnknownLayout([name.strip() for name in rows[0] if name.strip()])
-    body = [row for row in rows[1:] if _has(row, places["booked_on"]) and len(row) > 1]
+    body = [row for row in rows[1:] if _has(row, places["amount"])]
     if len(body) > MAX_ENTRIES:
         raise Unreadable(_("The file has too many bookings."))
     booked = [row for row in body if _cell(row, places, "status").lower() not in _ANNOUNCED]

@@ -10,7 +10,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
 
-from orders.byhand.entries import MAX_ENTRIES, Entry, Statement, Unreadable, signed
+from orders.money.entries import MAX_ENTRIES, Entry, Statement, Unreadable, signed
 
 LAYOUT = "CAMT.053"
 _NAMESPACE = re.compile(r"\{urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.(02|08)\}Document")

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
-from orders import ibans, refunds
+from orders import refunds
+from orders.bank import ibans
 from orders.findings import RefundFinding
 from orders.models import BankTransfer, Order, RefundState, TransferState
 from orders.states import WrongState

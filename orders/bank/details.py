@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import segno
 from django.conf import settings
-from segno import helpers
 
-from orders import ibans
+from orders import receipts
+from orders.bank import ibans
 from orders.models import ByHand, Order
 
 _QR_SCALE = 6
@@ -52,27 +52,47 @@ def instruction(order: Order) -> Instruction | None:
     return Instruction(account, missing, order.number, bool(payment.captured))
 
 
-def qr_code(given: Instruction) -> segno.QRCode:
-    """The transfer as banking apps scan it: version 002, UTF-8, error correction M."""
-    return helpers.make_epc_qr(
-        name=given.account.holder[:70],
-        iban=given.account.iban,
-        amount=given.amount,
-        text=given.reference,
-        bic=given.account.bic or None,
-        encoding="utf-8",
-    )
+def words(order: Order) -> dict[str, str] | None:
+    """The transfer that is awaited, for pages and mails, in the active language; `None`: none is.
+
+    `paid` is empty unless a part is here; `until` unless the goods are kept for a time.
+    """
+    given = instruction(order)
+    if given is None:
+        return None
+    paid = order.total_gross - given.amount
+    return {
+        "holder": given.account.holder,
+        "iban": ibans.grouped(given.account.iban),
+        "bic": given.account.bic,
+        "amount": receipts.amount(given.amount, order.currency),
+        "reference": given.reference,
+        "paid": receipts.amount(paid, order.currency) if given.is_rest else "",
+        "until": receipts.time(order.reserved_until) if order.reserved_until else "",
+        "qr": qr_picture(given),
+    }
+
+
+def qr_text(given: Instruction) -> str:
+    """The transfer as banking apps read it: version 002, UTF-8, amount with both its digits."""
+    account = given.account
+    head = ["BCD", "002", "1", "SCT", account.bic, account.holder[:70], account.iban]
+    return "\n".join([*head, f"EUR{given.amount:.2f}", "", "", given.reference])
+
+
+def _qr_code(given: Instruction) -> segno.QRCode:
+    return segno.make_qr(qr_text(given), error="m", boost_error=False, encoding="utf-8")
 
 
 def qr_picture(given: Instruction) -> str:
     """The code as an SVG in a `data:` address, dark on white whatever the theme."""
     file = io.BytesIO()
-    qr_code(given).save(file, kind="svg", scale=_QR_SCALE, border=4, light="#fff", xmldecl=False)
+    _qr_code(given).save(file, kind="svg", scale=_QR_SCALE, border=4, light="#fff", xmldecl=False)
     return f"data:image/svg+xml;base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
 def qr_png(given: Instruction) -> bytes:
     """The code as a PNG, for mails."""
     file = io.BytesIO()
-    qr_code(given).save(file, kind="png", scale=_QR_SCALE, border=4)
+    _qr_code(given).save(file, kind="png", scale=_QR_SCALE, border=4)
     return file.getvalue()

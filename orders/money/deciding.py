@@ -14,8 +14,8 @@ from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
-from orders import ibans, payments
-from orders.byhand import receiving, transferring
+from orders import payments
+from orders.bank import ibans
 from orders.models import (
     BankRule,
     BankState,
@@ -25,6 +25,7 @@ from orders.models import (
     Order,
     TransferState,
 )
+from orders.money import receiving, transferring
 from orders.states import WrongState
 from shop.kit import locks, retries
 

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.db.models import F, OuterRef, Q, Subquery
 
-from orders.byhand import matching
 from orders.models import (
     BankTransfer,
     ByHand,
@@ -14,6 +13,7 @@ from orders.models import (
     Payment,
     TransferState,
 )
+from orders.money import matching
 
 
 def orders_for(texts: Iterable[str]) -> matching.Orders:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 from orders import fulfilments, states
-from orders.byhand import receiving
 from orders.models import MoneyMeans, Order, OrderStatus
+from orders.money import receiving
 from orders.states import WrongState
 from shop.kit import locks, retries
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, tostring  # written, never parsed
 
-from orders.bank_details import Account
+from orders.bank.details import Account
 from orders.models import BankTransfer
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"

@@ -3,9 +3,10 @@
 import dataclasses
 import datetime
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -60,11 +61,9 @@ def signed(text: str, *, is_german: bool) -> Decimal:
     """An amount with exactly two decimals or none. Raises `Unreadable` for what may be another."""
     plain = text.replace(" ", "").replace("\u00a0", "").replace("'", "").lstrip("+")
     plain = plain.replace(".", "").replace(",", ".") if is_german else plain.replace(",", "")
-    try:
-        amount = Decimal(plain)
-        cents = amount.quantize(Decimal("0.01"))
-    except InvalidOperation as problem:
-        raise Unreadable(_("“%(text)s” is not an amount.") % {"text": text[:40]}) from problem
+    is_number = re.fullmatch(r"-?\d{1,12}(\.\d+)?", plain, re.ASCII)
+    amount = Decimal(plain) if is_number else _MAX_AMOUNT + 1
+    cents = amount.quantize(Decimal("0.01"))
     if amount != cents or abs(amount) > _MAX_AMOUNT:
         raise Unreadable(_("“%(text)s” is not an amount.") % {"text": text[:40]})
     return cents

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from orders.byhand.entries import Entry
 from orders.models import BankRule
+from orders.money.entries import Entry
 
 # `shop.kit.ids.order_number` without its signs; some banks write the text in small letters.
 _BODY = "34679ACDEFGHJKMNPQRTWXY"

@@ -1,0 +1,1 @@
+"""The merchant's account, and account numbers as such."""
