@@ -19,9 +19,10 @@ from demo import opinions
 from demo.people import Person
 from inventory import stock
 from inventory.models import StockItem, StockLocation
-from orders import attempts, fulfilments, history, lifecycle, payments, refunds, settling, states
+from orders import attempts, fulfilments, history, lifecycle, payments, settling, states
 from orders.findings import Finding, Outcome, RefundFinding
 from orders.models import Order, OrderLine, OrderMail, Payment
+from orders.refunding import refunds
 from reviews import moderation, submitting
 from shop.kit.mail import MailState
 

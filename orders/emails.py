@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from catalog.law import guarantees
 from orders import access, receipts, states
-from orders.bank import details
 from orders.models import (
     Fulfilment,
     MailKind,
@@ -25,6 +24,7 @@ from orders.models import (
     Payment,
     Refund,
 )
+from orders.receipts import transfers
 from shop import legal
 from shop.kit import mail
 
@@ -50,11 +50,11 @@ def build(row: OrderMail) -> EmailMultiAlternatives:
 def _attachments(order: Order, kind: str) -> tuple[mail.Attachment, ...]:
     if kind in _WITH_CONTRACT:
         return _legal_attachments(order)
-    given = details.instruction(order) if kind in _WITH_TRANSFER else None
+    given = transfers.instruction(order) if kind in _WITH_TRANSFER else None
     if given is None:
         return ()
     # Mail programs show no `data:` pictures; an attached one they do.
-    png = details.qr_png(given)
+    png = transfers.qr_png(given)
     return (mail.Attachment(f"QR-{order.number}.png", png, "image/png"),)
 
 
@@ -99,7 +99,7 @@ def _legal_attachments(order: Order) -> tuple[mail.Attachment, ...]:
 
 def _acknowledgement(order: Order, reference: str) -> dict[str, Any]:
     until = order.reserved_until
-    if transfer := details.words(order):
+    if transfer := transfers.words(order):
         return {"transfer": transfer}
     return {
         "can_pay": order.is_payable,
@@ -122,7 +122,7 @@ def _confirmation(order: Order, reference: str) -> dict[str, Any]:
 
 
 def _transfer(order: Order, reference: str) -> dict[str, Any]:
-    return {"transfer": details.words(order)}
+    return {"transfer": transfers.words(order)}
 
 
 def _pending(order: Order, reference: str) -> dict[str, Any]:

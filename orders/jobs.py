@@ -13,10 +13,11 @@ from typing import Any
 from celery import shared_task
 from django.db.models import QuerySet
 
-from orders import emails, inbox, lifecycle, payments, refunds, states
+from orders import emails, inbox, lifecycle, payments, states
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import Order, OrderMail, Payment, WebhookEvent
 from orders.money import reminding, statements
+from orders.refunding import refunds
 from orders.states import WrongState
 from shop.kit import clock, mail
 

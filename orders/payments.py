@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
-from orders import access, attempts, refunds, settling
+from orders import access, attempts, settling
 from orders.attempts import NotPayable
 from orders.findings import (
     DisputeFinding,
@@ -30,6 +30,7 @@ from orders.gateways.on_pickup import OnPickup
 from orders.gateways.prepayment import Prepayment
 from orders.gateways.stripe import Stripe
 from orders.models import ByHand, Dispute, Order, Payment, PaymentState, Refund
+from orders.refunding import refunds
 from orders.states import WrongState
 from shop.kit import locks, retries
 

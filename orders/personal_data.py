@@ -19,6 +19,7 @@ from orders.models import (
     MoneyIn,
     Order,
     OrderEvent,
+    OrderLine,
     OrderMail,
     Refund,
 )
@@ -60,16 +61,10 @@ def _order(order: Order) -> dict[str, Any]:
         "total_gross": str(order.total_gross),
         "currency": order.currency,
         "note": order.note,
-        "lines": [
-            {
-                "sku": line.sku,
-                "name": line.title,
-                "engraving": line.engraving,
-                "quantity": line.quantity,
-                "gross": str(line.gross),
-                "deposit": str(line.deposit_gross),
-            }
-            for line in order.lines.order_by("position")
+        "lines": [_line(line) for line in order.lines.order_by("position")],
+        "discounts": [
+            {"name": one.name, "coupon": one.coupon_code, "gross": str(one.gross)}
+            for one in order.discounts.order_by("position")
         ],
         "addresses": list(
             order.addresses.order_by("pk").values(
@@ -122,6 +117,18 @@ def _payer(money: MoneyIn) -> dict[str, str]:
         "name": booking.payer_name,
         "iban": booking.payer_iban,
         "reference": booking.remittance,
+    }
+
+
+def _line(line: OrderLine) -> dict[str, Any]:
+    return {
+        "sku": line.sku,
+        "name": line.title,
+        "engraving": line.engraving,
+        "quantity": line.quantity,
+        "gross": str(line.gross),
+        "discount": str(line.discount_gross),
+        "deposit": str(line.deposit_gross),
     }
 
 

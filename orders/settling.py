@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import Customer
 from inventory import stock
-from orders import fulfilments, outbox, refunds, states
+from orders import fulfilments, outbox, states
 from orders.findings import DisputeFinding, Finding, Outcome
 from orders.models import (
     Dispute,
@@ -23,6 +23,7 @@ from orders.models import (
     Payment,
     PaymentState,
 )
+from orders.refunding import refunds
 from orders.states import EXPIRED, WrongState
 from shop.kit import locks
 

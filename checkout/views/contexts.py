@@ -97,7 +97,9 @@ def checkout_page(
         | {"has_errors": bool(errors)},
         "form": form,
         "errors": errors,
-        "delivery_options": presenting.delivery_options(prepared.offers, chosen, quote.currency),
+        "delivery_options": presenting.delivery_options(
+            placing.charged_offers(prepared), chosen, quote.currency
+        ),
         "payment_options": [
             {
                 "code": method.code,
@@ -150,7 +152,7 @@ def review_page(
         },
         "delivery": {
             "name": quote.delivery.name if quote.delivery else "",
-            "price": presenting.fee(quote.delivery, quote.currency) if quote.delivery else "",
+            "price": presenting.charged(quote),
             "arrival_text": presenting.arrival(quote.delivery) if quote.delivery else "",
         },
         "payment": {

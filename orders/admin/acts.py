@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from accounts.models import Customer
-from orders import fulfilments, lifecycle, outbox, payments, refunds
+from orders import fulfilments, lifecycle, outbox, payments
 from orders.admin import forms
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import EventKind, MailKind, Order, OrderStatus, Payment
 from orders.money import counter
+from orders.refunding import refunds
 from orders.states import WrongState, note
 from shop.kit import clock
 

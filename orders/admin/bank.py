@@ -11,7 +11,6 @@ from unfold.enums import ActionVariant
 
 from orders.admin import bank_pages, money_queue
 from orders.admin.reading import ReadOnlyAdmin, ReadOnlyInline
-from orders.bank import ibans
 from orders.models import (
     BankState,
     BankStatement,
@@ -20,6 +19,7 @@ from orders.models import (
     MoneyIn,
     TransferState,
 )
+from orders.receipts import ibans
 
 _STATES = {
     BankState.OPEN: "warning",

@@ -11,8 +11,8 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from orders.bank import ibans
 from orders.money.entries import Unreadable, signed
+from orders.receipts import ibans
 from shop import staff_pages
 
 _COLUMNS = {

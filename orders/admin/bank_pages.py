@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from orders.admin import acts, bank_forms
-from orders.bank import details
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import BankStatement, BankTransaction, BankTransfer, Order
 from orders.money import deciding, matching, statements, transfer_file, transferring
 from orders.money.entries import UnknownLayout, Unreadable
+from orders.receipts import transfers
 from orders.states import WrongState
 from shop import staff_pages
 from shop.kit import clock
@@ -161,7 +161,7 @@ def put_back(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResp
 
 def export(page: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """All that wait, as a file for the bank; each transfer is in one file only."""
-    account = details.own()
+    account = transfers.own()
     if request.method != "POST":
         return staff_pages.ask(
             page,

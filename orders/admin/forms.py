@@ -13,7 +13,7 @@ from unfold.widgets import (
 )
 
 from orders.models import MoneyMeans, Order
-from orders.refunds import left_of, refundable_of
+from orders.refunding.refunds import left_of, refundable_of
 
 
 class AskForm(forms.Form):

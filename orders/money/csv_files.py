@@ -13,7 +13,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from orders.bank import ibans
 from orders.money.entries import (
     MAX_ENTRIES,
     Entry,
@@ -22,6 +21,7 @@ from orders.money.entries import (
     Unreadable,
     signed,
 )
+from orders.receipts import ibans
 
 LAYOUT = "CSV"
 # For each fact the names of its column; the first that the file has counts.

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 from orders import payments
-from orders.bank import ibans
 from orders.models import (
     BankRule,
     BankState,
@@ -26,6 +25,7 @@ from orders.models import (
     TransferState,
 )
 from orders.money import receiving, transferring
+from orders.receipts import ibans
 from orders.states import WrongState
 from shop.kit import locks, retries
 

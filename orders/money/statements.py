@@ -10,7 +10,6 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
-from orders.bank import details, ibans
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import (
     BankRule,
@@ -23,6 +22,7 @@ from orders.models import (
 from orders.models.bank import REMITTANCE_LENGTH
 from orders.money import camt, candidates, csv_files, deciding, entries, matching
 from orders.money.entries import Entry, Statement, Unreadable
+from orders.receipts import ibans, transfers
 from orders.states import WrongState
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def upload(
     The same file again changes nothing. Raises `Unreadable`; nothing is stored then.
     """
     statement = read(content, columns=columns)
-    account = details.own()
+    account = transfers.own()
     if account is None:
         raise Unreadable(_("The shop has no bank account: see MERCHANT_BANK_IBAN."))
     if statement.iban and ibans.compact(statement.iban) != account.iban:

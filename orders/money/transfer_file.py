@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, tostring  # written, never parsed
 
-from orders.bank.details import Account
 from orders.models import BankTransfer
+from orders.receipts.transfers import Account
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 _GERMAN = str.maketrans(

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
-from orders import refunds
-from orders.bank import ibans
 from orders.findings import RefundFinding
 from orders.models import BankTransfer, Order, RefundState, TransferState
+from orders.receipts import ibans
+from orders.refunding import refunds
 from orders.states import WrongState
 from shop.kit import locks, retries
 

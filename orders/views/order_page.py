@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orders import attempts, history, payments, receipts
-from orders.bank import details
 from orders.models import (
     ByHand,
     Fulfilment,
@@ -19,6 +18,7 @@ from orders.models import (
     PaymentState,
     PaymentStatus,
 )
+from orders.receipts import transfers
 from shop import legal
 
 
@@ -41,7 +41,7 @@ def context(
     path = reverse("orders:order", args=[token])
     can_pay = status == "awaiting_payment" and moment <= order.placed_at + attempts.KEPT_AT_MOST
     billing = receipt["billing_address"]
-    transfer = details.words(order) if status == "awaiting_transfer" else None
+    transfer = transfers.words(order) if status == "awaiting_transfer" else None
     return {
         "number": order.number,
         "placed_text": receipt["placed_on"],

@@ -9,8 +9,8 @@ from django.utils import translation
 
 from inventory import stock
 from orders import access, books, emails, jobs, lifecycle, payments
-from orders.bank import details, ibans
 from orders.models import MailKind, Order, OrderStatus, PaymentState, PaymentStatus
+from orders.receipts import ibans, transfers
 from shop.kit import clock
 from tests.orders.conftest import kinds_of
 from tests.orders.money.conftest import IBAN, booking
@@ -85,7 +85,7 @@ def test_the_payment_button_and_the_placing_lead_to_the_order_page(prepaid, mome
 def test_the_code_holds_exactly_what_is_missing(prepaid):
     order = prepaid()
 
-    text = details.qr_text(details.instruction(order))
+    text = transfers.qr_text(transfers.instruction(order))
 
     assert text.split("\n") == [
         "BCD",
@@ -135,7 +135,7 @@ def test_less_is_kept_and_the_rest_is_asked_for(prepaid, upload):
     order.refresh_from_db()
     assert (order.status, order.payment_status) == (OrderStatus.PLACED, PaymentStatus.PARTLY_PAID)
     assert not order.is_shippable
-    assert details.instruction(order).amount == Decimal("2.90")
+    assert transfers.instruction(order).amount == Decimal("2.90")
     page = Client().get(access.path_of(order)).content.decode()
     assert "50,00\xa0€" in page and "2,90\xa0€" in page
     message = emails.build(order.mails.get(kind=MailKind.PART_PAYMENT))

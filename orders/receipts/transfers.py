@@ -9,8 +9,8 @@ import segno
 from django.conf import settings
 
 from orders import receipts
-from orders.bank import ibans
 from orders.models import ByHand, Order
+from orders.receipts import ibans
 
 _QR_SCALE = 6
 

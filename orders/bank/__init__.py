@@ -1,1 +1,0 @@
-"""The merchant's account, and account numbers as such."""
