@@ -174,7 +174,8 @@ def paid_means_paid() -> list[str]:
                 FILTER (WHERE p.state = 'succeeded'), 0) AS kept,
                 COALESCE(BOOL_OR(p.is_disputed), false) AS is_disputed,
                 EXISTS (SELECT FROM orders_payment c WHERE c.order_id = o.id
-                    AND c.by_hand = 'counter' AND c.state = 'open') AS is_due_at_the_counter
+                    AND c.by_hand = 'counter'
+                    AND c.state IN ('open', 'partial')) AS is_due_at_the_counter
             FROM orders_order o LEFT JOIN paid p ON p.order_id = o.id GROUP BY o.id
         )
         SELECT o.number, o.status, o.payment_status, 'kept', s.kept, 'total', o.total_gross

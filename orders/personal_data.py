@@ -75,21 +75,7 @@ def _order(order: Order) -> dict[str, Any]:
             {"amount": str(one.amount), "state": one.state, "at": one.created_at.isoformat()}
             for one in order.payments.order_by("pk")
         ],
-        "transfers_received": [
-            {"amount": str(one.amount), "at": one.created_at.isoformat()} | _payer(one)
-            for one in MoneyIn.objects.filter(payment__order=order)
-            .select_related("transaction")
-            .order_by("pk")
-        ],
-        "transfers_made": [
-            {
-                "amount": str(one.amount),
-                "name": one.name,
-                "iban": one.iban,
-                "at": one.created_at.isoformat(),
-            }
-            for one in order.bank_transfers.order_by("pk")
-        ],
+        **_money(order),
         "events": [
             {"kind": one.kind, "to": one.to_status, "at": one.created_at.isoformat()}
             for one in order.events.order_by("pk")
@@ -105,6 +91,25 @@ def _order(order: Order) -> dict[str, Any]:
         "mails": [
             {"kind": one.kind, "state": one.state, "at": one.created_at.isoformat()}
             for one in order.mails.order_by("pk")
+        ],
+    }
+
+
+def _money(order: Order) -> dict[str, Any]:
+    received = MoneyIn.objects.filter(payment__order=order).select_related("transaction")
+    return {
+        "transfers_received": [
+            {"amount": str(one.amount), "at": one.created_at.isoformat()} | _payer(one)
+            for one in received.order_by("pk")
+        ],
+        "transfers_made": [
+            {
+                "amount": str(one.amount),
+                "name": one.name,
+                "iban": one.iban,
+                "at": one.created_at.isoformat(),
+            }
+            for one in order.bank_transfers.order_by("pk")
         ],
     }
 

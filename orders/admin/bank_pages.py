@@ -30,8 +30,11 @@ QUEUE = "admin:orders_money"
 def upload(page: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """Ask for a file; book what is sure, leave the rest to the queue."""
     columns: list[str] | None = None
-    form = bank_forms.UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = bank_forms.UploadForm(
+        request.POST if is_sent else None, request.FILES if is_sent else None
+    )
+    if is_sent and form.is_valid():
         try:
             row = _uploaded(request, form.cleaned_data["file"])
         except UnknownLayout as problem:
@@ -201,7 +204,7 @@ def _ask(
         raise Http404
     if not page.has_view_permission(request, row):
         raise PermissionDenied
-    form = form_class(request.POST or None, initial=_initial(row))
+    form = form_class(request.POST if request.method == "POST" else None, initial=_initial(row))
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, act(row, form.cleaned_data))

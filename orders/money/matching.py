@@ -17,7 +17,8 @@ _BODY = "34679ACDEFGHJKMNPQRTWXY"
 _NUMBER = re.compile(rf"(?=(K[{_BODY}]{{9}}))")
 _LENGTH = 10
 _MAX_SEVERAL = 20
-_SURE = {BankRule.EXACT, BankRule.LATE, BankRule.REFUND}
+# Whose money it is stands in the number, also when the order needs it no longer: then it is excess.
+SURE = (BankRule.EXACT, BankRule.PAID, BankRule.LATE, BankRule.REFUND)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Proposal:
     @property
     def is_sure(self) -> bool:
         """May it be booked without asking anybody?"""
-        return self.rule in _SURE
+        return self.rule in SURE
 
 
 def plain(text: str) -> str:

@@ -28,7 +28,6 @@ from orders.states import WrongState
 log = logging.getLogger(__name__)
 
 SECONDS = 10.0  # that an upload books at once; the rest is left to the job
-_SURE = [BankRule.EXACT, BankRule.LATE, BankRule.REFUND]
 _LOCK = 7_430_053  # one upload at a time: two formats of the same days must see each other
 
 
@@ -165,7 +164,7 @@ def book_sure(*, moment: datetime.datetime, seconds: float) -> int:
     """
     end = time.monotonic() + seconds
     done = 0
-    sure = BankTransaction.objects.undecided().filter(rule__in=_SURE)
+    sure = BankTransaction.objects.undecided().filter(rule__in=matching.SURE)
     for booking in sure.order_by("booked_on", "pk").iterator(chunk_size=200):
         if time.monotonic() > end:
             break
