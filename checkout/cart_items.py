@@ -9,7 +9,7 @@ from decimal import Decimal
 from catalog import browsing, categories, pricing, product_facts
 from catalog.bundles import contents
 from catalog.collections import members
-from catalog.law import fibres
+from catalog.law import consignments, fibres
 from catalog.models import Variant
 from checkout.models import Cart, CartLine
 from checkout.promotions import rules
@@ -48,7 +48,10 @@ def of(
     lines = list(
         CartLine.objects.filter(cart=cart)
         .select_related("variant__product__guarantee", "variant__bundle")
-        .annotate(fibre_shares=fibres.in_one_column("variant__product"))
+        .annotate(
+            fibre_shares=fibres.in_one_column("variant__product"),
+            bans=consignments.bans_in_one_column("variant__product"),
+        )
         .order_by("added_at", "pk")
     )
     bundles = [line.variant_id for line in lines if hasattr(line.variant, "bundle")]
@@ -110,12 +113,13 @@ def _item(line: CartLine, facts: _Facts, taken: Counter[int]) -> Item:
     left = _left(line, parts, facts, taken)
     shares: list[fibres.Share] = line.fibre_shares  # type: ignore[attr-defined]
     price = price or pricing.NO_PRICE
+    name = languages.localized(product, "name", facts.language)
     return Item(
         line_id=line.pk,
         variant_id=variant.pk,
         product_id=product.pk,
         sku=variant.sku,
-        name=languages.localized(product, "name", facts.language),
+        name=name,
         label=languages.localized(variant, "label", facts.language),
         summary=languages.localized(product, "summary", facts.language),
         url=f"{product.get_absolute_url()}?variant={variant.sku}",
@@ -141,7 +145,32 @@ def _item(line: CartLine, facts: _Facts, taken: Counter[int]) -> Item:
         picture_url=facts.pictures.get(variant.pk, ""),
         parts=tuple(_part(part, facts) for part in parts),
         minimum_gross=_minimum(variant, price.gross),
+        weight_g=variant.weight_g,
+        sides_mm=consignments.sides(variant),
+        is_bulky=variant.is_bulky,
+        bans=_bans(line, parts, name),
     )
+
+
+def consignment(items: Sequence[Item], *, goods_gross: Decimal) -> consignments.Consignment:
+    """What of `items` is sent, together; `goods_gross` is what they cost after discounts."""
+    sent = [item for item in items if not item.is_digital]
+    return consignments.Consignment(
+        goods_gross=goods_gross,
+        weight_g=sum(item.weight_g * item.quantity for item in sent),
+        bulky_pieces=sum(item.quantity for item in sent if item.is_bulky),
+        longest_mm=max((item.sides_mm[0] for item in sent), default=0),
+        girth_mm=max((item.sides_mm[1] for item in sent), default=0),
+        bans=tuple(ban for item in sent for ban in item.bans),
+    )
+
+
+def _bans(
+    line: CartLine, parts: Sequence[contents.Component], name: str
+) -> tuple[consignments.Ban, ...]:
+    """Where it may not be sent: also where one of its components may not."""
+    own = consignments.bans_told(line.bans, name)  # type: ignore[attr-defined]
+    return (*own, *(ban for part in parts for ban in part.bans))
 
 
 def _told(parts: Sequence[contents.Component]) -> list[str]:

@@ -1,7 +1,10 @@
 """From quote and cart to the draft of an order: words and sums as the shopper saw them."""
 
+import dataclasses
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from checkout import quoting
 from checkout.models import Cart
@@ -25,6 +28,7 @@ def draft(
     if chosen is None:
         raise ValueError("An order is delivered in some way.")
     today = clock.day_of(moment)
+    typed = _address(contact)
     return drafts.OrderDraft(
         number=number,
         placement_token=cart.placement_token,
@@ -32,12 +36,9 @@ def draft(
         email=str(contact["email"]),
         language=languages.active(),
         currency=quote.currency,
-        delivery=drafts.AddressDraft(
-            **{
-                key: str(contact.get(key, ""))
-                for key in ("name", "street", "extra", "postcode", "city", "country")
-            }
-        ),
+        delivery=_address_of(chosen.place) if chosen.place else typed,
+        billing=typed if chosen.place else None,
+        is_pickup=chosen.place is not None,
         lines=tuple(_line_draft(line) for line in quote.lines),
         vat_sums=tuple(
             drafts.VatDraft(rate=one.rate, net=one.net, vat=one.vat, gross=one.gross)
@@ -57,6 +58,15 @@ def draft(
         terms_version=terms_version,
         discounts=_discount_drafts(quote),
     )
+
+
+def _address(typed: Mapping[str, Any]) -> drafts.AddressDraft:
+    names = ("name", "street", "extra", "postcode", "city", "country", "region", "post_number")
+    return drafts.AddressDraft(**{name: str(typed.get(name, "")) for name in names})
+
+
+def _address_of(place: quoting.Place) -> drafts.AddressDraft:
+    return drafts.AddressDraft(**dataclasses.asdict(place))
 
 
 def _discount_drafts(quote: quoting.Quote) -> tuple[drafts.DiscountDraft, ...]:

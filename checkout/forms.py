@@ -1,7 +1,7 @@
 """What shoppers type at cart and checkout: checked and cleaned, nothing more."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -82,6 +82,8 @@ class CartLineForm(QuantityForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("payment_method", "") not in {"", *self._fitting}:
+            self.add_error("payment_method", _("You can pay so only when you fetch the goods."))
         variant = cleaned.get("variant")
         most = variant.product.engraving_length if variant else 0
         if len(cleaned.get("engraving", "")) > most:
@@ -171,6 +173,7 @@ class CheckoutForm(forms.Form):
         countries: Sequence[tuple[str, str]],
         delivery_methods: Sequence[tuple[str, str]],
         payment_methods: Sequence[tuple[str, str]],
+        fitting: Collection[str],
         has_digital: bool,
         **kwargs: Any,
     ) -> None:
@@ -183,6 +186,7 @@ class CheckoutForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
             field.choices = list(choices)
+        self._fitting = fitting
         if not has_digital:
             del self.fields["digital_consent"]
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from catalog import vat
 from catalog.models import WithdrawalException
 from checkout import cart_items, delivery, drafting, quoting, seen
-from checkout.models import Cart, DeliveryMethod
+from checkout.models import Cart
 from checkout.promotions import rules
 from inventory import stock
 from orders import lifecycle, payments
@@ -99,8 +99,12 @@ class Prepared:
 
     cart: Cart
     quote: quoting.Quote
-    offers: list[delivery.Offer]
+    outlook: delivery.Outlook
     terms: Terms
+
+    @property
+    def offers(self) -> tuple[delivery.Offer, ...]:
+        return self.outlook.offers
 
 
 def prepare(
@@ -109,18 +113,20 @@ def prepare(
     moment: datetime.datetime,
     country: str = "",
     delivery_method: str = "",
-    methods: Sequence[DeliveryMethod] | None = None,
+    postcode: str = "",
+    delivery_rules: delivery.Rules | None = None,
     promotions: Sequence[rules.Promotion] = (),
     shopper: rules.Shopper | None = None,
 ) -> Prepared:
     """Quote `cart` with its chosen delivery as things stand at `moment`.
 
-    `country` and `delivery_method` stand in for those of the cart while they are being chosen;
-    `methods` are the ways of delivery, where the caller has read them already. `promotions` are
-    those that could apply to `shopper`.
+    `country`, `postcode` and `delivery_method` stand in for those of the cart while they are being
+    chosen; `delivery_rules` are those of delivery, where the caller has read them already.
+    `promotions` are those that could apply to `shopper`.
     """
     items = cart_items.of(cart, moment=moment, currency=settings.CURRENCY, promotions=promotions)
-    goes_to = country or str(cart.contact.get("country") or settings.COUNTRY)
+    known = cart.contact
+    goes_to = country or str(known.get("country") or settings.COUNTRY)
     terms = Terms(
         rates=vat.rates(settings.COUNTRY, clock.day_of(moment)),
         promotions=promotions,
@@ -130,16 +136,17 @@ def prepare(
         moment=moment,
     )
     code = delivery_method or cart.delivery_method
-    offers = delivery.offers(
-        delivery.methods() if methods is None else methods,
+    outlook = delivery.look(
+        delivery.rules() if delivery_rules is None else delivery_rules,
+        cart_items.consignment(items, goods_gross=terms.payable_goods(items, code)),
         country=goes_to,
-        goods_gross=terms.payable_goods(items, code),
+        postcode=postcode if country else str(known.get("postcode", "")),
         needs_shipping=any(not item.is_digital for item in items),
         lead_days=max((item.lead_days for item in items), default=0),
         moment=moment,
     )
-    chosen = next((offer.delivery for offer in offers if offer.delivery.code == code), None)
-    return Prepared(cart, terms.quote(items, chosen), offers, terms)
+    chosen = next((one.delivery for one in outlook.offers if one.delivery.code == code), None)
+    return Prepared(cart, terms.quote(items, chosen), outlook, terms)
 
 
 def with_delivery(prepared: Prepared, chosen: quoting.Delivery) -> Prepared:
@@ -148,7 +155,7 @@ def with_delivery(prepared: Prepared, chosen: quoting.Delivery) -> Prepared:
     return dataclasses.replace(prepared, quote=prepared.terms.quote(items, chosen))
 
 
-def charged_offers(prepared: Prepared) -> list[delivery.Offer]:
+def charged_offers(prepared: Prepared) -> Sequence[delivery.Offer]:
     """The ways of delivery at what would be charged for each, discounts taken off."""
     if not any(one.kind == rules.Kind.SHIPPING for one in prepared.terms.promotions):
         return prepared.offers
@@ -209,6 +216,13 @@ def place(
     return order
 
 
+def payment_methods(prepared: Prepared) -> list[payments.Method]:
+    """The ways to pay that go with the chosen delivery."""
+    chosen = prepared.quote.delivery
+    kinds = [one.kind for one in prepared.offers if chosen and one.delivery.code == chosen.code]
+    return payments.methods(delivery_kinds=kinds)
+
+
 def needs_digital_consent(quote: quoting.Quote) -> bool:
     """Does the delivery of something in it end the right of withdrawal (§ 356 (5) BGB)?"""
     return any(
@@ -226,7 +240,7 @@ def _check(prepared: Prepared, agreed_total: Decimal) -> None:
         raise Incomplete(_("Please enter your address."))
     if quote.delivery is None:
         raise Incomplete(_("Please choose a way of delivery."))
-    if cart.payment_method not in {method.code for method in payments.methods()}:
+    if cart.payment_method not in {method.code for method in payment_methods(prepared)}:
         raise Incomplete(_("Please choose a way to pay."))
     if needs_digital_consent(quote) and not cart.contact.get("digital_consent"):
         raise Incomplete(_("Please agree to the immediate delivery of the digital content."))

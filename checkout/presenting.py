@@ -7,18 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from catalog import product_facts
 from catalog.models import WithdrawalException
-from checkout import delivery
 from checkout.carts import MAX_QUANTITY
 from checkout.delivery import Offer
 from checkout.quoting import Delivery, Item, Line, Quote
-from shop.kit import countries, languages, money
+from shop.kit import languages, money
 
 PICTURE = {"alt": "", "width": "320", "height": "320"}
 
@@ -217,29 +215,3 @@ def delivery_options(offers: Sequence[Offer], chosen: str, currency: str) -> lis
         }
         for offer in offers
     ]
-
-
-def delivery_table() -> list[dict[str, str]]:
-    """The ways of delivery for goods, as the legal page lists them (Art. 246a § 1 EGBGB)."""
-    language = languages.active()
-    rows = []
-    for method in delivery.methods():
-        if method.is_for_goods:
-            free_from = method.free_from
-            rows.append(
-                {
-                    "name": languages.localized(method, "name", language),
-                    "countries": ", ".join(countries.name_of(code) for code in method.countries),
-                    "price": amount(method.gross, settings.CURRENCY),
-                    "free_from": amount(free_from, settings.CURRENCY) if free_from else "",
-                    "time": _days(method.min_days, method.max_days),
-                }
-            )
-    return rows
-
-
-def _days(shortest: int, longest: int) -> str:
-    if shortest == longest:
-        text = ngettext("%(count)d working day", "%(count)d working days", longest)
-        return text % {"count": longest}
-    return _("%(shortest)d–%(longest)d working days") % {"shortest": shortest, "longest": longest}

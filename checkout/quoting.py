@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from catalog.law import consignments
 from checkout import taxing
 from checkout.promotions import evaluating, rules
 from shop.kit import money
@@ -71,6 +72,11 @@ class Item:
     minimum_gross: Decimal = ZERO  # of a piece: no discount takes it below that
     category_ids: frozenset[int] = frozenset()  # those above included
     collection_ids: frozenset[int] = frozenset()
+    # As it is sent: grams, the longest side and the girth of a piece in mm.
+    weight_g: int = 0
+    sides_mm: tuple[int, int] = (0, 0)
+    is_bulky: bool = False
+    bans: tuple[consignments.Ban, ...] = ()
 
     @property
     def gross(self) -> Decimal:
@@ -107,14 +113,29 @@ class Item:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """Where goods are handed over to whom picks them up."""
+
+    name: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Delivery:
-    """A chosen way of delivery: its fee, and between which days the goods arrive."""
+    """A chosen way of delivery: its fee, and between which days the goods arrive.
+
+    With a `place` they are picked up there, from `earliest` on.
+    """
 
     code: str
     name: str
     gross: Decimal
     earliest: datetime.date | None = None
     latest: datetime.date | None = None
+    place: Place | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ class AddressDraft:
     company: str = ""
     extra: str = ""
     phone: str = ""
+    region: str = ""
+    post_number: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +111,9 @@ class DiscountDraft:
 class OrderDraft:
     """`billing` is `None` when the bill goes to the delivery address.
 
-    `discount_gross` is taken off the goods; `delivery_gross` is what is charged for the delivery,
-    after `delivery_discount_gross`.
+    An order that is picked up has the place where that happens as delivery address, and is ready
+    from `delivery_from` on. `discount_gross` is taken off the goods; `delivery_gross` is what is
+    charged for the delivery, after `delivery_discount_gross`.
     """
 
     number: str
@@ -130,6 +133,8 @@ class OrderDraft:
     total_gross: Decimal
     payment_method: str
     terms_version: str
+    withdrawal_version: str = ""
+    is_pickup: bool = False
     discount_gross: Decimal = ZERO
     delivery_discount_gross: Decimal = ZERO
     deposit_gross: Decimal = ZERO

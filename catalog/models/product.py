@@ -300,6 +300,16 @@ class Variant(models.Model):
         _("VAT class"), max_length=10, choices=VatClass.choices, default=VatClass.STANDARD
     )
     weight_g = models.PositiveIntegerField(_("weight in grams"), default=0)
+    # Packed, as it is sent; empty: small enough for every parcel.
+    length_mm = models.PositiveIntegerField(_("length in mm"), null=True, blank=True)
+    width_mm = models.PositiveIntegerField(_("width in mm"), null=True, blank=True)
+    height_mm = models.PositiveIntegerField(_("height in mm"), null=True, blank=True)
+    is_bulky = models.BooleanField(
+        _("bulky"),
+        default=False,
+        db_default=False,
+        help_text=_("Sent with a surcharge, or by forwarding agent only."),
+    )
     content_amount = models.DecimalField(
         _("content"),
         max_digits=10,

@@ -114,6 +114,11 @@ class Order(models.Model):
     total_gross = models.DecimalField(_("total"), max_digits=12, decimal_places=2)
     payment_method = models.CharField(_("payment method"), max_length=40)
     terms_version = models.CharField(_("version of the terms"), max_length=20)
+    withdrawal_version = models.CharField(
+        _("version of the withdrawal text"), max_length=20, default="", db_default="", blank=True
+    )
+    # Then the delivery address is the place where the goods are handed over.
+    is_pickup = models.BooleanField(_("picked up"), default=False, db_default=False)
     note = models.TextField(_("note of the customer"), blank=True)
     # Stands here so that all other orders need not ask their lines for downloads.
     has_digital = models.BooleanField(
@@ -239,6 +244,13 @@ class OrderAddress(models.Model):
     city = models.CharField(_("city"), max_length=80)
     country = models.CharField(_("country"), max_length=2)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
+    region = models.CharField(
+        _("state or province"), max_length=80, default="", db_default="", blank=True
+    )
+    # Of a customer of DHL, whose parcels wait in a Packstation or a shop.
+    post_number = models.CharField(
+        _("post number"), max_length=10, default="", db_default="", blank=True
+    )
 
     class Meta:
         verbose_name = _("address")
