@@ -82,8 +82,6 @@ class CartLineForm(QuantityForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("payment_method", "") not in {"", *self._fitting}:
-            self.add_error("payment_method", _("You can pay so only when you fetch the goods."))
         variant = cleaned.get("variant")
         most = variant.product.engraving_length if variant else 0
         if len(cleaned.get("engraving", "")) > most:
@@ -198,6 +196,8 @@ class CheckoutForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("payment_method", "") not in {"", *self._fitting}:
+            self.add_error("payment_method", _("You can pay so only when you fetch the goods."))
         pattern = POSTCODES.get(cleaned.get("country", ""))
         postcode = cleaned.get("postcode", "")
         if pattern and postcode and not re.fullmatch(pattern, postcode, re.ASCII):

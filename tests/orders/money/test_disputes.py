@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from demo.payment_sandbox import disputes as at_the_provider
-from orders import access, books, fulfilments, jobs
+from orders import access, books, fulfilments, jobs, payments
 from orders.models import Dispute, PaymentStatus, WebhookEvent
 from orders.refunding import refunds
 
@@ -99,7 +99,7 @@ def test_a_lost_dispute_has_taken_the_money(paid_order, dispute, moment):
     assert (Dispute.objects.get().state, status(order)) == ("lost", PaymentStatus.CHARGED_BACK)
     assert not order.is_shippable
     with pytest.raises(refunds.NotRefundable):
-        refunds.request(
+        payments.refund(
             order.payments.get(), amount=Decimal("0.01"), reason="x", by=None, moment=moment
         )
     assert violations() == []
