@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0011_pickup_and_address_parts"),
+        ("orders", "0013_orders_that_wait_for_money"),
     ]
 
     operations = [
