@@ -130,6 +130,13 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
         ],
     ),
     (
+        gettext_lazy("Discounts"),
+        [
+            Entry("checkout.promotion", gettext_lazy("Promotions"), "percent"),
+            Entry("checkout.coupon", gettext_lazy("Coupons"), "confirmation_number"),
+        ],
+    ),
+    (
         gettext_lazy("Stock"),
         [
             Entry("inventory.stockitem", gettext_lazy("Stock"), "shelves"),
@@ -143,6 +150,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
         gettext_lazy("Customers"),
         [
             Entry("accounts.customer", gettext_lazy("Customers"), "group"),
+            Entry("accounts.customergroup", gettext_lazy("Customer groups"), "groups"),
             Entry("loyalty.loyaltyaccount", gettext_lazy("Points"), "loyalty"),
             Entry("accounts.privacyrequest", gettext_lazy("Privacy requests"), "shield_person"),
         ],
