@@ -154,7 +154,7 @@ def _item(line: AnyLine, facts: _Facts, taken: Counter[int]) -> Item:
         and product.is_live(facts.moment)
         and all(part.is_for_sale and part.variant_id in facts.prices for part in parts)
     )
-    left = _left(line, parts, facts, taken)
+    left, free = _left(line, parts, facts, taken), facts.free[variant.pk]
     shares: list[fibres.Share] = line.fibre_shares  # type: ignore[union-attr]
     price = price or pricing.NO_PRICE
     name = languages.localized(product, "name", facts.language)
@@ -179,11 +179,17 @@ def _item(line: AnyLine, facts: _Facts, taken: Counter[int]) -> Item:
             language=facts.language,
         ),
         unit_deposit=variant.deposit,
-        facts=(*product_facts.told_with_order(product, shares), *_told(parts)),
+        facts=(
+            *_awaited(free, line.quantity),
+            *product_facts.told_with_order(product, shares),
+            *_told(parts),
+        ),
         engraving=line.engraving,
         is_digital=product.is_digital,
         has_stock_limit=variant.has_stock_limit,
-        lead_days=facts.free[variant.pk].lead_days,
+        lead_days=free.lead_days,
+        expected_on=free.awaited_until(line.quantity),
+        is_preorder=free.is_preorder,
         withdrawal_exception=product.withdrawal_exception,
         left=left if is_for_sale else 0,
         picture_url=facts.pictures.get(variant.pk, ""),
@@ -195,6 +201,14 @@ def _item(line: AnyLine, facts: _Facts, taken: Counter[int]) -> Item:
         bans=_bans(line, parts, name),
         is_for_sale=is_for_sale,
     )
+
+
+def _awaited(free: availability.Availability, quantity: int) -> tuple[str, ...]:
+    """The day on which the last piece of the line is expected, in words that the order keeps."""
+    expected_on = free.awaited_until(quantity)
+    if expected_on is None:
+        return ()
+    return (product_facts.awaited(expected_on, is_preorder=free.is_preorder),)
 
 
 def consignment(items: Sequence[Item], *, goods_gross: Decimal) -> consignments.Consignment:
