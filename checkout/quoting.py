@@ -66,7 +66,6 @@ class Item:
     has_stock_limit: bool = True
     lead_days: int = 0
     expected_on: datetime.date | None = None  # when the last of its pieces comes in
-    is_preorder: bool = False
     withdrawal_exception: str = ""
     left: int | None = None
     picture_url: str = ""
