@@ -55,8 +55,8 @@ def compose(
     # All rows in one order: nothing becomes a bundle while it is put into one.
     keys = {variant.pk, *(part.variant.pk for part in parts)}
     list(locks.locked(Variant.objects.filter(pk__in=keys)))
-    if problems := _problems(variant, parts, pricing, percent_off):
-        raise CannotBundle(problems)
+    if found := problems(variant, parts, pricing, percent_off):
+        raise CannotBundle(found)
     before = Bundle.objects.filter(pk=variant.pk).first()
     bundle, _made = Bundle.objects.update_or_create(
         variant=variant, defaults={"pricing": pricing, "percent_off": percent_off}
@@ -107,9 +107,21 @@ def _describe(variant: Variant, parts: Sequence[Part]) -> None:
     variant.save(update_fields=["content_amount", "content_unit", "weight_g", "has_stock_limit"])
 
 
-def _problems(
+@transaction.atomic
+def dissolve(bundle: Bundle, *, moment: datetime.datetime) -> None:
+    """Make the variant of `bundle` one like any other; a sum goes on as a price of its own.
+
+    The caller says what it weighs and contains, and touches the product.
+    """
+    if bundle.pricing == BundlePricing.SUMMED:
+        periods.end_planned(bundle.pk, since=moment)
+    bundle.delete()
+
+
+def problems(
     variant: Variant, parts: Sequence[Part], pricing: str, percent_off: Decimal
 ) -> list[str]:
+    """Why `variant` cannot be a bundle of `parts`, a sentence each; none where it can."""
     found = []
     if not LEAST <= len(parts) <= MOST:
         found.append(
