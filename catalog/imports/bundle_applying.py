@@ -13,8 +13,6 @@ from catalog.imports.records import BundleRecord
 from catalog.imports.work import Work
 from catalog.models import Bundle, ImportChange, Product, Variant
 
-_DERIVED = ("content_amount", "content_unit", "weight_g", "has_stock_limit")
-
 
 class Lost(Exception):
     """Cannot be taken back; the message says why."""
@@ -28,7 +26,9 @@ def carry_out(work: Work, changes: list[Change]) -> None:
             variant = Variant.objects.select_related("product").get(
                 pk=work.variants[change.where].pk
             )
-            before = _kept(held) | {"fields": {n: plain(getattr(variant, n)) for n in _DERIVED}}
+            before = _kept(held) | {
+                "fields": {n: plain(getattr(variant, n)) for n in composing.DESCRIBED}
+            }
             _compose(variant, parts, bundle, work.moment)
             work.changed("bundle", variant.pk, before, _kept(bundle))
 

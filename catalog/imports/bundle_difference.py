@@ -9,15 +9,13 @@ from catalog.imports.surroundings import Surroundings
 from catalog.imports.variant_difference import variant_of
 from catalog.models import BundlePricing
 
-# They follow from the components: a file cannot say otherwise.
-_DERIVED = ("content_amount", "content_unit", "weight_g", "has_stock_limit")
-
 
 def forget_derived(found: Difference) -> None:
-    """Before variants are compared: leave out what a bundle takes from its components."""
+    """Before variants are compared: leave out what a bundle takes from its components, for a file
+    cannot say otherwise."""
     for wanted in found.record.variants:
         if wanted.bundle is not None:
-            for name in _DERIVED:
+            for name in composing.DESCRIBED:
                 wanted.fields.pop(name, None)
 
 

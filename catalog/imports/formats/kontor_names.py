@@ -29,7 +29,7 @@ def _names() -> dict[str, tuple[str, ...]]:
     for part in ("value", *(f"value_{code}" for code in codes), "swatch"):
         product.append(f"option#_{part}")
     variant = ["sku", "gtin", "price", "sale_price", "sale_from", "sale_until", "vat_class"]
-    variant += ["weight_g", "content_amount", "content_unit", "deposit"]
+    variant += ["weight_g", "content_amount", "content_unit", "deposit", "minimum_gross"]
     variant += ["has_stock_limit", "lead_days", "variant_attributes"]
     variant += ["bundle", "bundle_pricing", "bundle_percent_off", "is_active"]
     files = ["picture", *(f"picture_alt_{code}" for code in codes), "picture_value"]

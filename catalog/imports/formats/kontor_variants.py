@@ -77,8 +77,7 @@ def _goods(row: Row, variant: VariantRecord) -> None:
     if row.has("content_amount"):
         measured = parts.content(row, "content_amount", "content_unit")
         variant.fields["content_amount"], variant.fields["content_unit"] = measured or (None, "")
-    if (deposit := row.read("deposit", cells.price)) is not None:
-        variant.fields["deposit"] = deposit
+    _amounts(row, variant)
     for field in ("has_stock_limit", "is_active"):
         if (is_so := row.read(field, cells.yes)) is not None:
             variant.fields[field] = is_so
@@ -87,6 +86,14 @@ def _goods(row: Row, variant: VariantRecord) -> None:
     days = row.read("lead_days", lambda text: cells.whole(text, largest=32767))
     if days is not None:
         variant.fields["lead_days"] = days
+
+
+def _amounts(row: Row, variant: VariantRecord) -> None:
+    """What stands beside the price: nobody forgets a deposit, an empty minimum price is none."""
+    if (deposit := row.read("deposit", cells.price)) is not None:
+        variant.fields["deposit"] = deposit
+    if row.has("minimum_gross"):
+        variant.fields["minimum_gross"] = row.read("minimum_gross", cells.price)
 
 
 def _bundle(row: Row) -> BundleRecord:

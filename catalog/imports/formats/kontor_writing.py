@@ -88,6 +88,8 @@ def _written(field: str, value: Any) -> str:
 def _variant_cells(variant: VariantRecord) -> dict[str, str]:
     line = {field: _written(field, value) for field, value in variant.fields.items()}
     line["content_amount"] = parts.number(variant.fields["content_amount"])
+    least = variant.fields["minimum_gross"]
+    line["minimum_gross"] = "" if least is None else str(least)
     line["sku"] = variant.sku
     line["variant_attributes"] = _lines_of(variant.attributes)
     line["price"] = "" if variant.regular is None else str(variant.regular)

@@ -1,17 +1,17 @@
-"""The cart: throw-away data until it becomes an order; and the ways of delivery on offer."""
+"""The cart: throw-away data until it becomes an order."""
 
 import datetime
 import uuid
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
 from catalog.models import Variant
-from shop.kit import ids, languages
+from shop.kit import ids
 
 KEPT_DAYS = 60
 
@@ -19,6 +19,11 @@ KEPT_DAYS = 60
 class CartQuerySet(models.QuerySet["Cart"]):
     def open(self) -> "CartQuerySet":
         return self.filter(ordered_at__isnull=True)
+
+    def with_aside(self) -> "CartQuerySet":
+        """Read with the cart whether something lies beside it."""
+        beside = apps.get_model("checkout", "AsideLine")._default_manager
+        return self.annotate(has_aside=Exists(beside.filter(cart=OuterRef("pk"))))
 
     def untouched_since(self, moment: datetime.datetime) -> "CartQuerySet":
         return self.filter(updated_at__lt=moment)
@@ -28,7 +33,8 @@ class Cart(models.Model):
     """A basket of a visitor (found by the token in the cookie) or of a customer.
 
     `contact` holds what was typed at the checkout, so that nothing is asked twice. The placement
-    token makes one order of this cart, however often the button is pressed.
+    token makes one order of this cart, however often the button is pressed; `last_key` names the
+    form that filled it last, so that a double click adds once.
     """
 
     token = models.CharField(max_length=40, unique=True, default=ids.secret_token, editable=False)
@@ -39,9 +45,12 @@ class Cart(models.Model):
     delivery_method = models.CharField(_("delivery method"), max_length=40, blank=True)
     payment_method = models.CharField(_("payment method"), max_length=40, blank=True)
     placement_token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    last_key = models.UUIDField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("last change"))
     ordered_at = models.DateTimeField(_("ordered"), null=True, blank=True)
+
+    has_aside = False  # True where `with_aside` read it and something lies beside the cart
 
     objects = CartQuerySet.as_manager()
 
@@ -62,11 +71,20 @@ class Cart(models.Model):
 
 
 class CartLine(models.Model):
+    """Goods in a cart. `seen_*` is what the shopper took note of last (`checkout.cart.changes`).
+
+    `seen_left` is set where too few were left, `seen_parts` lists what a bundle held as pairs of
+    variant id and pieces.
+    """
+
     cart = models.ForeignKey(Cart, models.CASCADE, related_name="lines")
     variant = models.ForeignKey(Variant, models.CASCADE, related_name="+")
     quantity = models.PositiveIntegerField(_("quantity"))
     engraving = models.CharField(_("engraving"), max_length=60, blank=True)
     added_at = models.DateTimeField(_("added"))
+    seen_gross = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    seen_left = models.PositiveIntegerField(null=True, blank=True)
+    seen_parts = models.JSONField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("cart line")
@@ -82,40 +100,3 @@ class CartLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.variant_id}"
-
-
-class DeliveryMethod(models.Model):
-    """A way of delivery: its gross fee, from which goods value it is free, where it goes."""
-
-    code = models.SlugField(_("code"), max_length=40, unique=True)
-    name_de = models.CharField(_("name (German)"), max_length=80)
-    name_en = models.CharField(_("name (English)"), max_length=80)
-    gross = models.DecimalField(_("gross fee"), max_digits=8, decimal_places=2)
-    free_from = models.DecimalField(
-        _("free from goods value"), max_digits=8, decimal_places=2, null=True, blank=True
-    )
-    countries = ArrayField(models.CharField(max_length=2), verbose_name=_("countries"))
-    min_days = models.PositiveSmallIntegerField(_("working days, at least"))
-    max_days = models.PositiveSmallIntegerField(_("working days, at most"))
-    is_for_goods = models.BooleanField(
-        _("for goods"), default=True, help_text=_("Off: for digital content by e-mail.")
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    is_active = models.BooleanField(_("offered"), default=True)
-
-    class Meta:
-        verbose_name = _("delivery method")
-        verbose_name_plural = _("delivery methods")
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(gross__gte=0), name="delivery_fee_not_negative"),
-            models.CheckConstraint(
-                condition=Q(min_days__lte=models.F("max_days")), name="delivery_days_in_order"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        return languages.localized(self, "name")
