@@ -5,7 +5,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0019_measures_and_bans"),
+        ("catalog", "0016_bundles"),
     ]
 
     operations = [

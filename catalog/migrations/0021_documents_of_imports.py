@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0020_redirects_of_collections"),
+        ("catalog", "0019_measures_and_bans"),
     ]
 
     operations = [
