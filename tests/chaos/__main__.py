@@ -1,7 +1,7 @@
 """`make chaos`: run the scenarios, print their figures, end with 1 when a promise was broken.
 
 `SIZE=full|small|0.1`, `ONLY="R1 R4"`, `CHAOS_SEED=…`, `CHAOS_JSON=path` for the figures as JSON,
-`CHAOS_KEEP=1` keeps the folder with the logs.
+`CHAOS_LOGS=folder` keeps the logs of all processes.
 """
 
 import dataclasses

@@ -22,8 +22,11 @@ class Sizes:
     faulty_checkouts: int
     kills: int
     restarts: int
-    away_seconds: float
+    away_seconds: float  # of Valkey
+    down_seconds: float  # of PostgreSQL, once
+    slack_seconds: float  # by which the slowest answer may be slower without Valkey
     mails: int
+    patience_seconds: float  # for tries that come again by themselves, before time is moved
 
 
 FULL = Sizes(
@@ -41,7 +44,10 @@ FULL = Sizes(
     kills=200,
     restarts=10,
     away_seconds=120,
+    down_seconds=30,
+    slack_seconds=1,
     mails=200,
+    patience_seconds=25,
 )
 SMALL = Sizes(
     web_processes=2,
@@ -58,7 +64,10 @@ SMALL = Sizes(
     kills=4,
     restarts=1,
     away_seconds=4,
+    down_seconds=2,
+    slack_seconds=3,
     mails=6,
+    patience_seconds=5,
 )
 
 
@@ -70,7 +79,15 @@ def chosen() -> Sizes:
     share = float(size)
     fields = dataclasses.asdict(FULL)
     least = dataclasses.asdict(SMALL)
-    unchanged = ("web_processes", "buyers", "goods", "double_clicks", "copies")
+    unchanged = (
+        "web_processes",
+        "buyers",
+        "goods",
+        "double_clicks",
+        "copies",
+        "patience_seconds",
+        "slack_seconds",
+    )
     return Sizes(
         **{
             name: value if name in unchanged else max(least[name], type(value)(value * share))
