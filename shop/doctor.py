@@ -138,7 +138,7 @@ def _vat(moment: datetime.datetime) -> Findings:
     for vat_class in (VatClass.STANDARD, VatClass.REDUCED):
         if vat_class not in own:
             yield ERROR, f"{settings.COUNTRY} has no {vat_class} rate today: nothing can be sold"
-    for country in delivery.countries(delivery.methods()):
+    for country in delivery.countries(delivery.rules()):
         if country != settings.COUNTRY and not vat.rates(country, day):
             text = "delivered to, but without rates of its own: taxed like"
             yield (

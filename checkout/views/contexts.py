@@ -24,14 +24,15 @@ def checkout_form(
 ) -> tuple[CheckoutForm, placing.Prepared]:
     """The form with what is on offer for the country that is chosen, and the cart quoted for it."""
     data = request.POST if request.method == "POST" else None
-    methods = delivery.methods()
+    rules = delivery.rules()
     typed: Mapping[str, str] = data.dict() if data is not None else {}
     prepared = placing.prepare(
         cart,
         moment=moment,
         country=typed.get("country", ""),
+        postcode=typed.get("postcode", ""),
         delivery_method=typed.get("delivery_method", ""),
-        methods=methods,
+        delivery_rules=rules,
     )
     if prepared.quote.delivery is None and prepared.offers:
         prepared = placing.with_delivery(prepared, prepared.offers[0].delivery)
@@ -40,7 +41,7 @@ def checkout_form(
     form = CheckoutForm(
         data,
         initial=_initial(request, cart, [code for code, _name in offers], paying),
-        countries=[(code, countries.name_of(code)) for code in delivery.countries(methods)],
+        countries=[(code, countries.name_of(code)) for code in delivery.countries(rules)],
         delivery_methods=offers,
         payment_methods=paying,
         has_digital=placing.needs_digital_consent(prepared.quote),
@@ -97,7 +98,9 @@ def checkout_page(
         | {"has_errors": bool(errors)},
         "form": form,
         "errors": errors,
-        "delivery_options": presenting.delivery_options(prepared.offers, chosen, quote.currency),
+        "delivery_options": presenting.delivery_options(
+            placing.charged_offers(prepared), chosen, quote.currency
+        ),
         "payment_options": [
             {
                 "code": method.code,
@@ -150,7 +153,7 @@ def review_page(
         },
         "delivery": {
             "name": quote.delivery.name if quote.delivery else "",
-            "price": presenting.fee(quote.delivery, quote.currency) if quote.delivery else "",
+            "price": presenting.charged(quote),
             "arrival_text": presenting.arrival(quote.delivery) if quote.delivery else "",
         },
         "payment": {
