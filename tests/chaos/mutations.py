@@ -9,11 +9,29 @@ from urllib.parse import quote_from_bytes
 # Values as bytes: a browser sends UTF-8, an attacker sends what he likes.
 TEXTS = (
     *("", " ", "-1", "0", "+1", " 1 ", "1.5", "1,5", "1e9", "1e400", "0x10", "1_000", "9" * 400),
-    *("NaN", "Infinity", "-Infinity", "٣", "１", "null", "true", "undefined", "[]", "{}", "[object]"),
+    *(
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "٣",
+        "１",
+        "null",
+        "true",
+        "undefined",
+        "[]",
+        "{}",
+        "[object]",
+    ),
     *("'; DROP TABLE orders_order; --", "' OR 1=1 --", "<script>alert(1)</script>", "{{7*7}}"),
     *("${jndi:ldap://x}", "../../etc/passwd", "a\r\nSet-Cookie: a=b", "a\nBcc: all@example.org"),
     *("\u202eevil", "e\u0301" * 50, "🧶" * 40, "x" * 10_000, "a@b", "a@b.c,d@e.f", "-" * 5_000),
-    *("00000000-0000-0000-0000-000000000000", "2026-13-45", "XX", "stripe'", "99999999999999999999"),
+    *(
+        "00000000-0000-0000-0000-000000000000",
+        "2026-13-45",
+        "XX",
+        "stripe'",
+        "99999999999999999999",
+    ),
 )
 RAW = (b"\x00", b"a\x00b", b"\xff\xfe", b"\xed\xa0\x80", b"\xc0\x80", b"%", b"%zz", b"\x1b[2J")
 VALUES = tuple(text.encode() for text in TEXTS) + RAW
@@ -31,7 +49,9 @@ TYPES = (
 )
 
 
-def form(dice: random.Random, fields: Mapping[str, str], *, at_least: tuple[str, ...] = ()) -> bytes:
+def form(
+    dice: random.Random, fields: Mapping[str, str], *, at_least: tuple[str, ...] = ()
+) -> bytes:
     """The body of a form with some values exchanged, dropped, doubled, and some names too many.
 
     One of `at_least` is exchanged in any case.
@@ -100,24 +120,46 @@ def event(dice: random.Random, number: int) -> bytes:
         names = ("id", "object", "payment_intent", "metadata", "status")
         thing = thing | {name: _shape(dice) for name in dice.sample(names, dice.randrange(5))}
     message = {
-        "id": dice.choice((f"evt_fuzz{number}", 5, None, "", "evt_fuzz\x00", "evt_fuzz" + "x" * 300)),
+        "id": dice.choice(
+            (f"evt_fuzz{number}", 5, None, "", "evt_fuzz\x00", "evt_fuzz" + "x" * 300)
+        ),
         "type": dice.choice(("payment_intent.succeeded", "x" * 200, None, 3, "a\x00b")),
         "created": _shape(dice),
         "data": dice.choice(({"object": thing}, thing, {}, None)),
     }
     if dice.random() < 0.3:
         message.pop(dice.choice(list(message)))
-    return dice.choice((
-        json.dumps(message).encode(),
-        json.dumps(message).encode()[: dice.randrange(200)],
-        dice.choice(VALUES),
-        b"[" * 5_000,
-        b'{"id": ' + b"9" * 5_000 + b"}",
-    ))
+    return dice.choice(
+        (
+            json.dumps(message).encode(),
+            json.dumps(message).encode()[: dice.randrange(200)],
+            dice.choice(VALUES),
+            b"[" * 5_000,
+            b'{"id": ' + b"9" * 5_000 + b"}",
+        )
+    )
 
 
 def _shape(dice: random.Random) -> Any:
     return dice.choice(
-        (None, 0, -1, 1.5, True, "", "x", "\x00", "\ud83d", [], [[]], {}, {"payment": "x"},
-         {"payment": 5}, {"payment": None, "refund": "1" * 30}, {"refund": []}, "9" * 100, 2**70)
+        (
+            None,
+            0,
+            -1,
+            1.5,
+            True,
+            "",
+            "x",
+            "\x00",
+            "\ud83d",
+            [],
+            [[]],
+            {},
+            {"payment": "x"},
+            {"payment": 5},
+            {"payment": None, "refund": "1" * 30},
+            {"refund": []},
+            "9" * 100,
+            2**70,
+        )
     )

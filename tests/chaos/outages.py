@@ -33,9 +33,9 @@ def database(rig: Rig, sizes: Sizes, figures: Figures, dice: random.Random) -> N
     connection.close_pool()
     firsts, normals, seen = [], [], Counter[int]()
     for number in range(sizes.restarts):
-        with Load(rig, variant.pk, workers=BUYERS, first=300_000 + number * 1_000, pages=pages) as (
-            load
-        ):
+        first = 300_000 + number * 1_000
+        look = {"pages": pages, "pause": sizes.look_seconds}
+        with Load(rig, variant.pk, workers=BUYERS, first=first, **look) as load:
             time.sleep(BEFORE_SECONDS + dice.random())
             rig.stop_database_at_once()
             if number == 0:  # both must also start while there is no database
@@ -104,7 +104,8 @@ def cache(rig: Rig, sizes: Sizes, figures: Figures, dice: random.Random) -> None
     pages = _pages(variant)
     connection.close()
     phases: list[tuple[str, float]] = []
-    with Load(rig, variant.pk, workers=BUYERS, first=400_000, pages=pages) as load:
+    look = {"pages": pages, "pause": sizes.look_seconds}
+    with Load(rig, variant.pk, workers=BUYERS, first=400_000, **look) as load:
         signed_in = _SignIns(rig, members, load.hits)
         for name, disturb in (
             ("before", lambda: None),

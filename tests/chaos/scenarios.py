@@ -17,6 +17,7 @@ from tests.chaos import (
     kills,
     last_pieces,
     mail_away,
+    malformed,
     messages,
     outages,
     proof,
@@ -124,6 +125,7 @@ ALL = (
     ),
     Scenario("R18", "Valkey slow, emptied, gone: no error, no false limit", outages.cache),
     Scenario("R19", "mails wait for the mail server and come once", mail_away.run),
+    Scenario("S2", "malformed requests change nothing and break nothing", malformed.run),
 )
 
 

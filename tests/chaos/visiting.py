@@ -31,14 +31,15 @@ class Hit:
 class Visitor(Shopper):
     """A buyer with a watch."""
 
-    def __init__(self, port: int, number: int, hits: list[Hit]) -> None:
+    def __init__(self, port: int, number: int, hits: list[Hit], *, pause: float = 0.0) -> None:
         super().__init__(port, number)
-        self._hits = hits
+        self._hits, self._pause = hits, pause
 
     def _ask(self, method: str, path: str, body: str | None) -> Answer:
         start = time.monotonic()
         answer = super()._ask(method, path, body)
         self._hits.append(Hit(start, time.monotonic() - start, answer.status, path))
+        time.sleep(self._pause)
         return answer
 
     def purchase(self, rig: Rig, variant: int, *, pages: tuple[str, ...] = ()) -> str:
@@ -93,9 +94,17 @@ class Load:
     """A few buyers after one another in each of `workers` threads, until the block ends."""
 
     def __init__(
-        self, rig: Rig, variant: int, *, workers: int, first: int, pages: tuple[str, ...] = ()
+        self,
+        rig: Rig,
+        variant: int,
+        *,
+        workers: int,
+        first: int,
+        pages: tuple[str, ...] = (),
+        pause: float = 0.0,
     ) -> None:
-        self._rig, self._variant, self._pages = rig, variant, pages
+        """`pause`: seconds that everybody looks at each page."""
+        self._rig, self._variant, self._pages, self._pause = rig, variant, pages, pause
         self._over = threading.Event()
         self._number, self._lock = first, threading.Lock()
         self.hits: list[Hit] = []
@@ -117,7 +126,7 @@ class Load:
         while not self._over.is_set():
             with self._lock:
                 self._number += 1
-                visitor = Visitor(self._rig.port, self._number, self.hits)
+                visitor = Visitor(self._rig.port, self._number, self.hits, pause=self._pause)
             self.sessions.append(visitor.purchase(self._rig, self._variant, pages=self._pages))
             visitor.close()
 
