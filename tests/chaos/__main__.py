@@ -53,7 +53,7 @@ def main() -> int:
 def _prepare(rig: Rig) -> None:
     say("Starting PostgreSQL and Valkey, making the tables …")
     rig.lay_ground()
-    logging.disable(logging.WARNING)  # of this process; the shop's own stand in its logs
+    logging.disable(logging.ERROR)  # of this process; the shop's own stand in its logs
     import django
 
     django.setup()
