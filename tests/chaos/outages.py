@@ -29,6 +29,7 @@ def database(rig: Rig, sizes: Sizes, figures: Figures, dice: random.Random) -> N
     """R17: `pg_ctl stop -m immediate` and start, 10 times, while people buy."""
     (variant,) = goods.shelf(1, pieces=100_000)
     pages = _pages(variant)
+    members = [_member(number) for number in range(20)]
     connection.close()
     connection.close_pool()
     firsts, normals, seen = [], [], Counter[int]()
@@ -36,7 +37,8 @@ def database(rig: Rig, sizes: Sizes, figures: Figures, dice: random.Random) -> N
         first = 300_000 + number * 1_000
         look = {"pages": pages, "pause": sizes.look_seconds}
         with Load(rig, variant.pk, workers=BUYERS, first=first, **look) as load:
-            time.sleep(BEFORE_SECONDS + dice.random())
+            members_too = _SignIns(rig, members, load.hits, good={302, 503}, first=first)
+            members_too.until(time.monotonic() + BEFORE_SECONDS + dice.random())
             rig.stop_database_at_once()
             if number == 0:  # both must also start while there is no database
                 rig.kill("worker")
@@ -44,7 +46,8 @@ def database(rig: Rig, sizes: Sizes, figures: Figures, dice: random.Random) -> N
                 rig.bring_back("worker")
                 rig.bring_back("beat")
             # Once for long: whoever waits longer and longer between two looks is late then.
-            time.sleep(sizes.down_seconds if number == 0 else 2.0)
+            down = sizes.down_seconds if number == 0 else 2.0
+            members_too.until(time.monotonic() + down)
             rig.bring_back("database")
             proof.await_database()
             accepted = time.monotonic()
@@ -53,6 +56,7 @@ def database(rig: Rig, sizes: Sizes, figures: Figures, dice: random.Random) -> N
                 time.sleep(0.2)
             normals.append(time.monotonic() - accepted)
         seen += load.statuses()
+        figures.demand_none(members_too.failed, "sign-ins failed")
         figures.demand_none(
             [one for one in load.sessions if not one][:1], "buyers did not get what they wanted"
         )
@@ -106,7 +110,7 @@ def cache(rig: Rig, sizes: Sizes, figures: Figures, dice: random.Random) -> None
     phases: list[tuple[str, float]] = []
     look = {"pages": pages, "pause": sizes.look_seconds}
     with Load(rig, variant.pk, workers=BUYERS, first=400_000, **look) as load:
-        signed_in = _SignIns(rig, members, load.hits)
+        signed_in = _SignIns(rig, members, load.hits, good={302}, first=500_000)
         for name, disturb in (
             ("before", lambda: None),
             ("emptied", rig.valkey.flushall),
@@ -158,20 +162,25 @@ def _compare(figures: Figures, load: Load, phases: list[tuple[str, float]], slac
 class _SignIns:
     """Members sign in, one after another, from addresses of their own."""
 
-    def __init__(self, rig: Rig, members: list[str], hits: list[Hit]) -> None:
-        self._rig, self._members, self._hits = rig, members, hits
+    def __init__(
+        self, rig: Rig, members: list[str], hits: list[Hit], *, good: set[int], first: int
+    ) -> None:
+        self._rig, self._members, self._hits, self._good = rig, members, hits, good
+        self._first = first
         self.count = 0
         self.failed: list[str] = []
 
     def until(self, end: float) -> None:
         while time.monotonic() < end:
             self._rig.tree.wish.check()
-            visitor = Visitor(self._rig.port, 500_000 + self.count, self._hits)
+            visitor = Visitor(self._rig.port, self._first + 500 + self.count, self._hits)
             visitor.get("/de/account/login/")
             member = self._members[self.count % len(self._members)]
             answer = visitor.post("/de/account/login/", {"login": member, "password": PASSWORD})
-            if answer.status != 302 or "session" not in visitor.cookies:
+            is_in = answer.status != 302 or "session" in visitor.cookies
+            if answer.status not in self._good or not is_in:
                 self.failed.append(f"{answer.status} {answer.location}")
+            visitor.get("/de/account/")
             visitor.close()
             self.count += 1
             time.sleep(0.5)
