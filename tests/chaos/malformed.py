@@ -133,6 +133,8 @@ class Requests:
             self._message()
         elif kind == 1:
             self._address()
+        elif kind == 2:
+            self._look()
         else:
             self._form()
 
@@ -153,6 +155,12 @@ class Requests:
     def _address(self) -> None:
         _name, path = self._path()
         self._ask("GET", mutations.address(self._dice, path), b"", _FORM)
+
+    def _look(self) -> None:
+        """A good address with a bad query."""
+        _name, path = self._path()
+        query = mutations.form(self._dice, dict.fromkeys(self._some(self.fields), "1"))
+        self._ask("GET", f"{path}?{query[:2_000].decode()}", b"", _FORM)
 
     def _message(self) -> None:
         body = mutations.event(self._dice, self._number)

