@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
     UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
     UnfoldBooleanSwitchWidget,
 )
 
-from orders.models import Order
+from orders.models import MoneyMeans, Order
 from orders.refunding import frozen
-from orders.refunds import left_of
+from orders.refunding.refunds import left_of, refundable_of
 
 
 class AskForm(forms.Form):
@@ -55,6 +56,22 @@ class CancelForm(AskForm):
     )
 
 
+class HandOverForm(AskForm):
+    """How the buyer pays; nothing to say when all is paid."""
+
+    means = forms.ChoiceField(
+        label=_("paid"),
+        choices=[one for one in MoneyMeans.choices if one[0] != MoneyMeans.BANK],
+        widget=UnfoldAdminSelectWidget,
+    )
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        super().__init__(*args, order=order, **kwargs)
+        if not order.is_open:
+            self.fields["means"].required = False
+            self.fields["means"].widget = forms.HiddenInput()
+
+
 class RefundForm(AskForm):
     """An amount, or pieces of lines and the delivery: what was paid for them, to the cent.
 
@@ -75,7 +92,7 @@ class RefundForm(AskForm):
 
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
         super().__init__(*args, order=order, **kwargs)
-        payment = order.payments.filter(captured__gt=0).order_by("-pk").first()
+        payment = refundable_of(order)
         self.fields["amount"].initial = left_of(payment) if payment else None
         for line in order.lines.order_by("position"):
             self.fields[f"pieces_{line.pk}"] = forms.IntegerField(
