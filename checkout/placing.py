@@ -168,6 +168,7 @@ def prepare(
         postcode=postcode if country else str(known.get("postcode", "")),
         needs_shipping=any(not item.is_digital for item in items),
         lead_days=max((item.lead_days for item in items), default=0),
+        expected_on=max((item.expected_on for item in items if item.expected_on), default=None),
         moment=moment,
     )
     chosen = next((one.delivery for one in outlook.offers if one.delivery.code == code), None)
