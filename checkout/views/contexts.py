@@ -12,17 +12,22 @@ from accounts import addresses
 from accounts.models import Customer
 from catalog.law import guarantees
 from checkout import carts, delivery, placing, presenting, seen
-from checkout.forms import CheckoutForm
+from checkout.forms import CheckoutForm, CouponForm
 from checkout.models import Cart
+from checkout.promotions import showing
+from checkout.views import coupons
 from orders import payments
 from shop import chrome
 from shop.kit import countries, languages, money
 
 
 def checkout_form(
-    request: HttpRequest, cart: Cart, moment: datetime.datetime
+    request: HttpRequest, cart: Cart, moment: datetime.datetime, *, is_checked: bool = True
 ) -> tuple[CheckoutForm, placing.Prepared]:
-    """The form with what is on offer for the country that is chosen, and the cart quoted for it."""
+    """The form with what is on offer for the country that is chosen, and the cart quoted for it.
+
+    Not `is_checked`: it was sent for something else, and comes back with what was typed so far.
+    """
     data = request.POST if request.method == "POST" else None
     rules = delivery.rules()
     typed: Mapping[str, str] = data.dict() if data is not None else {}
@@ -38,9 +43,10 @@ def checkout_form(
         prepared = placing.with_delivery(prepared, prepared.offers[0].delivery)
     paying = [(method.code, method.name) for method in _payable(prepared)]
     offers = [(offer.delivery.code, offer.delivery.name) for offer in prepared.offers]
+    initial = _initial(request, cart, [code for code, _name in offers], paying)
     form = CheckoutForm(
-        data,
-        initial=_initial(request, cart, [code for code, _name in offers], paying),
+        data if is_checked else None,
+        initial=initial | typed,
         countries=[(code, countries.name_of(code)) for code in delivery.countries(rules)],
         delivery_methods=offers,
         payment_methods=paying,
@@ -89,7 +95,10 @@ def save(cart: Cart, choices: dict[str, Any], moment: datetime.datetime) -> None
 
 
 def checkout_page(
-    request: HttpRequest, form: CheckoutForm, prepared: placing.Prepared
+    request: HttpRequest,
+    form: CheckoutForm,
+    prepared: placing.Prepared,
+    coupon_form: CouponForm | None = None,
 ) -> dict[str, Any]:
     quote = prepared.quote
     chosen = _offered(prepared, str(form["delivery_method"].value() or ""))
@@ -98,6 +107,11 @@ def checkout_page(
         {"field_id": form[name].auto_id if name in form.fields else "", "text": str(text)}
         for name, texts in form.errors.items()
         for text in texts
+    ]
+    coupon_form = coupon_form or coupons.checkout_form()
+    errors += [
+        {"field_id": coupon_form["code"].auto_id, "text": str(text)}
+        for text in coupon_form["code"].errors
     ]
     return {
         "page": chrome.page(request, title=_("Checkout"), robots="noindex")
@@ -121,10 +135,18 @@ def checkout_page(
             "totals": presenting.totals(quote, offers=prepared.offers),
         },
         "total_text": presenting.amount(quote.total_gross, quote.currency),
+        "coupons": _codes(prepared),
+        "coupon_form": coupon_form,
+        "form_id": coupons.CHECKOUT_FORM,
         "cart_url": reverse("checkout:cart"),
         "login_url": "" if request.user.is_authenticated else _login_url(),
         "privacy_url": reverse("legal", args=["privacy"]),
     }
+
+
+def _codes(prepared: placing.Prepared) -> dict[str, Any]:
+    names = {offer.delivery.code: offer.delivery.name for offer in prepared.offers}
+    return showing.block(prepared.cart, prepared.outcome, delivery_names=names)
 
 
 def _offered(prepared: placing.Prepared, chosen: str) -> str:
@@ -174,6 +196,7 @@ def review_page(
         ],
         "totals": presenting.totals(quote),
         "notice": _notice(problem, prepared),
+        "idle_codes": [one for one in _codes(prepared)["codes"] if not one["is_applied"]],
         "withdrawal_notes": notes,
         "has_withdrawal_right": presenting.has_withdrawal_right(quote.lines),
         "agreed_total": str(quote.total_gross),

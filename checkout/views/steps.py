@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from checkout import cart_cookie, placing
 from checkout.forms import PlacementForm
 from checkout.models import Cart
-from checkout.views import contexts
+from checkout.views import contexts, coupons
 from orders import access, payments
 from orders.models import Order
 from shop import legal
@@ -26,12 +26,13 @@ def checkout(request: HttpRequest) -> HttpResponse:
     cart = cart_cookie.current(request)
     if cart is None or not cart.lines.exists():
         return redirect("checkout:cart")
-    form, prepared = contexts.checkout_form(request, cart, clock.now())
-    if request.method == "POST" and form.is_valid():
+    act = coupons.at_checkout(request, cart)
+    form, prepared = contexts.checkout_form(request, cart, clock.now(), is_checked=act is None)
+    if form.is_bound and form.is_valid():
         contexts.save(cart, form.cleaned_data, clock.now())
         return redirect("checkout:review")
-    status = 422 if form.is_bound else 200
-    context = contexts.checkout_page(request, form, prepared)
+    status = act.status if act else (422 if form.is_bound else 200)
+    context = contexts.checkout_page(request, form, prepared, act.form if act else None)
     return render(request, "checkout/checkout.html", context, status=status)
 
 
