@@ -143,9 +143,12 @@ class Trade:
             payment_method=method,
             moment=moment,
         )
+        quote = placing.with_delivery(prepared, chosen).quote
+        if cart.coupon_keys:  # whether it is a first order depends on the address
+            quote = placing.prepare(cart, moment=moment).quote
         return placing.place(
             cart,
-            agreed_total=placing.prepare(cart, moment=moment).quote.total_gross,
+            agreed_total=quote.total_gross,
             token=cart.placement_token,
             terms_version=TERMS,
             moment=moment,
