@@ -9,6 +9,7 @@ from collections import Counter
 
 from django.db import transaction
 
+from accounts.models import Customer
 from inventory import stock
 from orders import fulfilments, outbox, refunds, states
 from orders.findings import Finding, Outcome
@@ -23,7 +24,7 @@ from orders.models import (
 from orders.states import EXPIRED, WrongState
 from shop.kit import locks
 
-__all__ = ["EXPIRED", "apply", "confirm", "stock_needed"]
+__all__ = ["EXPIRED", "apply", "confirm", "give_back", "late", "note", "stock_needed"]
 
 
 def apply(payment_pk: int, found: Finding, *, moment: datetime.datetime) -> Payment:
@@ -75,19 +76,19 @@ def _processing(order: Order, payment: Payment, found: Finding, moment: datetime
         moment=moment,
         next_check_at=moment + datetime.timedelta(hours=1),
     ):
-        _note(order, payment, moment)
+        note(order, payment, moment)
         outbox.withdraw(order, MailKind.ACKNOWLEDGEMENT)
         outbox.put(order, MailKind.PAYMENT_PENDING, moment=moment)
 
 
 def _failed(order: Order, payment: Payment, found: Finding, moment: datetime.datetime) -> None:
     if states.move_payment(payment, PaymentState.FAILED, moment=moment):
-        _note(order, payment, moment)
+        note(order, payment, moment)
 
 
 def _expired(order: Order, payment: Payment, found: Finding, moment: datetime.datetime) -> None:
     if states.move_payment(payment, PaymentState.EXPIRED, moment=moment):
-        _note(order, payment, moment)
+        note(order, payment, moment)
 
 
 def _paid(order: Order, payment: Payment, found: Finding, moment: datetime.datetime) -> None:
@@ -99,12 +100,12 @@ def _paid(order: Order, payment: Payment, found: Finding, moment: datetime.datet
         payment, to, moment=moment, captured=found.captured, problem=problem
     ):
         return
-    _note(order, payment, moment, problem=problem)
+    note(order, payment, moment, problem=problem)
     states.recompute(order)
     if order.status == OrderStatus.CANCELLED:
-        _late(order, payment, moment)
+        late(order, payment, moment)
     elif is_second:
-        _give_back(order, payment, "paid twice", moment)
+        give_back(order, payment, "paid twice", moment)
     elif not problem and order.status == OrderStatus.PLACED:
         confirm(order, reason="paid", moment=moment)
 
@@ -129,7 +130,7 @@ def _difference(order: Order, payment: Payment, found: Finding) -> str:
     return ""
 
 
-def _late(order: Order, payment: Payment, moment: datetime.datetime) -> None:
+def late(order: Order, payment: Payment, moment: datetime.datetime) -> None:
     """Money for a cancelled order: revive it or give everything back (see late_payment.md)."""
     if payment.state == PaymentState.SUCCEEDED and _was_expired(order):
         try:
@@ -140,10 +141,11 @@ def _late(order: Order, payment: Payment, moment: datetime.datetime) -> None:
         else:
             confirm(order, reason="paid after the reservation ended", moment=moment)
             return
-    _give_back(order, payment, "paid after the order was cancelled", moment)
+    give_back(order, payment, "paid after the order was cancelled", moment)
 
 
-def _give_back(order: Order, payment: Payment, reason: str, moment: datetime.datetime) -> None:
+def give_back(order: Order, payment: Payment, reason: str, moment: datetime.datetime) -> None:
+    """Ask for all of it to go back, and tell the buyer."""
     if payment.captured:
         refunds.request(payment, amount=payment.captured, reason=reason, by=None, moment=moment)
         outbox.put(order, MailKind.LATE_PAYMENT, moment=moment, reference=str(payment.public_id))
@@ -169,11 +171,20 @@ def stock_needed(order: Order) -> dict[int, int]:
     return dict(needed)
 
 
-def _note(order: Order, payment: Payment, moment: datetime.datetime, *, problem: str = "") -> None:
+def note(
+    order: Order,
+    payment: Payment,
+    moment: datetime.datetime,
+    *,
+    problem: str = "",
+    by: Customer | None = None,
+) -> None:
+    """An event with the state and the sum of the attempt."""
     states.note(
         order,
         EventKind.PAYMENT,
         moment=moment,
+        by=by,
         payment=payment.pk,
         state=payment.state,
         amount=str(payment.captured or payment.amount),
