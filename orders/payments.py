@@ -20,6 +20,7 @@ from orders.findings import (
     DisputeFinding,
     Finding,
     Message,
+    Movement,
     ProviderAway,
     ProviderBusy,
     ProviderRefused,
@@ -380,9 +381,21 @@ def _apply_dispute(payment: Payment, found: DisputeFinding, moment: datetime.dat
         return disputes.apply(payment, found, moment=moment)
 
 
-# --- Messages ------------------------------------------------------------------------------------
+# --- Messages and books --------------------------------------------------------------------------
 
 
 def read_message(gateway: str, body: bytes, signature: str) -> Message:
     """A verified message of a provider. Raises `findings.BadSignature`."""
     return _GATEWAYS[gateway].read_message(body, signature)
+
+
+def providers() -> list[str]:
+    """The codes of the configured providers that keep books of their own."""
+    return [code for code, gateway in _GATEWAYS.items() if gateway.is_offered]
+
+
+def movements(
+    gateway: str, *, since: datetime.datetime, until: datetime.datetime
+) -> list[Movement]:
+    """All money that came or went back there in this time. Raises `ProviderAway`."""
+    return _GATEWAYS[gateway].movements(since=since, until=until, patience=LONG_PATIENCE)

@@ -41,6 +41,17 @@ _KINDS = [
         ),
     ),
     _Kind(
+        "differences",
+        "orders.difference",
+        admin_home.OPEN_DIFFERENCES,
+        "difference",
+        ngettext_lazy(
+            "%(count)d difference between our books and a payment provider's",
+            "%(count)d differences between our books and a payment provider's",
+            "count",
+        ),
+    ),
+    _Kind(
         "to_ship",
         "orders.order",
         admin_home.TO_SHIP,

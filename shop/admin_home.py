@@ -21,6 +21,7 @@ from catalog.models import PictureFile, Product, ProductStatus
 from inventory import availability
 from inventory.models import StockItem
 from orders.models import (
+    Difference,
     FulfilmentStatus,
     Order,
     OrderMail,
@@ -51,6 +52,7 @@ TO_SHIP = (
     f"&payment_status__in={PaymentStatus.PAID},{PaymentStatus.PARTLY_REFUNDED}"
     f"&fulfilment_status__in={FulfilmentStatus.UNFULFILLED},{FulfilmentStatus.PARTLY}&o=2"
 )
+OPEN_DIFFERENCES = "state=open"
 MISMATCHED = f"payment_status__exact={PaymentStatus.MISMATCH}"
 
 
@@ -80,6 +82,15 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 style="danger",
             ),
             Entry("orders.refund", gettext_lazy("Refunds"), "currency_exchange"),
+            Entry(
+                "orders.difference",
+                gettext_lazy("Differences"),
+                "difference",
+                OPEN_DIFFERENCES,
+                count="differences",
+                style="danger",
+            ),
+            Entry("orders.reconciliation", gettext_lazy("Reconciliations"), "balance"),
             Entry("checkout.cart", gettext_lazy("Carts"), "shopping_cart"),
         ],
     ),
@@ -258,6 +269,7 @@ def _waiting() -> dict[str, QuerySet[Any]]:
             payment_status__in=[PaymentStatus.PAID, PaymentStatus.PARTLY_REFUNDED],
         ).exclude(fulfilment_status=FulfilmentStatus.FULFILLED),
         "mismatched": Order.objects.filter(payment_status=PaymentStatus.MISMATCH),
+        "differences": Difference.objects.open(),
         "reviews": Review.objects.waiting(),
         "cases": Case.objects.waiting_for_us(),
         "dead_mails": OrderMail.objects.filter(state=MailState.DEAD),

@@ -35,6 +35,12 @@ from orders.models.payment import (
     RefundState,
     WebhookEvent,
 )
+from orders.models.reconciliation import (
+    Difference,
+    DifferenceKind,
+    Reconciliation,
+    ReconciliationState,
+)
 
 __all__ = [
     "COVERED",
@@ -45,6 +51,8 @@ __all__ = [
     "BankTransaction",
     "BankTransfer",
     "ByHand",
+    "Difference",
+    "DifferenceKind",
     "Dispute",
     "DisputeState",
     "Download",
@@ -67,6 +75,8 @@ __all__ = [
     "Payment",
     "PaymentState",
     "PaymentStatus",
+    "Reconciliation",
+    "ReconciliationState",
     "Refund",
     "RefundState",
     "TransferState",
