@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F
 
 from accounts.models import Customer
-from orders.models import Fulfilment, Order, OrderEvent, OrderMail, Refund
+from orders.models import Difference, Fulfilment, Order, OrderEvent, OrderMail, Refund
 from shop.kit.mail import MailState
 
 
@@ -20,6 +20,7 @@ def export(customer: Customer) -> dict[str, Any]:
         "acts_as_staff": {
             "events": OrderEvent.objects.filter(actor=customer).count(),
             "refunds": Refund.objects.filter(actor=customer).count(),
+            "differences": Difference.objects.filter(closed_by=customer).count(),
             "fulfilments": Fulfilment.objects.filter(actor=customer).count(),
         },
     }
@@ -84,4 +85,5 @@ def erase(customer: Customer) -> None:
     orders.update(customer=None, access_version=F("access_version") + 1)
     OrderEvent.objects.filter(actor=customer).update(actor=None)
     Refund.objects.filter(actor=customer).update(actor=None)
+    Difference.objects.filter(closed_by=customer).update(closed_by=None)
     Fulfilment.objects.filter(actor=customer).update(actor=None)
