@@ -134,7 +134,7 @@ def _note_one(gateway: str, gap: comparing.Gap, moment: datetime.datetime) -> No
         defaults={"first_seen_at": moment, **facts},
     )
     is_other = any(getattr(difference, name) != value for name, value in sums.items())
-    if not is_new and (difference.closed_by_id is None or is_other):
+    if not is_new and (difference.reason == GONE or is_other):
         facts |= {"closed_at": None, "closed_by": None, "reason": ""}
     Difference.objects.filter(pk=difference.pk).update(**facts)
 
