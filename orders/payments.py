@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
-from orders import access, attempts, disputes, refunds, settling
+from orders import access, attempts, settling
 from orders.attempts import NotPayable
 from orders.findings import (
     DisputeFinding,
@@ -31,6 +31,7 @@ from orders.gateways.on_pickup import OnPickup
 from orders.gateways.prepayment import Prepayment
 from orders.gateways.stripe import Stripe
 from orders.models import ByHand, Dispute, Order, Payment, PaymentState, Refund
+from orders.refunding import refunds
 from orders.states import WrongState
 from shop.kit import locks, retries
 
@@ -378,7 +379,7 @@ def settle_dispute(
 @retries.on_conflict
 def _apply_dispute(payment: Payment, found: DisputeFinding, moment: datetime.datetime) -> Dispute:
     with transaction.atomic(durable=True):
-        return disputes.apply(payment, found, moment=moment)
+        return settling.apply_dispute(payment, found, moment=moment)
 
 
 # --- Messages and books --------------------------------------------------------------------------

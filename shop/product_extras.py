@@ -10,12 +10,15 @@ from django.urls import reverse
 
 from accounts.models import Customer
 from catalog import product_facts
+from catalog.law import consignments
 from checkout import delivery
 from discovery import sharing
 from discovery.wishlists import cookie, hearts
+from inventory import availability
 from inventory.alerts import subscribing
 from orders import receipts
 from shop import chrome
+from shop.kit import ids, languages
 
 
 def by_visitor(
@@ -28,6 +31,7 @@ def by_visitor(
     """What differs from visitor to visitor, and how to tell others of this variant."""
     address = f"{request.path}?variant={variant.sku}"
     return {
+        "add_key": ids.form_key(),
         "heart": hearts.of_variant(facts.pk, variant.pk, cookie.wished(request)),
         "address": address,
         "alert": _alert(request, facts, variant) if is_sold_out and variant.pk else None,
@@ -48,11 +52,20 @@ def _alert(
     }
 
 
-def arrival(request: HttpRequest, moment: datetime.datetime) -> Callable[[int], str]:
-    """Says from when until when the standard delivery brings it, ordered now."""
-    days = chrome.delivery_days(request)
+def arrival(
+    request: HttpRequest, moment: datetime.datetime
+) -> Callable[[consignments.Consignment, availability.Availability], str]:
+    """Says from when until when the cheapest way within the country brings it, ordered now."""
+    rules = chrome.delivery_rules(chrome.content_version(request), languages.active())
 
-    def words(lead_days: int) -> str:
-        return receipts.window(*delivery.arrival(moment, lead_days=lead_days, days=days))
+    def words(sent: consignments.Consignment, stock: availability.Availability) -> str:
+        days = delivery.arrival_of_cheapest(
+            rules,
+            sent,
+            lead_days=stock.lead_days,
+            expected_on=stock.awaited_until(1),
+            moment=moment,
+        )
+        return receipts.window(*days) if days else ""
 
     return words

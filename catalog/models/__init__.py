@@ -57,6 +57,7 @@ from catalog.models.search import (
     SearchWord,
     Synonym,
 )
+from catalog.models.sending import SendingBan
 from catalog.models.size_guide import SizeGuide
 
 __all__ = [
@@ -126,6 +127,7 @@ __all__ = [
     "SearchNumber",
     "SearchRedirect",
     "SearchWord",
+    "SendingBan",
     "SizeGuide",
     "Synonym",
     "TextilePart",

@@ -24,28 +24,35 @@ def checkout_form(
 ) -> tuple[CheckoutForm, placing.Prepared]:
     """The form with what is on offer for the country that is chosen, and the cart quoted for it."""
     data = request.POST if request.method == "POST" else None
-    methods = delivery.methods()
+    rules = delivery.rules()
     typed: Mapping[str, str] = data.dict() if data is not None else {}
     prepared = placing.prepare(
         cart,
         moment=moment,
         country=typed.get("country", ""),
+        postcode=typed.get("postcode", ""),
         delivery_method=typed.get("delivery_method", ""),
-        methods=methods,
+        delivery_rules=rules,
     )
     if prepared.quote.delivery is None and prepared.offers:
         prepared = placing.with_delivery(prepared, prepared.offers[0].delivery)
-    paying = [(method.code, method.name) for method in payments.methods()]
+    paying = [(method.code, method.name) for method in _payable(prepared)]
     offers = [(offer.delivery.code, offer.delivery.name) for offer in prepared.offers]
     form = CheckoutForm(
         data,
         initial=_initial(request, cart, [code for code, _name in offers], paying),
-        countries=[(code, countries.name_of(code)) for code in delivery.countries(methods)],
+        countries=[(code, countries.name_of(code)) for code in delivery.countries(rules)],
         delivery_methods=offers,
         payment_methods=paying,
+        fitting={method.code for method in placing.payment_methods(prepared)},
         has_digital=placing.needs_digital_consent(prepared.quote),
     )
     return form, prepared
+
+
+def _payable(prepared: placing.Prepared) -> list[payments.Method]:
+    """The ways to pay that go with some delivery on offer: the page shows both side by side."""
+    return payments.methods(delivery_kinds={offer.kind for offer in prepared.offers})
 
 
 def _initial(
@@ -97,7 +104,9 @@ def checkout_page(
         | {"has_errors": bool(errors)},
         "form": form,
         "errors": errors,
-        "delivery_options": presenting.delivery_options(prepared.offers, chosen, quote.currency),
+        "delivery_options": presenting.delivery_options(
+            placing.charged_offers(prepared), chosen, quote.currency
+        ),
         "payment_options": [
             {
                 "code": method.code,
@@ -105,7 +114,7 @@ def checkout_page(
                 "hint": method.hint,
                 "is_selected": method.code == paying,
             }
-            for method in payments.methods()
+            for method in _payable(prepared)
         ],
         "summary": {
             "lines": [presenting.line(line, quote.currency) for line in quote.lines],
@@ -135,7 +144,9 @@ def review_page(
     contact = cart.contact
     place = f"{contact['postcode']} {contact['city']}"
     lines = [contact["name"], contact["street"], contact.get("extra", ""), place]
-    payment = {method.code: method for method in payments.methods()}.get(cart.payment_method)
+    payment = {method.code: method for method in placing.payment_methods(prepared)}.get(
+        cart.payment_method
+    )
     notes = presenting.withdrawal_notes(quote.lines)
     if contact.get("digital_consent"):
         notes.append(_("You agreed that the delivery of the digital content begins at once."))
@@ -150,7 +161,7 @@ def review_page(
         },
         "delivery": {
             "name": quote.delivery.name if quote.delivery else "",
-            "price": presenting.fee(quote.delivery, quote.currency) if quote.delivery else "",
+            "price": presenting.charged(quote),
             "arrival_text": presenting.arrival(quote.delivery) if quote.delivery else "",
         },
         "payment": {

@@ -4,8 +4,8 @@ import datetime
 
 from django.conf import settings
 
-from orders import bank_details
 from orders.models import ByHand
+from orders.receipts import transfers
 
 
 class Prepayment:
@@ -17,7 +17,7 @@ class Prepayment:
 
     @property
     def is_offered(self) -> bool:
-        return bank_details.own() is not None
+        return transfers.own() is not None
 
     @property
     def kept_for(self) -> datetime.timedelta:

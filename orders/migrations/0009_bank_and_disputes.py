@@ -51,7 +51,7 @@ DROP FUNCTION orders_banktransaction_refuse();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0006_components_of_bundles"),
+        ("orders", "0011_pickup_and_address_parts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,9 +9,11 @@ from orders.models.bank import (
     TransferState,
 )
 from orders.models.component import OrderLineComponent
+from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.dispute import Dispute, DisputeState
 from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine
+from orders.models.line import OrderLine
 from orders.models.mail import MailKind, OrderMail
 from orders.models.order import (
     COVERED,
@@ -21,7 +23,6 @@ from orders.models.order import (
     Order,
     OrderAddress,
     OrderEvent,
-    OrderLine,
     OrderQuerySet,
     OrderStatus,
     OrderVat,
@@ -41,6 +42,7 @@ from orders.models.reconciliation import (
     Reconciliation,
     ReconciliationState,
 )
+from orders.models.redemption import Redemption, RedemptionCount
 
 __all__ = [
     "COVERED",
@@ -53,6 +55,7 @@ __all__ = [
     "ByHand",
     "Difference",
     "DifferenceKind",
+    "DiscountKind",
     "Dispute",
     "DisputeState",
     "Download",
@@ -65,6 +68,8 @@ __all__ = [
     "MoneyMeans",
     "Order",
     "OrderAddress",
+    "OrderDiscount",
+    "OrderDiscountShare",
     "OrderEvent",
     "OrderLine",
     "OrderLineComponent",
@@ -77,6 +82,8 @@ __all__ = [
     "PaymentStatus",
     "Reconciliation",
     "ReconciliationState",
+    "Redemption",
+    "RedemptionCount",
     "Refund",
     "RefundState",
     "TransferState",
