@@ -18,7 +18,7 @@ from orders import emails, inbox, lifecycle, payments, states
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import Order, OrderMail, Payment, WebhookEvent
 from orders.money import reminding, statements
-from orders.reconciliation import running
+from orders.money.reconciliation import running
 from orders.refunding import refunds
 from orders.states import WrongState
 from shop.kit import clock, mail

@@ -80,7 +80,7 @@ def methods(*, delivery_kinds: Collection[str] = ()) -> list[Method]:
     `delivery_kinds` are the kinds of the deliveries that are chosen, or still to be chosen from:
     at the counter can pay only who comes there.
     """
-    codes = [code for code, gateway in _GATEWAYS.items() if gateway.is_offered]
+    codes = providers()
     codes += [code for code, gateway in _BY_HAND.items() if gateway.is_offered]
     return [
         Method(code, name_of(code), _hint(code))
@@ -382,16 +382,13 @@ def _apply_dispute(payment: Payment, found: DisputeFinding, moment: datetime.dat
         return settling.apply_dispute(payment, found, moment=moment)
 
 
-# --- Messages and books --------------------------------------------------------------------------
-
-
 def read_message(gateway: str, body: bytes, signature: str) -> Message:
     """A verified message of a provider. Raises `findings.BadSignature`."""
     return _GATEWAYS[gateway].read_message(body, signature)
 
 
 def providers() -> list[str]:
-    """The codes of the configured providers that keep books of their own."""
+    """The configured providers with books of their own."""
     return [code for code, gateway in _GATEWAYS.items() if gateway.is_offered]
 
 

@@ -16,7 +16,7 @@ from unfold.decorators import action, display
 from accounts.models import Customer
 from orders.admin.reading import ReadOnlyAdmin
 from orders.models import Difference, DifferenceKind, Reconciliation, ReconciliationState
-from orders.reconciliation import deciding
+from orders.money.reconciliation import deciding
 from shop.kit import clock, languages, money
 
 # What is to be done, as docs/algorithms/reconciliation.md has it.

@@ -11,7 +11,7 @@ from demo.payment_sandbox import refunds as sandbox_refunds
 from orders import books, jobs, payments
 from orders.findings import ProviderAway
 from orders.models import Difference, Order, Payment, Reconciliation, Refund
-from orders.reconciliation import deciding, running
+from orders.money.reconciliation import deciding, running
 from tests.orders.conftest import kinds_of
 
 pytestmark = pytest.mark.django_db(transaction=True)

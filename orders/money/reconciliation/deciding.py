@@ -4,7 +4,7 @@ import datetime
 
 from accounts.models import Customer
 from orders.models import Difference, Reconciliation
-from orders.reconciliation import running
+from orders.money.reconciliation import running
 
 # A movement is looked for so long before and after it happened.
 AROUND = datetime.timedelta(days=1)

@@ -25,7 +25,7 @@ from orders.models import (
     RefundState,
 )
 from orders.models.payment import CAPTURED
-from orders.reconciliation import comparing
+from orders.money.reconciliation import comparing
 from orders.states import WrongState
 from shop.kit import locks
 
