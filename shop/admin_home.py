@@ -98,7 +98,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("orders.banktransfer", gettext_lazy("transfers to be made"), "send_money"),
             Entry("orders.dispute", gettext_lazy("disputes"), "gavel"),
             Entry("orders.difference", gettext_lazy("Differences"), "difference"),
-            Entry("orders.money.reconciliation", gettext_lazy("Reconciliations"), "balance"),
+            Entry("orders.reconciliation", gettext_lazy("Reconciliations"), "balance"),
             Entry("checkout.cart", gettext_lazy("Carts"), "shopping_cart"),
         ],
     ),
