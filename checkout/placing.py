@@ -6,6 +6,7 @@ stock last, because its rows are the hot ones. See docs/algorithms/placing.md.
 
 import dataclasses
 import datetime
+import functools
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,9 +17,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from catalog import vat
 from catalog.models import WithdrawalException
-from checkout import cart_items, delivery, quoting, seen
+from checkout import cart_items, delivery, quoting, seen, tax_countries
 from checkout.models import Cart, DeliveryMethod
 from inventory import stock
 from orders import drafts, lifecycle, payments
@@ -47,10 +47,10 @@ class TotalChanged(CannotPlace):
 
 
 class OtherThanSeen(CannotPlace):
-    """Goods, address or delivery are no longer those that the shopper saw, at the same total."""
+    """Goods, address, delivery or VAT are no longer what the shopper saw, at the same total."""
 
     def __init__(self) -> None:
-        super().__init__(_("You have changed something in another window. Please look once more."))
+        super().__init__(_("Something has changed since you saw this page. Please look once more."))
 
 
 class Short(CannotPlace):
@@ -68,7 +68,7 @@ class Prepared:
     cart: Cart
     quote: quoting.Quote
     offers: list[delivery.Offer]
-    rates: Mapping[str, Decimal]
+    ground: tax_countries.Ground
 
 
 def prepare(
@@ -76,48 +76,56 @@ def prepare(
     *,
     moment: datetime.datetime,
     country: str = "",
+    postcode: str = "",
     delivery_method: str = "",
     methods: Sequence[DeliveryMethod] | None = None,
+    is_binding: bool = False,
 ) -> Prepared:
     """Quote `cart` with its chosen delivery as things stand at `moment`.
 
-    `country` and `delivery_method` stand in for those of the cart while they are being chosen;
-    `methods` are the ways of delivery, where the caller has read them already.
+    `country`, `postcode` and `delivery_method` stand in for those of the cart while they are being
+    chosen; `methods` are the ways of delivery, where the caller has read them already.
+    `is_binding`: the order is made in this transaction. Nothing is on offer where the shop cannot
+    tax a sale.
     """
     items = cart_items.of(cart, moment=moment, currency=settings.CURRENCY)
-    rates = vat.rates(settings.COUNTRY, clock.day_of(moment))
+    destination = country or str(cart.contact.get("country") or settings.COUNTRY)
+    ground = tax_countries.ground(
+        destination,
+        postcode=postcode or str(cart.contact.get("postcode", "")),
+        moment=moment,
+        is_binding=is_binding,
+    )
     goods = sum((item.gross for item in items), Decimal("0.00"))
     offers = delivery.offers(
         delivery.methods() if methods is None else methods,
-        country=country or str(cart.contact.get("country") or settings.COUNTRY),
+        country=destination,
         goods_gross=goods,
         needs_shipping=any(not item.is_digital for item in items),
         lead_days=max((item.lead_days for item in items), default=0),
         moment=moment,
     )
+    if ground.problem:
+        offers = []
     code = delivery_method or cart.delivery_method
     chosen = next((offer.delivery for offer in offers if offer.delivery.code == code), None)
-    return Prepared(cart, _quote(items, rates, chosen), offers, rates)
+    return Prepared(cart, _quote(items, ground, chosen), offers, ground)
 
 
 def with_delivery(prepared: Prepared, chosen: quoting.Delivery) -> Prepared:
     """The same cart quoted with another delivery; reads nothing again."""
     items = [line.item for line in prepared.quote.lines]
-    quote = _quote(items, prepared.rates, chosen)
+    quote = _quote(items, prepared.ground, chosen)
     return dataclasses.replace(prepared, quote=quote)
 
 
 def _quote(
     items: Sequence[quoting.Item],
-    rates: Mapping[str, Decimal],
+    ground: tax_countries.Ground,
     chosen: quoting.Delivery | None,
 ) -> quoting.Quote:
-    return quoting.quote(
-        items,
-        rates=rates,
-        country=settings.COUNTRY,
-        currency=settings.CURRENCY,
-        delivery=chosen,
+    return ground.quoted(
+        functools.partial(quoting.quote, items, currency=settings.CURRENCY, delivery=chosen)
     )
 
 
@@ -150,7 +158,7 @@ def place(
         if order is None:
             raise Incomplete(_("This cart was ordered in another window."))
         return order
-    prepared = prepare(locked, moment=moment)
+    prepared = prepare(locked, moment=moment, is_binding=True)
     _check(prepared, agreed_total)
     if seen_digest and seen_digest != seen.digest(locked, prepared.quote):
         raise OtherThanSeen
@@ -178,6 +186,8 @@ def _check(prepared: Prepared, agreed_total: Decimal) -> None:
         raise Incomplete(_("The cart is empty."))
     if not cart.contact.get("email"):
         raise Incomplete(_("Please enter your address."))
+    if prepared.ground.problem:
+        raise Incomplete(prepared.ground.problem)
     if quote.delivery is None:
         raise Incomplete(_("Please choose a way of delivery."))
     if cart.payment_method not in {method.code for method in payments.methods()}:
@@ -257,6 +267,9 @@ def _draft(
         total_gross=quote.total_gross,
         payment_method=prepared.cart.payment_method,
         terms_version=terms_version,
+        tax_country=quote.country,
+        tax_scheme=quote.tax_scheme,
+        distance_net=quote.distance_net,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from catalog import vat
+from catalog.models import TaxScheme
 from shop.kit import money
 
 
@@ -173,6 +174,9 @@ class Quote:
     delivery_gross: Decimal
     total_gross: Decimal
     vat_sums: tuple[VatSum, ...]
+    # Set by `tax_countries`: whose VAT it is, and what counts towards the limit.
+    tax_scheme: TaxScheme = TaxScheme.SELLER
+    distance_net: Decimal | None = None
 
     @property
     def needs_shipping(self) -> bool:

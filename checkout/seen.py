@@ -8,7 +8,7 @@ from checkout.quoting import Quote
 
 
 def digest(cart: Cart, quote: Quote) -> str:
-    """SHA-256 of goods, prices, delivery, payment and address: another one for another agreement.
+    """SHA-256 of goods, prices, delivery, VAT, payment, address: another one for another agreement.
 
     The same total says little: in another window the goods may have been exchanged for others at
     the same price, or the address for another one.
@@ -25,5 +25,6 @@ def digest(cart: Cart, quote: Quote) -> str:
         for line in quote.lines
     ]
     delivery = (quote.delivery.code, str(quote.delivery.gross)) if quote.delivery else ()
-    agreed = [lines, delivery, cart.payment_method, cart.contact]
+    taxed = (quote.country, [(str(one.rate), str(one.vat)) for one in quote.vat_sums])
+    agreed = [lines, delivery, cart.payment_method, cart.contact, taxed]
     return hashlib.sha256(json.dumps(agreed, sort_keys=True).encode()).hexdigest()

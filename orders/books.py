@@ -5,6 +5,7 @@ Each check is one read-only statement that returns what is wrong.
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import connection
 
 from orders import states
@@ -300,9 +301,59 @@ def components_add_up() -> list[str]:
     )
 
 
+def taxed_where_the_scheme_says() -> list[str]:
+    """The seller's VAT in the seller's country, the destination's where the order went.
+
+    Exempt is exempt, and what counts for the limit is at most the net of the order.
+    """
+    return _violations(
+        f"""
+        SELECT o.number, o.tax_scheme, o.tax_country, a.country
+        FROM orders_order o
+        JOIN orders_orderaddress a ON a.order_id = o.id AND a.kind = 'delivery'
+        LEFT JOIN LATERAL (
+            SELECT SUM(v.net) AS net, MAX(v.rate) AS rate FROM orders_ordervat v
+            WHERE v.order_id = o.id
+        ) taxed ON true
+        WHERE o.tax_country <> CASE o.tax_scheme
+                WHEN 'destination' THEN a.country ELSE '{settings.COUNTRY}' END
+           OR (o.tax_scheme = 'small_business' AND taxed.rate > 0)
+           OR (o.tax_scheme = 'seller' AND o.distance_net > taxed.net)
+        """  # noqa: S608 - a constant
+    )
+
+
+def the_limit_is_noticed() -> list[str]:
+    """A year whose paid distance sales exceed the limit is written down, after 15 minutes."""
+    zone = settings.TIME_ZONE
+    return _violations(
+        f"""
+        WITH sales AS (
+            SELECT EXTRACT(YEAR FROM o.placed_at AT TIME ZONE '{zone}')::int AS year,
+                o.distance_net - COALESCE(ROUND(
+                    o.distance_net * LEAST(COALESCE(SUM(r.amount), 0), o.total_gross)
+                    / NULLIF(o.total_gross, 0), 2), 0) AS net
+            FROM orders_order o
+            JOIN orders_payment p ON p.order_id = o.id AND p.state = 'succeeded'
+            LEFT JOIN orders_refund r ON r.payment_id = p.id AND r.state = 'succeeded'
+            WHERE o.distance_net IS NOT NULL AND o.status <> 'cancelled'
+              AND p.settled_at < CURRENT_TIMESTAMP - INTERVAL '15 minutes'
+            GROUP BY o.id
+        )
+        SELECT year, SUM(net) FROM sales
+        WHERE year >= EXTRACT(YEAR FROM CURRENT_TIMESTAMP AT TIME ZONE '{zone}') - 1
+        GROUP BY year
+        HAVING SUM(net) > 10000
+            AND year NOT IN (SELECT c.year FROM catalog_vatschemechange c WHERE c.year IS NOT NULL)
+        """  # noqa: S608 - a constant
+    )
+
+
 CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("orders: total = lines + delivery", totals_add_up),
     ("orders: VAT per rate adds up to the total", vat_adds_up),
+    ("orders: taxed where their scheme says", taxed_where_the_scheme_says),
+    ("orders: the limit of distance sales is noticed", the_limit_is_noticed),
     ("orders: components of a bundle add up to its line", components_add_up),
     ("orders: payment status = what the payments say", payment_status_is_derived),
     ("orders: fulfilment status = what the parcels say", fulfilment_status_is_derived),

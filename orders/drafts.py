@@ -8,6 +8,10 @@ import datetime
 import uuid
 from decimal import Decimal
 
+from django.conf import settings
+
+from catalog.models import TaxScheme
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class AddressDraft:
@@ -84,7 +88,10 @@ class VatDraft:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class OrderDraft:
-    """`billing` is `None` when the bill goes to the delivery address."""
+    """`billing` is `None` when the bill goes to the delivery address.
+
+    `distance_net` is what counts towards the limit of distance sales, `None` for a sale at home.
+    """
 
     number: str
     placement_token: uuid.UUID
@@ -103,6 +110,9 @@ class OrderDraft:
     total_gross: Decimal
     payment_method: str
     terms_version: str
+    tax_country: str = settings.COUNTRY
+    tax_scheme: TaxScheme = TaxScheme.SELLER
+    distance_net: Decimal | None = None
     deposit_gross: Decimal = Decimal("0.00")
     customer_id: int | None = None
     billing: AddressDraft | None = None

@@ -17,6 +17,7 @@ from orders import emails, inbox, lifecycle, payments, refunds, states
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import Order, OrderMail, Payment, WebhookEvent
 from orders.states import WrongState
+from orders.taxing import distance
 from shop.kit import clock, mail
 
 log = logging.getLogger(__name__)
@@ -121,6 +122,12 @@ def sweep_mails() -> int:
     return _each(due.values_list("pk", flat=True), send)
 
 
+@shared_task
+def note_distance_sales() -> int:
+    """Has the limit of sales to other member states been exceeded? Written down once a year."""
+    return len(distance.note_crossings(moment=clock.now()))
+
+
 def _each(rows: QuerySet[Any, Any], act: Callable[[Any], object]) -> int:
     """Do it for all, batch by batch, until nothing is due or the next sweep takes over.
 
@@ -158,4 +165,9 @@ SCHEDULE = {
         "sweep_refunds",
         "sweep_mails",
     )
+}
+SCHEDULE["note_distance_sales"] = {
+    "task": "orders.jobs.note_distance_sales",
+    "schedule": 60.0,
+    "options": {"expires": 60},
 }

@@ -67,7 +67,7 @@ def _order_fields(draft: OrderDraft, moment: datetime.datetime) -> dict[str, obj
     copied = (
         "number placement_token customer_id email language currency delivery_method delivery_name"
         " delivery_gross delivery_from delivery_to goods_gross deposit_gross total_gross"
-        " payment_method terms_version note"
+        " payment_method terms_version note tax_country tax_scheme distance_net"
     )
     fields = {name: getattr(draft, name) for name in copied.split()}
     return fields | {

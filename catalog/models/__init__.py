@@ -58,6 +58,7 @@ from catalog.models.search import (
     Synonym,
 )
 from catalog.models.size_guide import SizeGuide
+from catalog.models.vat import TaxScheme, VatSchemeChange, VatSchemeKind
 
 __all__ = [
     "Attribute",
@@ -128,11 +129,14 @@ __all__ = [
     "SearchWord",
     "SizeGuide",
     "Synonym",
+    "TaxScheme",
     "TextilePart",
     "TypeAttribute",
     "Variant",
     "VariantInStock",
     "VatClass",
     "VatRate",
+    "VatSchemeChange",
+    "VatSchemeKind",
     "WithdrawalException",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import addresses
 from accounts.models import Customer
 from catalog.law import guarantees
-from checkout import carts, delivery, placing, presenting, seen
+from checkout import carts, delivery, placing, presenting, seen, tax_countries
 from checkout.forms import CheckoutForm
 from checkout.models import Cart
 from orders import payments
@@ -30,6 +30,7 @@ def checkout_form(
         cart,
         moment=moment,
         country=typed.get("country", ""),
+        postcode=typed.get("postcode", ""),
         delivery_method=typed.get("delivery_method", ""),
         methods=methods,
     )
@@ -40,12 +41,24 @@ def checkout_form(
     form = CheckoutForm(
         data,
         initial=_initial(request, cart, [code for code, _name in offers], paying),
-        countries=[(code, countries.name_of(code)) for code in delivery.countries(methods)],
+        countries=[
+            (code, countries.name_of(code))
+            for code in tax_countries.served(delivery.countries(methods), moment=moment)
+        ],
         delivery_methods=offers,
         payment_methods=paying,
         has_digital=placing.needs_digital_consent(prepared.quote),
     )
+    if data is not None:
+        _tell_why_not(form, prepared.ground.problem)
     return form, prepared
+
+
+def _tell_why_not(form: CheckoutForm, problem: str) -> None:
+    """Why nothing is on offer for this address; the country says so itself."""
+    if problem and "country" not in form.errors:
+        form.errors.pop("delivery_method", None)
+        form.add_error("postcode", problem)
 
 
 def _initial(
