@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import translation
 
 from catalog import categories, pricing, products
@@ -19,10 +18,9 @@ from catalog.models import (
     Product,
     Synonym,
     Variant,
-    VatClass,
-    VatRate,
     WithdrawalException,
 )
+from catalog.taxing import loading
 from checkout.models import DeliveryMethod
 from demo import describing, goods, lawful
 from demo.goods import types
@@ -54,13 +52,7 @@ _SYNONYMS = (
 
 def rules(moment: datetime.datetime) -> StockLocation:
     """VAT rates, ways of delivery, the warehouse. Returns the warehouse."""
-    for vat_class, rate in ((VatClass.STANDARD, 19), (VatClass.REDUCED, 7), (VatClass.ZERO, 0)):
-        VatRate.objects.create(
-            country="DE",
-            vat_class=vat_class,
-            rate=Decimal(rate),
-            valid=DateRange(datetime.date(2021, 1, 1), None),
-        )
+    loading.load()
     neighbours = ["DE", "AT", "BE", "DK", "FR", "LU", "NL", "PL", "SE"]
     DeliveryMethod.objects.bulk_create(
         [

@@ -1,6 +1,7 @@
-"""What staff do with a rate: change it from a day on, confirm it."""
+"""What staff do with a rate: change it from a day on, look it up and confirm it."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import transaction
@@ -46,3 +47,9 @@ def confirm(pks: list[int], *, day: datetime.date) -> int:
     """Note that somebody looked these rates up on `day`. Returns how many were open."""
     open_ = VatRate.objects.filter(pk__in=pks, confirmed_on=None)
     return open_.update(confirmed_on=day)
+
+
+def open_on(day: datetime.date, codes: Iterable[str]) -> list[VatRate]:
+    """The rates of these countries that hold on `day` and are still to be looked up."""
+    rows = VatRate.objects.filter(country__in=list(codes), valid__contains=day, confirmed_on=None)
+    return list(rows.exclude(remark_de="", remark_en="").order_by("country", "vat_class"))
