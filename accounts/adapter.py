@@ -1,21 +1,18 @@
 """What allauth asks the shop."""
 
-import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import emails
-from shop.kit import languages
+from shop.kit import languages, limits
 
 # Mails that anybody can have sent to any address: one an hour, or the shop becomes a mail bomb.
 UNASKED = frozenset({"unknown_account", "account_already_exists"})
-UNASKED_SECONDS = 3600
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,15 +38,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Our wording and layout; a mail server that is away is no reason for an error page."""
         kind = template_prefix.rpartition("/")[2]
-        if kind in UNASKED and not cache.add(_memory_key(kind, email), 1, UNASKED_SECONDS):
+        once_an_hour = limits.Limit(f"accounts.{kind}", most=1, seconds=limits.HOUR)
+        if kind in UNASKED and not limits.allows((once_an_hour, email)):
             return
         try:
             emails.send(kind, email, context)
         except emails.NotSent:
             text = _("The e-mail could not be sent. Please try again in a few minutes.")
             messages.error(self.request, text)
-
-
-def _memory_key(kind: str, email: str) -> str:
-    digest = hashlib.sha256(email.lower().encode()).hexdigest()
-    return f"mail.{kind}.{digest}"

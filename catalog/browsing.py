@@ -31,12 +31,12 @@ LOWEST = """(
 )"""
 
 
-def live(alias: str) -> str:
+def live(alias: str, *, moment: str = "%(moment)s") -> str:
     """The condition on a product of a statement, named `alias`, that shoppers can see it at
     `moment`; what `Product.objects.live` asks, for statements that are written out."""
     return (
-        f"{alias}.status = 'active' AND {alias}.published_at <= %(moment)s"
-        f" AND ({alias}.unpublish_at IS NULL OR {alias}.unpublish_at > %(moment)s)"
+        f"{alias}.status = 'active' AND {alias}.published_at <= {moment}"
+        f" AND ({alias}.unpublish_at IS NULL OR {alias}.unpublish_at > {moment})"
     )
 
 

@@ -1,11 +1,15 @@
 """A new product that begins as a copy of another one."""
 
+import datetime
+
 from django.db import transaction
 from django.utils.text import slugify
 
 from catalog import products
+from catalog.bundles import composing
 from catalog.models import (
     AttributeValue,
+    Bundle,
     Device,
     DigitalFile,
     Document,
@@ -25,11 +29,12 @@ _SLUG_LENGTH = 100
 
 
 @transaction.atomic
-def duplicate(product: Product) -> Product:
+def duplicate(product: Product, *, moment: datetime.datetime) -> Product:
     """A draft with the texts, options, attributes, variants, pictures, files and documents of
-    `product`, and a slug of its own.
+    `product`, what its bundles contain, and a slug of its own.
 
     Prices, stock, GTINs and reviews stay behind: they belong to the goods that were copied from.
+    Only a bundle that costs the sum of its components has its price, from `moment` on.
     """
     copy = Product.objects.get(pk=product.pk)
     copy.pk = None
@@ -45,6 +50,7 @@ def duplicate(product: Product) -> Product:
     values = _copy_options(product, copy)
     twins = _copy_variants(product, copy, values)
     _copy_attributes(product, copy, twins)
+    _copy_bundles(product, twins, moment)
     _copy_pictures(product, copy, values)
     _copy_files(product, copy)
     _copy_facts_of_law(product, copy)
@@ -94,6 +100,11 @@ def _copy_attributes(product: Product, copy: Product, twins: dict[int, Variant])
         value.pk, value.product = None, copy
         value.variant = twins[value.variant_id] if value.variant_id else None
     AttributeValue.objects.bulk_create(values)
+
+
+def _copy_bundles(product: Product, twins: dict[int, Variant], moment: datetime.datetime) -> None:
+    for bundle in Bundle.objects.filter(variant__product=product).order_by("pk"):
+        composing.copy(bundle, twins[bundle.pk], moment=moment)
 
 
 def _copy_pictures(product: Product, copy: Product, values: dict[int, OptionValue]) -> None:

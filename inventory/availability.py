@@ -32,7 +32,8 @@ class Availability:
 
 # Written out, because every page asks it: see `catalog.browsing`. A bundle is there as often as
 # each component allows: one that is off sale allows none, one that is not counted sets no limit.
-_AVAILABILITY = """
+_NOW = "statement_timestamp()"
+_AVAILABILITY = f"""
 WITH part AS (
     SELECT variant.id AS wanted_id, variant.id AS variant_id, 1 AS quantity, false AS is_component
     FROM catalog_variant AS variant
@@ -43,8 +44,8 @@ WITH part AS (
     WHERE bundle_id = ANY(%(variants)s)
 ), free AS (
     SELECT part.wanted_id, variant.has_stock_limit, variant.lead_days, part.quantity,
-           NOT part.is_component OR (variant.is_active AND product.status = 'active'
-               AND product.published_at <= statement_timestamp()) AS is_sold,
+           NOT part.is_component OR (variant.is_active AND {browsing.live("product", moment=_NOW)})
+               AS is_sold,
            COALESCE(max(item.on_hand + item.backorder_limit - item.reserved), 0) AS most
     FROM part JOIN catalog_variant AS variant ON variant.id = part.variant_id
     JOIN catalog_product AS product ON product.id = variant.product_id
@@ -59,7 +60,7 @@ SELECT free.wanted_id, max(GREATEST(free.lead_days, wanted.lead_days)),
                 WHEN free.has_stock_limit THEN GREATEST(free.most, 0) / free.quantity END)
 FROM free JOIN catalog_variant AS wanted ON wanted.id = free.wanted_id
 GROUP BY free.wanted_id
-"""
+"""  # noqa: S608 - a text of our own
 
 
 def of(variant_ids: Iterable[int]) -> dict[int, Availability]:
@@ -74,10 +75,10 @@ def of(variant_ids: Iterable[int]) -> dict[int, Availability]:
     return {pk: Availability(left=left, lead_days=lead_days) for pk, lead_days, left in rows}
 
 
-_CAN_BE_ORDERED = """EXISTS (
+_CAN_BE_ORDERED = f"""EXISTS (
     SELECT FROM catalog_variant AS variant
     LEFT JOIN catalog_bundle AS bundle ON bundle.variant_id = variant.id
-    WHERE variant.product_id = {product} AND variant.is_active
+    WHERE variant.product_id = {{product}} AND variant.is_active
       AND (bundle.variant_id IS NOT NULL OR NOT variant.has_stock_limit OR EXISTS (
             SELECT FROM inventory_stockitem AS item
             JOIN inventory_stocklocation AS location ON location.id = item.location_id
@@ -90,8 +91,7 @@ _CAN_BE_ORDERED = """EXISTS (
             JOIN catalog_variant AS part ON part.id = component.variant_id
             JOIN catalog_product AS sold ON sold.id = part.product_id
             WHERE component.bundle_id = bundle.variant_id AND NOT (
-                part.is_active AND sold.status = 'active'
-                AND sold.published_at <= statement_timestamp() AND (
+                part.is_active AND {browsing.live("sold", moment=_NOW)} AND (
                     NOT part.has_stock_limit OR EXISTS (
                         SELECT FROM inventory_stockitem AS item
                         JOIN inventory_stocklocation AS location ON location.id = item.location_id
@@ -103,7 +103,7 @@ _CAN_BE_ORDERED = """EXISTS (
                 )
             )
       ))
-)"""
+)"""  # noqa: S608 - a text of our own
 _SOLD_OUT = f"""
 SELECT wanted.id FROM unnest(%s::bigint[]) AS wanted (id)
 WHERE NOT {_CAN_BE_ORDERED.format(product="wanted.id")}

@@ -155,7 +155,7 @@ def duplicate(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRes
     """Ask, then open the copy."""
     product = product_of(page, request, object_id)
     if request.method == "POST":
-        copy = copies.duplicate(product)
+        copy = copies.duplicate(product, moment=clock.now())
         text = _("Copied from “%(name)s”.") % {"name": product}
         page.log_addition(request, copy, text)
         messages.success(request, _("This is the copy. Prices and stock are not copied."))

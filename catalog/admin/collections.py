@@ -14,6 +14,7 @@ from unfold.decorators import display
 
 from catalog import categories
 from catalog.admin import collection_pages
+from catalog.collections import editing
 from catalog.models import Collection, Product
 from shop.kit import clock
 
@@ -69,11 +70,12 @@ class CollectionAdmin(ModelAdmin):
         return collection_pages.picture(self, request, object_id)
 
     def delete_model(self, request: HttpRequest, obj: Collection) -> None:
-        super().delete_model(request, obj)
+        editing.remove(obj)
         categories.changed()
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Collection]) -> None:
-        super().delete_queryset(request, queryset)
+        for collection in queryset.order_by("pk"):
+            editing.remove(collection)
         categories.changed()
 
 

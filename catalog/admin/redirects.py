@@ -17,7 +17,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog.machines import addresses
-from catalog.models import Category, Product, Redirect, RedirectReason
+from catalog.models import Category, Collection, Product, Redirect, RedirectReason
 from shop.kit import clock
 
 
@@ -75,6 +75,7 @@ class RedirectForm(forms.ModelForm):
             given["target"] = ""
             self.instance.product = page if isinstance(page, Product) else None
             self.instance.category = page if isinstance(page, Category) else None
+            self.instance.collection = page if isinstance(page, Collection) else None
         elif fate:
             given["target"] = f"{end}?{query}" if query else end
         return given
@@ -83,7 +84,7 @@ class RedirectForm(forms.ModelForm):
 def _opens(path: str) -> bool:
     """Does a visitor get a page there?"""
     language, plain = addresses.split(path)
-    if plain.startswith(("/p/", "/c/")):
+    if plain.startswith(("/p/", "/c/", "/s/")):
         return addresses.is_open(path, moment=clock.now())
     with translation.override(language):
         return any(_resolves(one) for one in (f"/{language}{plain}", path, plain.rstrip("/")))
@@ -106,10 +107,10 @@ class RedirectAdmin(ModelAdmin):
     list_display_links = None
     list_filter = (("reason", ChoicesDropdownFilter),)
     list_filter_submit = True
-    list_select_related = ("product", "category")
+    list_select_related = ("product", "category", "collection")
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ("path", "target", "product__slug", "category__path")
+    search_fields = ("path", "target", "product__slug", "category__path", "collection__slug")
     ordering = ("-created_at", "-pk")
     fields = ("path", "target")
 
@@ -118,11 +119,11 @@ class RedirectAdmin(ModelAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Redirect]:
-        return super().get_queryset(request).select_related("product", "category")
+        return super().get_queryset(request).select_related(*self.list_select_related)
 
     @display(description=gettext_lazy("leads to"))
     def leads_to(self, row: Redirect) -> str:
-        page = row.product or row.category
+        page = row.product or row.category or row.collection
         address = page.get_absolute_url() if page else row.target
         if not address:
             return _("gone for good")

@@ -76,6 +76,25 @@ def compose(
     return bundle
 
 
+@transaction.atomic
+def copy(bundle: Bundle, twin: Variant, *, moment: datetime.datetime) -> None:
+    """Put into `twin`, a copy of the variant of `bundle`, what is in that one.
+
+    What once was allowed is not asked again: the copy is no less safe. A sum has its price from
+    `moment` on; that of a fixed one is set as for any variant.
+    """
+    parts = list(bundle.components.order_by("position", "pk"))
+    list(locks.locked(Variant.objects.filter(pk__in=[twin.pk, *(one.variant_id for one in parts)])))
+    made = Bundle.objects.create(
+        variant=twin, pricing=bundle.pricing, percent_off=bundle.percent_off
+    )
+    for part in parts:
+        part.pk, part.bundle = None, made
+    BundleComponent.objects.bulk_create(parts)
+    if made.pricing == BundlePricing.SUMMED:
+        periods.derive([made.pk], since=moment)
+
+
 def _describe(variant: Variant, parts: Sequence[Part]) -> None:
     """Weight and content are those of the components; it is counted where one of them is."""
     units = {part.variant.content_unit for part in parts}

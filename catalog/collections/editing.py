@@ -18,7 +18,10 @@ from catalog.models import (
     CollectionKind,
     CollectionMember,
     Product,
+    Redirect,
+    RedirectReason,
 )
+from catalog.models.redirect import collection_path
 
 SHOWN = 50
 
@@ -145,12 +148,37 @@ def store(
     collection.kind = content.kind
     collection.rule = content.rule.as_json() if content.rule else {}
     collection.is_told = collection.is_open(moment)
+    old_slugs = Collection.objects.filter(pk=collection.pk).values_list("slug", flat=True)
+    old_slug = old_slugs.first() or ""
     collection.save()
+    _moved(collection, old_slug)
     Collection.objects.filter(pk=collection.pk).update(changed_at=Now())
     collection.entries.all().delete()
     CollectionEntry.objects.bulk_create(_entries(collection, content))
     members.refresh(collection, moment=moment)
     return now
+
+
+def _moved(collection: Collection, old_slug: str) -> None:
+    """Lead the address that `collection` had to it; its present one is a page again."""
+    if old_slug == collection.slug:
+        return
+    Redirect.objects.release([collection_path(collection.slug)])
+    if old_slug:
+        path, reason = collection_path(old_slug), RedirectReason.RENAMED
+        Redirect.objects.keep([Redirect(path=path, collection=collection, reason=reason)])
+
+
+@transaction.atomic
+def remove(collection: Collection) -> None:
+    """Delete `collection`; its address and its former ones say that it is gone.
+
+    The caller counts the version of what pages share (`categories.changed`).
+    """
+    former = Redirect.objects.filter(collection=collection).values_list("path", flat=True)
+    paths, reason = [collection_path(collection.slug), *former], RedirectReason.DELETED
+    collection.delete()
+    Redirect.objects.keep(Redirect(path=path, reason=reason) for path in paths)
 
 
 def _entries(collection: Collection, content: Content) -> list[CollectionEntry]:

@@ -15,7 +15,8 @@ from catalog.imports.columns import Row
 from catalog.imports.records import Problem, ProductRecord
 from catalog.imports.shelves import Shelves
 from catalog.imports.variant_difference import make_skus
-from catalog.models import Import, ImportProblem, ImportRow
+from catalog.law import gate
+from catalog.models import Import, ImportProblem, ImportRow, ProductStatus
 
 log = logging.getLogger(__name__)
 _DIFFERENCE_LINES = 60
@@ -72,6 +73,20 @@ def pile_of(desk: Desk, rows: Sequence[ImportRow]) -> Pile:
     for problem in ImportProblem.objects.filter(row__in=rows):
         spoiled[problem.row_id or 0].append(problem)
     return Pile(rows, records, around, products, known, spoiled)
+
+
+def look_for_gaps(desk: Desk, pile: Pile) -> None:
+    """Ask at once what keeps those products off sale that the file calls active."""
+    active = {row for row, record in pile.records.items() if record.status == ProductStatus.ACTIVE}
+    ids = {
+        pk
+        for row, pk in pile.products.items()
+        if row in active and (own := pile.known[pk].product) and own.status != ProductStatus.ACTIVE
+    }
+    for pk in ids:
+        pile.known[pk].lacking = {}
+    for product, lacking in gate.incomplete(sorted(ids), desk.rules.moment):
+        pile.known[product.pk].lacking = lacking
 
 
 def record_of(batch: Import, row: ImportRow) -> ProductRecord:

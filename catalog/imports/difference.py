@@ -182,7 +182,9 @@ def _status(found: Difference) -> None:
     found.wants_publication = True
     if product is None or found.changes:
         return  # What is missing can be said when the rest is done.
-    wanted = products.missing(product, found.rules.moment)
+    wanted = found.known.lacking
+    if wanted is None:
+        wanted = products.missing(product, found.rules.moment)
     if wanted:
         say_missing(record, wanted)
     else:

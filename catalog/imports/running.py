@@ -116,6 +116,7 @@ def _check(desk: Desk) -> bool:
         _finish(batch, ImportState.CHECKED)
         return False
     pile = comparing.pile_of(desk, rows)
+    comparing.look_for_gaps(desk, pile)
     problems: list[ImportProblem] = []
     for row in rows:
         problems += comparing.note(row, comparing.compare(desk, pile, row))

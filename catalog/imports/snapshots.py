@@ -38,6 +38,8 @@ class Known:
     )
     pictures: list[ProductPicture] = dataclasses.field(default_factory=list)
     addresses: dict[str, ImportPicture] = dataclasses.field(default_factory=dict)
+    # What it lacks before it may be sold, where this was asked for many at once.
+    lacking: dict[str, str] | None = None
 
 
 def load(product_ids: Collection[int], shelves: Shelves) -> dict[int, Known]:

@@ -5,10 +5,10 @@ The rules and where they stand in the law: docs/algorithms/quality_gate.md. Fiel
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +20,7 @@ from catalog.models import (
     BundleComponent,
     Device,
     DocumentKind,
+    FibreShare,
     Food,
     Law,
     Manufacturer,
@@ -47,6 +48,8 @@ GROUPS: Mapping[str, Promise] = {
     "device": gettext_lazy("battery and old device"),
 }
 _AT_ONCE = 500
+# Rows that only some goods have.
+_RARE = ("food", "device", "fibres", "bundle")
 # What stands in a bundle for sale and is not on sale itself.
 _OFF_SALE = BundleComponent.objects.filter(bundle__variant__is_active=True).exclude(
     variant__is_active=True, variant__product__status=ProductStatus.ACTIVE
@@ -65,7 +68,8 @@ def name_of(field: str) -> str:
 
 def missing(product: Product, moment: datetime.datetime) -> dict[str, str]:
     """What is wanted before `product` may be sold to consumers, per field; empty: it is ready."""
-    return _missing(product, _priced([product.pk], moment)) | completeness.missing(product)
+    priced = _priced([product.pk], moment)
+    return _missing(product, priced, _rare_rows(product.pk)) | completeness.missing(product)
 
 
 def incomplete(
@@ -79,7 +83,7 @@ def incomplete(
         said = completeness.of(loaded)
         for product in loaded:
             own = completeness.wanted(product, said[product.pk])
-            if wanted := _missing(product, priced) | own:
+            if wanted := _missing(product, priced, _RARE) | own:
                 yield product, wanted
 
 
@@ -106,6 +110,19 @@ def _loaded(ids: Sequence[int]) -> Iterable[Product]:
     )
 
 
+def _rare_rows(product_pk: int) -> frozenset[str]:
+    """Which of the rows that few goods have this product has: one question instead of four."""
+    own = {"product": OuterRef("pk")}
+    found = Product.objects.filter(pk=product_pk).values_list(
+        Exists(Food.objects.filter(**own)),
+        Exists(Device.objects.filter(**own)),
+        Exists(FibreShare.objects.filter(**own)),
+        Exists(Bundle.objects.filter(variant__product=OuterRef("pk"))),
+    )
+    flags = found.first() or (False,) * len(_RARE)
+    return frozenset(name for name, is_there in zip(_RARE, flags, strict=True) if is_there)
+
+
 def _priced(product_ids: Sequence[int], moment: datetime.datetime) -> set[int]:
     """The variants of these products that have a price at `moment`."""
     rows = Price.objects.filter(
@@ -114,7 +131,8 @@ def _priced(product_ids: Sequence[int], moment: datetime.datetime) -> set[int]:
     return set(rows.values_list("variant_id", flat=True))
 
 
-def _missing(product: Product, priced: set[int]) -> dict[str, str]:
+def _missing(product: Product, priced: set[int], rare: Collection[str]) -> dict[str, str]:
+    """`rare`: which of the rows in `_RARE` are to be looked at."""
     variants = _variants(product)
     laws = laws_of(product)
     return {
@@ -122,7 +140,8 @@ def _missing(product: Product, priced: set[int]) -> dict[str, str]:
         **_maker(product, laws),
         **_shown(product),
         **_sold(product, variants, priced),
-        **_special(product, variants, laws),
+        **(_components(product) if "bundle" in rare else {}),
+        **_special(product, variants, laws, rare),
     }
 
 
@@ -209,14 +228,17 @@ def _sold(product: Product, variants: list[Variant], priced: set[int]) -> dict[s
     unpriced = [variant.sku for variant in variants if variant.pk not in priced]
     if unpriced:
         wanted["prices"] = _("No price today: %(skus)s") % {"skus": ", ".join(unpriced)}
-    if not_sold := _components_off_sale(product):
-        text = _("Not on sale themselves: %(skus)s")
-        wanted["components"] = text % {"skus": ", ".join(not_sold)}
     untaxed = [one.sku for one in variants if one.vat_class == VatClass.ZERO]
     if untaxed and not product.is_gift_card:
         text = _("Without VAT only gift cards can be sold: %(skus)s")
         wanted["variants"] = text % {"skus": ", ".join(untaxed)}
     return wanted
+
+
+def _components(product: Product) -> dict[str, str]:
+    not_sold = _components_off_sale(product)
+    text = _("Not on sale themselves: %(skus)s")
+    return {"components": text % {"skus": ", ".join(not_sold)}} if not_sold else {}
 
 
 def _components_off_sale(product: Product) -> list[str]:
@@ -227,21 +249,23 @@ def _components_off_sale(product: Product) -> list[str]:
     return known
 
 
-def _special(product: Product, variants: list[Variant], laws: set[str]) -> dict[str, str]:
+def _special(
+    product: Product, variants: list[Variant], laws: set[str], rare: Collection[str]
+) -> dict[str, str]:
     wanted = {}
     if laws & {Law.MEASURED, Law.FOOD}:
         unmeasured = [one.sku for one in variants if one.content_amount is None]
         if unmeasured:
             text = _("Content and unit are missing, for the base price (§ 4 PAngV): %(skus)s")
             wanted["contents"] = text % {"skus": ", ".join(unmeasured)}
-    if problem := _fibre_problem(product, laws):
+    if problem := _fibre_problem(product if "fibres" in rare else None, laws):
         wanted["fibres"] = problem
-    food: Food | None = getattr(product, "food", None)
+    food: Food | None = getattr(product, "food", None) if "food" in rare else None
     if (food or Law.FOOD in laws) and (lacks := foods.missing(food)):
         wanted["food"] = " ".join(lacks)
     if Law.ENERGY in laws:
         wanted |= _energy(product)
-    device: Device | None = getattr(product, "device", None)
+    device: Device | None = getattr(product, "device", None) if "device" in rare else None
     if Law.ELECTRICAL in laws and device is None:
         wanted["device"] = _(
             "Say what battery it has, if any, and that it is an electrical device."
@@ -269,8 +293,9 @@ def _energy(product: Product) -> dict[str, str]:
     return wanted
 
 
-def _fibre_problem(product: Product, laws: set[str]) -> str:
-    shares = [(one.part, one.percent) for one in product.fibre_shares.all()]
+def _fibre_problem(product: Product | None, laws: set[str]) -> str:
+    rows = product.fibre_shares.all() if product else ()
+    shares = [(one.part, one.percent) for one in rows]
     if Law.TEXTILE in laws and not shares:
         return _("Name the fibres of each part (Regulation (EU) 1007/2011).")
     if fibres.wrong_sums(shares):

@@ -1,7 +1,7 @@
 """What became of an address that leads nowhere (docs/algorithms/addresses.md).
 
 Asked only when a page was not found. However often something was renamed, the answer is its present
-address: rows of `Redirect` point at products and categories, never at paths of theirs.
+address: rows of `Redirect` point at products, categories and collections, never at paths.
 """
 
 import dataclasses
@@ -12,14 +12,15 @@ import re
 from django.urls import reverse
 from django.utils import translation
 
-from catalog.models import Category, Product, ProductStatus, Redirect
+from catalog.models import Category, Collection, Product, ProductStatus, Redirect
 from catalog.models.redirect import category_path, foreign_path
 from shop.kit import languages
 
 _PRODUCT = re.compile(r"/p/([^/]+)/")
+_COLLECTION = re.compile(r"/s/([^/]+)/")
 # Addresses of Shopify and WooCommerce (the latter also with its German words).
 _FOREIGN_PRODUCT = re.compile(r"/(?:collections/[^/]+/)?(?:products|product|produkt)/([^/]+)/")
-_FOREIGN_CATEGORY = re.compile(r"/(?:collections|product-category|produkt-kategorie)/(.+)/")
+_FOREIGN_SHELF = re.compile(r"/(?:collections|product-category|produkt-kategorie)/(.+)/")
 MAX_LENGTH = 420
 
 
@@ -67,6 +68,8 @@ def _fate(
         return _of_product(row.product, moment)
     if row.category is not None:
         return _of_category(row.category)
+    if row.collection is not None:
+        return _of_collection(row.collection, moment)
     if not row.target:
         return GONE
     return _of_target(row.target, moment, seen | {plain})
@@ -77,7 +80,9 @@ def _redirect(plain: str, language: str) -> Redirect | None:
     paths = [f"/{language}{plain}", plain]
     if handle := _FOREIGN_PRODUCT.fullmatch(plain):
         paths.append(foreign_path(handle[1]))
-    rows = Redirect.objects.filter(path__in=paths).select_related("product", "category")
+    rows = Redirect.objects.filter(path__in=paths).select_related(
+        "product", "category", "collection"
+    )
     return min(rows, key=lambda row: paths.index(row.path), default=None)
 
 
@@ -107,8 +112,8 @@ def _of_page(plain: str, moment: datetime.datetime) -> Fate | None:
     if found := _FOREIGN_PRODUCT.fullmatch(plain):
         product = Product.objects.filter(slug=found[1].lower()).first()
         return _of_product(product, moment) if product else None
-    if found := _FOREIGN_CATEGORY.fullmatch(plain):
-        return _of_foreign_category(found[1].lower())
+    if found := _FOREIGN_SHELF.fullmatch(plain):
+        return _of_foreign_shelf(found[1].lower(), moment)
     return None
 
 
@@ -136,31 +141,44 @@ def _of_category(category: Category) -> Fate | None:
     return Fate(reverse("catalog:category", args=[seen[-1]])) if seen else None
 
 
-def _of_foreign_category(path: str) -> Fate | None:
-    """By the whole path, else by its last part where one category alone is called so."""
+def _of_collection(collection: Collection, moment: datetime.datetime) -> Fate | None:
+    """Its page; `None` while nobody can see it: it may come again next year."""
+    return Fate(collection.get_absolute_url()) if collection.is_open(moment) else None
+
+
+def _of_foreign_shelf(path: str, moment: datetime.datetime) -> Fate | None:
+    """By the whole path, else by its last part where one category alone is called so; else the
+    collection of that name: Shopify knows no other shelves."""
     shown = Category.objects.shown()
     category = shown.filter(path=path).first()
     if category is None:
         namesakes = list(shown.filter(slug=path.rpartition("/")[2])[:2])
         category = namesakes[0] if len(namesakes) == 1 else None
-    return _of_category(category) if category else None
+    if category:
+        return _of_category(category)
+    collection = Collection.objects.filter(slug=path).first()
+    return _of_collection(collection, moment) if collection else None
 
 
 def is_open(path: str, *, moment: datetime.datetime) -> bool:
-    """Is there a product or a category to be seen at this path now?"""
+    """Is there a product, a category or a collection to be seen at this path now?"""
     _language, plain = split(path)
     live = Product.objects.live(moment)
     if found := _PRODUCT.fullmatch(plain):
         return live.filter(slug=found[1]).exists()
+    if found := _COLLECTION.fullmatch(plain):
+        return Collection.objects.open_at(moment).filter(slug=found[1]).exists()
     shown = Category.objects.shown()
     return any(category_path(one) == plain for one in shown.values_list("path", flat=True))
 
 
-def page_of(path: str) -> Product | Category | None:
-    """The product or category whose present address `path` is, seen or not."""
+def page_of(path: str) -> Product | Category | Collection | None:
+    """The product, category or collection whose present address `path` is, seen or not."""
     _language, plain = split(path)
     if found := _PRODUCT.fullmatch(plain):
         return Product.objects.filter(slug=found[1]).first()
+    if found := _COLLECTION.fullmatch(plain):
+        return Collection.objects.filter(slug=found[1]).first()
     if plain.startswith("/c/"):
         return Category.objects.filter(path=plain.removeprefix("/c/").strip("/")).first()
     return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
+from catalog import browsing
 from catalog.models import Product, ProductPicture
 from catalog.models.picture import rendition_url
 from catalog.pictures.display import SHARED_WIDTH
@@ -16,18 +17,18 @@ PRODUCTS_PER_PART = 10_000
 BLOCK = 1000
 PICTURES = 5
 
-_PARTS = """
+_PARTS = f"""
 SELECT min(id), max(changed_at) FROM (
-    SELECT id, changed_at, (row_number() OVER (ORDER BY id) - 1) / %s AS part
-    FROM catalog_product WHERE status = 'active' AND published_at <= %s
+    SELECT id, changed_at, (row_number() OVER (ORDER BY id) - 1) / %(size)s AS part
+    FROM catalog_product AS product WHERE {browsing.live("product")}
 ) AS live GROUP BY part ORDER BY part
-"""
+"""  # noqa: S608 - a text of our own
 
 
 def parts(moment: datetime.datetime) -> list[tuple[int, datetime.datetime]]:
     """The first id of each part, and when one of its products last changed. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_PARTS, [PRODUCTS_PER_PART, moment])
+        cursor.execute(_PARTS, {"size": PRODUCTS_PER_PART, "moment": moment})
         return list(cursor.fetchall())
 
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.category import Category
+from catalog.models.collection import Collection
 from catalog.models.product import Product
 
 
@@ -26,7 +27,7 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
             list({row.path: row for row in rows}.values()),  # type: ignore[arg-type]
             update_conflicts=True,
             unique_fields=["path"],
-            update_fields=["product", "category", "target", "reason"],
+            update_fields=["product", "category", "collection", "target", "reason"],
         )
 
     def release(self, paths: Iterable[str]) -> None:
@@ -48,6 +49,9 @@ class Redirect(models.Model):
     )
     category = models.ForeignKey(
         Category, models.SET_NULL, null=True, blank=True, related_name="redirects"
+    )
+    collection = models.ForeignKey(
+        Collection, models.SET_NULL, null=True, blank=True, related_name="redirects"
     )
     target = models.CharField(
         _("leads to"),
@@ -77,9 +81,10 @@ class Redirect(models.Model):
                 condition=Q(path__startswith="/", path__endswith="/"), name="redirect_path_is_one"
             ),
             models.CheckConstraint(
-                condition=Q(product=None, category=None)
-                | Q(product=None, target="")
-                | Q(category=None, target=""),
+                condition=Q(product=None, category=None, collection=None)
+                | Q(product=None, category=None, target="")
+                | Q(product=None, collection=None, target="")
+                | Q(category=None, collection=None, target=""),
                 name="redirect_leads_to_one_place",
             ),
             # Never to another site: "//host" is one.
@@ -101,6 +106,11 @@ def product_path(slug: str) -> str:
 def category_path(path: str) -> str:
     """The address of a category without its language."""
     return f"/c/{path}/"
+
+
+def collection_path(slug: str) -> str:
+    """The address of a collection without its language."""
+    return f"/s/{slug}/"
 
 
 def foreign_path(handle: str) -> str:

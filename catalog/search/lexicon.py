@@ -28,6 +28,11 @@ _ENDING = """
 SELECT word FROM catalog_searchword WHERE language = %s AND word LIKE %s AND deletes <> '{}'
 ORDER BY in_names DESC, frequency DESC LIMIT 8
 """
+_BEGINNING = """
+SELECT word FROM catalog_searchword
+WHERE language = %s AND word LIKE %s AND in_names > 0 AND stem <> ''
+ORDER BY in_names DESC, frequency DESC, word LIMIT %s
+"""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -99,4 +104,11 @@ def ending_in(word: str, language: str) -> list[str]:
     """Known words that end in this one: in German they are kinds of it, at most eight."""
     with connection.cursor() as cursor:
         cursor.execute(_ENDING, [language, f"%_{word}"])
+        return [found for (found,) in cursor.fetchall()]
+
+
+def beginning_with(word: str, language: str, *, most: int) -> list[str]:
+    """Words of names that begin with this one, those of most names first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGINNING, [language, f"{word}%", most])
         return [found for (found,) in cursor.fetchall()]

@@ -20,6 +20,8 @@ WORTH = {
     "corrected": 0.9,
 }
 FEW = 3
+# So few letters begin too many words to look for all of them: the most usual ones will do.
+FEW_LETTERS, USUAL_WORDS = 3, 6
 # What other ways are worth beside a correction.
 LESS = 0.6
 # Below this size every word is rare; a rare word says nothing about its spelling.
@@ -182,7 +184,7 @@ class _Planner:
             if start <= place < end:
                 ways += [self._way(phrase, "synonym") for phrase in phrases]
         if self._may_be_unfinished(place, entry):
-            ways.append(Way((entry.stem or word,), WORTH["beginning"], is_beginning=True))
+            ways += self._unfinished_ways(entry)
         return [way for way in ways if way.is_beginning or self._documents(way)]
 
     def _joined(self, first: str, second: str) -> list[str]:
@@ -194,6 +196,22 @@ class _Planner:
         if not is_last or len(entry.word) < 2:
             return False
         return self.is_typing or (0 < entry.documents <= FEW and len(entry.word) >= 3)
+
+    def _unfinished_ways(self, entry: lexicon.Entry) -> list[Way]:
+        """What begins so; of very few letters only the words that stand in most names.
+
+        Reading all that begins with two letters would cost the more, the more goods there are.
+        """
+        all_of_them = [Way((entry.stem or entry.word,), WORTH["beginning"], is_beginning=True)]
+        if not self.is_typing or len(entry.word) > FEW_LETTERS:
+            return all_of_them
+        usual = lexicon.beginning_with(entry.word, self.language, most=USUAL_WORDS + 1)
+        if len(usual) <= USUAL_WORDS:
+            return all_of_them
+        found = lexicon.entries(usual[:USUAL_WORDS], self.language)
+        self.entries |= found
+        stems = dict.fromkeys(one.stem for one in found.values())
+        return [Way((stem,), WORTH["beginning"]) for stem in stems]
 
     def _way(self, words: Sequence[str], kind: str) -> Way:
         stems = tuple(self.entries[word].stem for word in words if word in self.entries)

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from catalog.models import Variant
 from inventory.alerts import outbox
 from inventory.models import AlertMailKind, StockAlert
-from shop.kit import languages, locks
+from shop.kit import languages, limits, locks
 
 CONFIRM_WITHIN = datetime.timedelta(days=7)
 AGAIN_AFTER = datetime.timedelta(hours=1)
 KEPT_WAITING = datetime.timedelta(days=365)
 KEPT_AFTER_TOLD = datetime.timedelta(days=30)
+PER_VISITOR = limits.Limit("alerts.visitor", most=10, seconds=limits.HOUR)
+PER_ADDRESS = limits.Limit("alerts.address", most=5, seconds=limits.DAY)
 
 
 class Unknown(LookupError):

@@ -3,7 +3,6 @@
 Links only ask; what they ask is done by a button, because mail programs open links by themselves.
 """
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from inventory.alerts import limits, subscribing
+from inventory.alerts import subscribing
 from inventory.forms import AlertForm
 from shop import chrome
-from shop.kit import clock, languages
+from shop.kit import clock, languages, limits
 
 TEMPLATE = "inventory/alert.html"
 SOURCE = "product page"
@@ -28,7 +27,8 @@ def alert_create(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "page": _page(request, has_errors=True)}
         return render(request, "inventory/alert_ask.html", context, status=422)
     variant, email = form.cleaned_data["variant"], form.cleaned_data["email"]
-    if limits.allows(get_adapter().get_client_ip(request), email):
+    who = (subscribing.PER_VISITOR, limits.address_of(request))
+    if limits.allows(who, (subscribing.PER_ADDRESS, email)):
         subscribing.ask(
             variant, email, language=languages.active(), source=SOURCE, moment=clock.now()
         )

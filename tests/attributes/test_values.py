@@ -14,6 +14,7 @@ from catalog.models import (
     SearchDocument,
     TypeAttribute,
 )
+from shop.kit import clock
 from tests import making
 from tests.attributes.conftest import make_attribute
 
@@ -288,7 +289,7 @@ def test_a_copy_has_the_same_values_on_its_own_variants(mug, cups, material, wid
     attributes.set_value(product, material, "oak")
     attributes.set_value(product, width, 12, variant=mug)
 
-    copy = copies.duplicate(product)
+    copy = copies.duplicate(product, moment=clock.now())
 
     twin = copy.variants.get()
     assert copy.product_type == cups

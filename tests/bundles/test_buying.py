@@ -77,7 +77,9 @@ def test_what_is_not_counted_sets_no_limit_and_the_longest_lead_time_counts(mug,
     assert availability.sold_out([both.product_id, neither.product_id]) == set()
 
 
-@pytest.mark.parametrize("change", [{"is_active": False}, {"status": "archived"}])
+@pytest.mark.parametrize(
+    "change", [{"is_active": False}, {"status": "archived"}, {"unpublish_at": clock.now()}]
+)
 def test_a_component_that_is_off_sale_takes_the_bundle_along(fixed, mug, change):
     rows = Variant.objects.filter(pk=mug.pk)
     rows = rows if "is_active" in change else Product.objects.filter(pk=mug.product_id)

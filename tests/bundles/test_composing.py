@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from catalog import pricing, products
+from catalog import copies, pricing, products
 from catalog.bundles import composing, contents, periods
 from catalog.bundles.composing import Part
 from catalog.models import Bundle, BundleComponent, Price, Product, Variant
@@ -171,6 +171,33 @@ def test_the_database_refuses_what_the_code_forgot(fixed, lamp, fields):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         BundleComponent.objects.create(bundle_id=fixed.pk, variant=variant, **fields)
+
+
+# --- Copies --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "gross"), [("fixed", None), ("summed", "30.51")])
+def test_a_copy_contains_the_same_and_only_a_sum_has_its_price(request, kind, gross, tea, mug):
+    bundle = request.getfixturevalue(kind)
+    before = list(BundleComponent.objects.filter(bundle=bundle.pk).values_list("pk", flat=True))
+
+    twin = copies.duplicate(bundle.product, moment=NOON).variants.get()
+
+    fields = ("variant", "quantity", "position")
+    inside = [
+        list(BundleComponent.objects.filter(bundle=pk).order_by("position").values_list(*fields))
+        for pk in (bundle.pk, twin.pk)
+    ]
+    assert inside[0] == inside[1] == [(tea.pk, 1, 0), (mug.pk, 2 if kind == "fixed" else 1, 1)]
+    copied, original = twin.bundle, bundle.bundle
+    assert (copied.pricing, copied.percent_off) == (original.pricing, original.percent_off)
+    assert [str(price.gross) for price in Price.objects.filter(variant=twin)] == (
+        [gross] if gross else []
+    )
+    assert (
+        list(BundleComponent.objects.filter(bundle=bundle.pk).values_list("pk", flat=True))
+        == before
+    )
 
 
 # --- Prices --------------------------------------------------------------------------------------

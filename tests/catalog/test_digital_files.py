@@ -190,7 +190,7 @@ def test_goods_and_gift_cards_need_no_file(mug, pattern):
 
 
 def test_a_copy_has_the_files_too(pattern):
-    copy = copies.duplicate(pattern.product)
+    copy = copies.duplicate(pattern.product, moment=clock.now())
 
     (twin,) = copy.digital_files.all()
     (file,) = pattern.product.digital_files.all()

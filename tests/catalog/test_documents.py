@@ -13,6 +13,7 @@ from PIL import Image
 from catalog import copies, products
 from catalog.documents import files
 from catalog.models import Document, DocumentKind, Product, ProductStatus
+from shop.kit import clock
 from tests import backoffice, making
 from tests.pages import Page
 
@@ -156,7 +157,7 @@ def test_a_document_whose_file_is_gone_is_not_found(mug, ben):
 def test_a_copy_has_the_documents_too(mug):
     document(mug.product, kind=DocumentKind.SAFETY)
 
-    copy = copies.duplicate(mug.product)
+    copy = copies.duplicate(mug.product, moment=clock.now())
 
     (twin,) = copy.documents.all()
     (made,) = mug.product.documents.all()

@@ -7,6 +7,7 @@ from catalog import copies, jobs, pictures
 from catalog.models import PictureFile, ProductPicture
 from catalog.pictures import cleaning
 from orders.models import OrderLine
+from shop.kit import clock
 from tests.making import NOON, make_order
 from tests.pictures.conftest import drawn
 
@@ -42,7 +43,7 @@ def test_what_no_row_shows_goes_after_thirty_days_with_its_original(hang, worker
 def test_what_a_copy_still_shows_stays(hang, worker, media):
     picture = hang()
     worker()
-    copy = copies.duplicate(picture.product).pictures.get()
+    copy = copies.duplicate(picture.product, moment=clock.now()).pictures.get()
     picture.delete()
     before = len(files(media))
 

@@ -10,6 +10,7 @@ from PIL import Image
 from catalog import copies, pictures
 from catalog.models import CategoryPicture, Hero, PictureFile
 from catalog.pictures import making, recipes, storing
+from shop.kit import clock
 from tests.making import NOON, make_product
 from tests.pictures.conftest import drawn, spotted
 
@@ -203,7 +204,7 @@ def test_copies_share_their_files(hang, worker, media):
     worker()
     count = len(list(media.rglob("*.*")))
 
-    copy = copies.duplicate(picture.product).pictures.get()
+    copy = copies.duplicate(picture.product, moment=clock.now()).pictures.get()
 
     assert copy.files.formats() == ["avif", "webp", "jpeg"]
     pictures.ask_again([picture.key])

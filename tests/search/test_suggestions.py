@@ -6,8 +6,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalog import categories, search
-from catalog.models import Category
-from tests.making import make_product, make_variant
+from catalog.models import Category, Product
+from tests.making import NOON, make_product, make_variant
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +95,20 @@ def test_every_page_holds_the_field_as_a_plain_form(shop):
 
     assert '<shop-search class="search-box" data-url="/de/search/suggestions/">' in html
     assert 'action="/de/search/" method="get"' in html
+
+
+def test_few_letters_ask_for_the_usual_words_and_more_letters_for_all(rules):
+    usual = ["Kante", "Kanne", "Kappe", "Karte", "Kasten", "Kamm"]
+    for number, name in enumerate([*usual, *usual, "Kajak"]):
+        make_product(f"k{number}", name_de=f"{name} {number}", name_en=f"Thing {number}")
+    search.reindex_all()
+
+    few, more = (
+        search.find_unfinished(typed, moment=NOON, language="de", most=200)
+        for typed in ("ka", "kaja")
+    )
+
+    rare = Product.objects.get(slug="k12").pk
+    assert len(few) == 12
+    assert rare not in few
+    assert more == [rare]

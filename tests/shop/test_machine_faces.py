@@ -186,6 +186,16 @@ def test_many_products_come_in_parts_and_each_once(ben, shelf, mug, tea, lamp, m
     assert len([one for one in pages(ben) if "/p/" in one]) == 6
 
 
+def test_a_part_is_as_old_as_the_youngest_of_what_can_be_seen(shelf, mug, lamp):
+    moment = clock.now()
+    Product.objects.filter(pk=mug.product_id).update(changed_at=moment, unpublish_at=moment)
+
+    (found,) = crawling.parts(moment)
+
+    lamp.product.refresh_from_db()
+    assert found == (lamp.product_id, lamp.product.changed_at)
+
+
 @pytest.mark.parametrize(
     "name", ["products-0", "products-2", "products-x", "products", "brands", "products-1e9"]
 )

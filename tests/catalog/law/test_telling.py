@@ -10,6 +10,7 @@ from django.utils import translation
 from catalog import copies
 from catalog.law import devices, fibres, foods, guarantees
 from catalog.models import Device, FibreShare, Food, Guarantee, Product, Variant
+from shop.kit import clock
 from tests.catalog.law.goods import make_complete
 from tests.making import NOON, make_product, make_variant
 
@@ -218,7 +219,7 @@ def test_a_copy_takes_along_what_the_law_wants_known():
     Guarantee.objects.create(product=product, **GUARANTEE)
     Product.objects.filter(pk=product.pk).update(publish_problem="late", unpublish_at=NOON)
 
-    copy = copies.duplicate(product)
+    copy = copies.duplicate(product, moment=clock.now())
 
     copy.refresh_from_db()
     assert (copy.publish_problem, copy.unpublish_at) == ("", None)

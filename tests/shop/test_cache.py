@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from shop.kit import cache as kit
-from shop.kit.cache import ForgivingRedisCache
+from shop import cache as kit
+from shop.cache import ForgivingRedisCache
 
 NOBODY = "redis://127.0.0.1:1/0"
 _names = iter(range(10**6))
