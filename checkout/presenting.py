@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from catalog import product_facts
-from catalog.models import WithdrawalException
+from catalog.models import TaxScheme, WithdrawalException
 from checkout import delivery
 from checkout.carts import MAX_QUANTITY
 from checkout.delivery import Offer
@@ -112,17 +112,28 @@ def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]
             "kind": "total",
         }
     )
-    rows.extend(
+    return [*rows, *_vat(quote)]
+
+
+def _vat(quote: Quote) -> list[dict[str, str]]:
+    """The VAT in the total, per rate; whose it is if not the seller's; why there is none."""
+    if quote.tax_scheme == TaxScheme.SMALL_BUSINESS:
+        return [{"label": _("No VAT: small business (§ 19 UStG)"), "value": "–", "kind": "vat"}]
+    is_abroad = quote.tax_scheme == TaxScheme.DESTINATION
+    label = _("VAT %(rate)s (%(country)s) included") if is_abroad else _("VAT %(rate)s included")
+    return [
         {
-            "label": _("VAT %(rate)s included")
-            % {"rate": money.formatted_percent(one.rate, languages.active())},
+            "label": label
+            % {
+                "rate": money.formatted_percent(one.rate, languages.active()),
+                "country": countries.name_of(quote.country),
+            },
             "value": amount(one.vat, quote.currency),
             "kind": "vat",
         }
         for one in quote.vat_sums
         if one.rate
-    )
-    return rows
+    ]
 
 
 def fee(chosen: Delivery, currency: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from catalog import vat
 from catalog.models import TaxScheme, VatClass
-from catalog.taxing import schemes, territory
+from catalog.vat import schemes, territory
 from checkout import quoting
 from orders.taxing import distance
 from shop.kit import clock, countries
@@ -71,7 +71,7 @@ class Ground:
 
 def counted(quote: quoting.Quote) -> Decimal:
     """The net of a quote that counts towards the limit: all but multi-purpose vouchers."""
-    vouchers = sum(
+    no_sale_yet = sum(
         (
             share.net
             for line in quote.lines
@@ -80,7 +80,7 @@ def counted(quote: quoting.Quote) -> Decimal:
         ),
         Decimal("0.00"),
     )
-    return sum((one.net for one in quote.vat_sums), Decimal("0.00")) - vouchers
+    return sum((one.net for one in quote.vat_sums), Decimal("0.00")) - no_sale_yet
 
 
 def ground(

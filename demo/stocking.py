@@ -20,7 +20,7 @@ from catalog.models import (
     Variant,
     WithdrawalException,
 )
-from catalog.taxing import loading
+from catalog.vat import loading
 from checkout.models import DeliveryMethod
 from demo import describing, goods, lawful
 from demo.goods import types

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F
 
 from accounts.models import Customer
+from catalog.models import VatSchemeChange
 from orders.models import Fulfilment, Order, OrderEvent, OrderMail, Refund
 from shop.kit.mail import MailState
 
@@ -21,6 +22,7 @@ def export(customer: Customer) -> dict[str, Any]:
             "events": OrderEvent.objects.filter(actor=customer).count(),
             "refunds": Refund.objects.filter(actor=customer).count(),
             "fulfilments": Fulfilment.objects.filter(actor=customer).count(),
+            "vat_schemes": VatSchemeChange.objects.filter(actor=customer).count(),
         },
     }
 

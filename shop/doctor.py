@@ -23,7 +23,7 @@ from django.template.loader import get_template
 from catalog import vat
 from catalog.law import gate, graphics
 from catalog.models import BatteryKind, Device, Product, ProductStatus, VatClass
-from catalog.taxing import rates, schemes
+from catalog.vat import changing, schemes
 from checkout import delivery, tax_countries
 from orders.taxing import distance, turnover
 from shop import health, legal
@@ -148,7 +148,7 @@ def _vat(moment: datetime.datetime) -> Findings:
             yield ERROR, f"{country}: {text}; its orders are refused"
     open_ = [
         f"{one.country} {one.vat_class} {one.rate.normalize():f} %"
-        for one in rates.open_on(day, codes)
+        for one in changing.open_on(day, codes)
     ]
     if open_:
         yield WARNING, f"to be looked up and confirmed in the admin: {', '.join(open_)}"

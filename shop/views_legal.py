@@ -35,7 +35,9 @@ def legal_page(
     language = languages.active()
     context = legal.context() | {"slug": slug, "links": legal.links(), "gaps": legal.gaps()}
     if slug in legal.PLAIN_TEXTS:
-        context["blocks"] = list(legal.blocks(legal.plain_text(slug, language=language)))
+        is_exempt = chrome.is_exempt(request)
+        text = legal.plain_text(slug, language=language, is_exempt=is_exempt)
+        context["blocks"] = list(legal.blocks(text))
     context["page"] = chrome.page(request, title=str(legal.PAGES[slug]))
     context |= {"delivery_rows": delivery_rows(), "payment_rows": payment_rows()}
     return render(request, f"legal/{legal.LEGAL_VERSION}/{language}/{slug}.html", context)

@@ -29,7 +29,7 @@ DROP FUNCTION catalog_vatschemechange_refuse();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0016_bundles"),
+        ("catalog", "0020_redirects_of_collections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -59,9 +59,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="order",
             index=models.Index(
-                condition=models.Q(("distance_net__isnull", False)),
+                condition=models.Q(("distance_net__gte", 0)),
                 fields=["placed_at"],
-                name="order_distance_sales",
+                name="order_abroad",
             ),
         ),
         migrations.AddConstraint(

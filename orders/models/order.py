@@ -130,9 +130,7 @@ class Order(models.Model):
                 fields=["reserved_until"], condition=Q(status="placed"), name="order_waiting"
             ),
             models.Index(
-                fields=["placed_at"],
-                condition=Q(distance_net__isnull=False),
-                name="order_distance_sales",
+                fields=["placed_at"], condition=Q(distance_net__gte=0), name="order_abroad"
             ),
         ]
         constraints: ClassVar = [

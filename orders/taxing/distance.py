@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db import connection
 
-from catalog.taxing import schemes
+from catalog.vat import schemes
 from shop.kit import clock
 
 # What of each sale counts: an order until it is cancelled, less what went back of its money.
@@ -22,7 +22,7 @@ _SALES = """
         SELECT COALESCE(SUM(r.amount), 0) AS amount FROM orders_refund r
         WHERE r.payment_id = p.id AND r.state = 'succeeded'
     ) back ON true
-    WHERE o.distance_net IS NOT NULL AND o.status <> 'cancelled'
+    WHERE o.distance_net >= 0 AND o.status <> 'cancelled'
       AND o.placed_at >= %(start)s AND o.placed_at < %(end)s
 """
 
@@ -81,7 +81,7 @@ def taxed_too_low(year: int) -> list[str]:
         return []
     statement = """
         SELECT number FROM orders_order
-        WHERE distance_net IS NOT NULL AND status <> 'cancelled' AND tax_scheme <> 'destination'
+        WHERE distance_net >= 0 AND status <> 'cancelled' AND tax_scheme <> 'destination'
           AND placed_at >= %(crossed)s AND placed_at < %(end)s
         ORDER BY placed_at, id
     """

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db import connection
 
-from catalog.taxing import schemes
+from catalog.vat import schemes
 from shop.kit import clock
 
 BEFORE, NOW = Decimal("25000.00"), Decimal("100000.00")  # the year before, and this one

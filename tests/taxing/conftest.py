@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 
 from checkout import carts, placing
 from checkout.models import Cart, DeliveryMethod
@@ -17,6 +18,12 @@ from tests.making import LONG_AGO, make_product, make_variant
 
 NOON = datetime.datetime(2026, 11, 24, 11, 0, tzinfo=datetime.UTC)
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from catalog.taxing import schemes
+from catalog.vat import schemes
 from orders.models import Order
 from orders.taxing import distance
 from shop.kit import clock

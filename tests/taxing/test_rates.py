@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from catalog import vat
 from catalog.models import VatClass, VatRate
-from catalog.taxing import loading, rates, territory
+from catalog.vat import changing, loading, territory
 
 DAY = datetime.date(2026, 11, 24)
 
@@ -106,7 +106,7 @@ def test_a_rate_changes_from_a_day_on_and_the_file_leaves_that_alone():
     loading.load()
     rate = VatRate.objects.get(country="AT", vat_class="standard")
 
-    rates.change_from(rate, percent=Decimal(21), first_day=datetime.date(2027, 1, 1))
+    changing.change_from(rate, percent=Decimal(21), first_day=datetime.date(2027, 1, 1))
     loading.load()
 
     assert vat.rate_for("AT", "standard", datetime.date(2026, 12, 31)) == 20
@@ -127,8 +127,8 @@ def test_a_change_that_cannot_be_is_refused(percent, first_day, text):
     loading.load()
     rate = VatRate.objects.get(country="AT", vat_class="standard")
 
-    with pytest.raises(rates.Refused, match=text):
-        rates.change_from(
+    with pytest.raises(changing.Refused, match=text):
+        changing.change_from(
             rate, percent=Decimal(percent), first_day=datetime.date.fromisoformat(first_day)
         )
 
@@ -140,15 +140,15 @@ def test_a_change_between_two_rates_ends_where_the_next_begins():
     loading.load()
     rate = VatRate.objects.get(country="EE", vat_class="standard", rate=22)
 
-    rates.change_from(rate, percent=Decimal(23), first_day=datetime.date(2025, 1, 1))
+    changing.change_from(rate, percent=Decimal(23), first_day=datetime.date(2025, 1, 1))
 
     assert by_period("EE", "standard")[1:] == [
         ("22.00", datetime.date(2024, 1, 1), datetime.date(2025, 1, 1)),
         ("23.00", datetime.date(2025, 1, 1), datetime.date(2025, 7, 1)),
         ("24.00", datetime.date(2025, 7, 1), None),
     ]
-    with pytest.raises(rates.Refused, match="has ended"):
-        rates.change_from(rate, percent=Decimal(25), first_day=datetime.date(2025, 8, 1))
+    with pytest.raises(changing.Refused, match="has ended"):
+        changing.change_from(rate, percent=Decimal(25), first_day=datetime.date(2025, 8, 1))
 
 
 @pytest.mark.django_db
@@ -157,12 +157,12 @@ def test_what_is_to_be_looked_up_is_open_until_it_is_confirmed():
     rate = VatRate.objects.get(country="IT", vat_class="reduced")
     assert rate.is_open
 
-    assert rates.confirm([rate.pk], day=DAY) == 1
+    assert changing.confirm([rate.pk], day=DAY) == 1
     loading.load()
 
     rate.refresh_from_db()
     assert not rate.is_open and rate.confirmed_on == DAY
-    assert rates.confirm([rate.pk], day=DAY) == 0
+    assert changing.confirm([rate.pk], day=DAY) == 0
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from catalog.models import TaxScheme, VatClass, VatRate, VatSchemeChange, VatSchemeKind
-from catalog.taxing import loading, schemes
+from catalog.vat import loading, schemes
 from checkout import placing, tax_countries
 from checkout.models import DeliveryMethod
 from orders import books, lifecycle, states

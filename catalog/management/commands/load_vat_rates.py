@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from catalog.taxing import loading
+from catalog.vat import loading
 
 
 class Command(BaseCommand):

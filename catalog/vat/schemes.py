@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONObject, Now
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -76,8 +76,10 @@ def _last(kinds: list[str], wanted: tuple[VatSchemeKind, ...]) -> str:
 
 @functools.lru_cache(maxsize=16)
 def is_small_in(content_version: int) -> bool:
-    """Are prices shown without VAT in this content version, which counts the changes?"""
-    return at(clock.now()).is_small_business
+    """Are prices told without VAT in this content version, which counts the changes?"""
+    begun = VatSchemeChange.objects.filter(kind__in=_SMALL, valid_from__lte=Now())
+    latest = begun.order_by("valid_from", "pk").last()
+    return latest is not None and latest.kind == VatSchemeKind.SMALL_ON
 
 
 def possible() -> list[VatSchemeKind]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from catalog.models import VatClass, VatRate
-from catalog.taxing import schemes
+from catalog.vat import schemes
 from shop.kit import clock
 from shop.kit.money import Money, TaxedMoney, rounded
 
