@@ -4,7 +4,7 @@ What changes by itself (price, stock) is never in here: the page reads it live.
 """
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,12 +16,13 @@ from catalog import cards
 from catalog.attributes import reading
 from catalog.bundles import shown
 from catalog.documents import listing, size_tables
-from catalog.law import devices, fibres, foods, guarantees
+from catalog.law import consignments, devices, fibres, foods, guarantees
 from catalog.models import (
     DocumentKind,
     OptionValue,
     Product,
     ProductPicture,
+    SendingBan,
     Variant,
     WithdrawalException,
 )
@@ -32,7 +33,9 @@ KEPT_SECONDS = 6 * 3600
 STAGE_SIZES = "(min-width: 60rem) 50vw, (min-width: 48rem) 55vw, 74vw"
 THUMB_SIZES = "4.5rem"
 ZOOMED = 10_000  # as wide as there is
-FORMAT = 7  # Counts up when `Facts` changes its shape: old entries are left to expire.
+FORMAT = 8  # Counts up when `Facts` changes its shape: old entries are left to expire.
+
+_WEIGHTLESS = consignments.Consignment(Decimal(0))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class VariantFacts:
     content_unit: str
     gtin: str
     deposit: Decimal
+    # One piece of it as it is sent, its price not yet said.
+    sent: consignments.Consignment = _WEIGHTLESS
     # Of a bundle: what is in it, as `bundles.shown` describes it.
     components: list[dict[str, Any]] = dataclasses.field(default_factory=list)
 
@@ -98,6 +103,7 @@ def _load(pk: int, language: str) -> Facts:
                 .prefetch_related("option_values"),
             ),
             "fibre_shares",
+            "sending_bans",
             Prefetch("pictures", ProductPicture.objects.order_by("position", "pk")),
         )
         .get(pk=pk)
@@ -108,7 +114,10 @@ def _load(pk: int, language: str) -> Facts:
         pk=pk,
         product=_words(product, language),
         category_id=product.category_id,
-        variants=[_variant(one, language, components.get(one.pk, [])) for one in variants],
+        variants=[
+            _variant(one, language, components.get(one.pk, []), product.sending_bans.all())
+            for one in variants
+        ],
         options=_options(product, language),
         pictures=[_picture(one, language) for one in product.pictures.all()],
         documents=listing.rows(product, language),
@@ -220,7 +229,12 @@ def withdrawal_notice(exception: str) -> str:
     return reasons.get(WithdrawalException(exception), "")
 
 
-def _variant(variant: Variant, language: str, components: list[dict[str, Any]]) -> VariantFacts:
+def _variant(
+    variant: Variant,
+    language: str,
+    components: list[dict[str, Any]],
+    bans: Sequence[SendingBan],
+) -> VariantFacts:
     return VariantFacts(
         pk=variant.pk,
         sku=variant.sku,
@@ -230,6 +244,7 @@ def _variant(variant: Variant, language: str, components: list[dict[str, Any]]) 
         content_unit=variant.content_unit,
         gtin=variant.gtin,
         deposit=variant.deposit,
+        sent=consignments.of_variant(variant, bans),
         components=components,
     )
 

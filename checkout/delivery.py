@@ -1,18 +1,39 @@
-"""Ways of delivery: which are on offer for a cart, what they cost, when the goods arrive."""
+"""Ways of delivery: which are on offer for a cart, what they cost, when the goods arrive.
+
+From cart to offers, with tables: docs/algorithms/delivery.md.
+"""
 
 import dataclasses
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterator
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
+from babel.numbers import format_decimal
 from django.conf import settings
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
-from checkout.models import DeliveryMethod
-from checkout.quoting import Delivery
+from catalog.law.consignments import Consignment
+from checkout import fees, postcodes, territories, working_days
+from checkout.models import DeliveryKind, DeliveryMethod, DeliveryRate, DeliveryZone
+from checkout.quoting import Delivery, Place
+from shop.kit import countries as names
 from shop.kit import languages
 
-CUT_OFF_HOUR = 14  # Orders until 14:00 local time leave the same working day.
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rules:
+    """All that is on offer, and all zones; those of single postcodes come first."""
+
+    methods: tuple[DeliveryMethod, ...]
+    zones: tuple[DeliveryZone, ...]
+
+    def __iter__(self) -> Iterator[DeliveryMethod]:
+        return iter(self.methods)
+
+    @property
+    def shipped(self) -> tuple[DeliveryMethod, ...]:
+        return tuple(one for one in self.methods if one.is_shipped)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -21,134 +42,251 @@ class Offer:
 
     delivery: Delivery
     missing_for_free: Decimal | None
+    kind: str = DeliveryKind.PARCEL
 
 
-def methods() -> list[DeliveryMethod]:
-    """All methods on offer, in order; one statement."""
-    return list(DeliveryMethod.objects.filter(is_active=True).order_by("position", "pk"))
+@dataclasses.dataclass(frozen=True, slots=True)
+class Refused:
+    """A method that is not on offer, and why, in the active language."""
+
+    method: DeliveryMethod
+    reason: fees.Reason
+    text: str
 
 
-def countries(all_methods: Iterable[DeliveryMethod]) -> list[str]:
-    """Where the shop delivers goods to, the seller's country first."""
-    served = {code for one in all_methods if one.is_for_goods for code in one.countries}
-    return sorted(served, key=lambda code: (code != settings.COUNTRY, code))
+@dataclasses.dataclass(frozen=True, slots=True)
+class Outlook:
+    """What can be chosen for an address. `problem`: why nothing can be sent there."""
+
+    offers: tuple[Offer, ...]
+    refused: tuple[Refused, ...] = ()
+    problem: str = ""
 
 
-def fee_of(method: DeliveryMethod, *, goods_gross: Decimal) -> Decimal:
-    """What `method` costs for goods of this gross value."""
-    is_free = method.free_from is not None and goods_gross >= method.free_from
-    return Decimal("0.00") if is_free else method.gross
+@dataclasses.dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to a country with its fee, and its working days at least and at most."""
+
+    method: DeliveryMethod
+    gross: Decimal
+    days: tuple[int, int]
 
 
-def cheapest(
-    all_methods: Iterable[DeliveryMethod], *, goods_gross: Decimal
-) -> dict[str, DeliveryMethod]:
-    """By country the method for goods that costs least, the faster of two; as lists may quote."""
-    found: dict[str, DeliveryMethod] = {}
-
-    def burden(method: DeliveryMethod) -> tuple[Decimal, int]:
-        return fee_of(method, goods_gross=goods_gross), method.max_days
-
-    for method in all_methods:
-        for country in method.countries if method.is_for_goods else ():
-            known = found.get(country)
-            if known is None or burden(method) < burden(known):
-                found[country] = method
-    return found
-
-
-def offers(
-    all_methods: Iterable[DeliveryMethod],
-    *,
-    country: str,
-    goods_gross: Decimal,
-    needs_shipping: bool,
-    lead_days: int,
-    moment: datetime.datetime,
-) -> list[Offer]:
-    """The methods for this cart, with fee and arrival. Empty: the shop does not deliver there."""
-    fitting = [
-        one
-        for one in all_methods
-        if one.is_for_goods == needs_shipping and (not needs_shipping or country in one.countries)
-    ]
-    return [_offer(one, goods_gross, lead_days, moment) for one in fitting]
-
-
-def _offer(
-    method: DeliveryMethod, goods_gross: Decimal, lead_days: int, moment: datetime.datetime
-) -> Offer:
-    fee = fee_of(method, goods_gross=goods_gross)
-    earliest = latest = missing = None
-    if method.free_from is not None and goods_gross < method.free_from:
-        missing = method.free_from - goods_gross
-    if method.is_for_goods:
-        days = (method.min_days, method.max_days)
-        earliest, latest = arrival(moment, lead_days=lead_days, days=days)
-    return Offer(
-        delivery=Delivery(
-            code=method.code,
-            name=languages.localized(method, "name"),
-            gross=fee,
-            earliest=earliest,
-            latest=latest,
-        ),
-        missing_for_free=missing,
+def rules() -> Rules:
+    """The ways of delivery on offer, in order, with zones and rates; three statements."""
+    rates = DeliveryRate.objects.order_by("up_to_weight_g", "from_goods")
+    methods = DeliveryMethod.objects.filter(is_active=True).select_related("pickup_location")
+    zones = DeliveryZone.objects.order_by("position", "pk")
+    return Rules(
+        tuple(methods.order_by("position", "pk").prefetch_related(Prefetch("rates", rates))),
+        tuple(sorted(zones, key=lambda zone: not zone.postcodes)),
     )
 
 
-def arrival(
-    moment: datetime.datetime, *, lead_days: int, days: tuple[int, int]
-) -> tuple[datetime.date, datetime.date]:
-    """The first and the last day on which goods ordered at `moment` arrive.
-
-    `days`: the working days that the delivery takes, at least and at most, after `lead_days` of
-    making. Days count as the warehouse works: Monday to Friday without Germany's holidays.
-    """
-    leaves = ship_day(moment, lead_days)
-    return working_day_after(leaves, days[0]), working_day_after(leaves, days[1])
-
-
-def ship_day(moment: datetime.datetime, lead_days: int) -> datetime.date:
-    """The working day on which goods ordered at `moment` leave the house."""
-    local = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
-    day = local.date()
-    if local.hour >= CUT_OFF_HOUR or not is_working_day(day):
-        day = working_day_after(day, 1)
-    return working_day_after(day, lead_days)
+def countries(all_rules: Rules) -> list[str]:
+    """Where the shop delivers goods to, the seller's country first."""
+    zones = {rate.zone_id for one in all_rules.shipped for rate in one.rates.all()}
+    served = {
+        code
+        for zone in all_rules.zones
+        if zone.pk in zones and not zone.is_refused
+        for code in zone.countries
+        if code in territories.EU
+    }
+    return sorted(served, key=lambda code: (code != settings.COUNTRY, code))
 
 
-def working_day_after(day: datetime.date, count: int) -> datetime.date:
-    """The `count`-th working day after `day`; `day` itself for 0."""
-    while count:
-        day += datetime.timedelta(days=1)
-        count -= is_working_day(day)
-    return day
-
-
-def is_working_day(day: datetime.date) -> bool:
-    """Monday to Friday, except the public holidays that all German states share."""
-    return day.weekday() < 5 and day not in _holidays(day.year)
-
-
-def _holidays(year: int) -> set[datetime.date]:
-    easter = _easter(year)
-    fixed = {(1, 1), (5, 1), (10, 3), (12, 25), (12, 26)}
-    moving = (-2, 1, 39, 50)  # Good Friday, Easter Monday, Ascension, Whit Monday
-    return {datetime.date(year, month, day) for month, day in fixed} | {
-        easter + datetime.timedelta(days=offset) for offset in moving
+def refused_countries(all_rules: Rules) -> dict[str, str]:
+    """Whole countries that staff named as not served: the reason in the active language."""
+    served = countries(all_rules)
+    return {
+        code: languages.localized(zone, "refusal")
+        for zone in all_rules.zones
+        if zone.is_refused and not zone.postcodes
+        for code in zone.countries
+        if code not in served
     }
 
 
-def _easter(year: int) -> datetime.date:
-    """Easter Sunday in the Gregorian calendar (Butcher's algorithm, Nature, 20 April 1876)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (a + 11 * h) // 319
-    r = (2 * e + 2 * i - k - h + m + 32) % 7
-    n = (h - m + r + 90) // 25
-    p = (h - m + r + n + 19) % 32
-    return datetime.date(year, n, p)
+def zone_of(all_rules: Rules, *, country: str, postcode: str = "") -> DeliveryZone | None:
+    """The zone of an address; without a postcode that of the country as a whole."""
+    for zone in all_rules.zones:
+        is_in = country in zone.countries and (
+            not zone.postcodes or postcodes.fits(zone.postcodes, postcode)
+        )
+        if is_in and not postcodes.fits(zone.other_postcodes, postcode):
+            return zone
+    return None
+
+
+def problem_of(
+    all_rules: Rules, consignment: Consignment, *, country: str, postcode: str = ""
+) -> str:
+    """Why nothing can be sent there, in the active language; empty when it can."""
+    zone = zone_of(all_rules, country=country, postcode=postcode)
+    if zone is not None and zone.is_refused:
+        return languages.localized(zone, "refusal")
+    if country not in territories.EU:
+        return _("We deliver within the European Union only: beyond it customs would be due.")
+    if problem := territories.problem(country, postcode):
+        return problem
+    if country not in countries(all_rules):
+        return _("We do not deliver to this country yet.")
+    if zone is None:
+        return _("We do not deliver to this postcode.")
+    if ban := consignment.ban_for(country):
+        return _("%(name)s cannot be sent to %(country)s: %(reason)s") % {
+            "name": ban.name,
+            "country": names.name_of(country),
+            "reason": ban.reason,
+        }
+    return ""
+
+
+def cheapest(all_rules: Rules, consignment: Consignment) -> dict[str, Choice]:
+    """By country the way that costs least, the faster of two; as lists may quote it.
+
+    The fees are those of the country as a whole; islands may cost more.
+    """
+    found: dict[str, Choice] = {}
+    for country in countries(all_rules):
+        zone = zone_of(all_rules, country=country)
+        if zone is None or zone.is_refused or consignment.ban_for(country):
+            continue
+        ways = _ways(all_rules, zone, consignment)
+        if ways:
+            found[country] = min(ways, key=lambda way: (way.gross, way.days[1]))
+    return found
+
+
+def arrival_of_cheapest(
+    all_rules: Rules, consignment: Consignment, *, lead_days: int, moment: datetime.datetime
+) -> tuple[datetime.date, datetime.date] | None:
+    """When the cheapest way within the seller's country brings it; `None` where none does."""
+    way = cheapest(all_rules, consignment).get(settings.COUNTRY)
+    if way is None:
+        return None
+    calendar = dataclasses.replace(calendar_of(way.method), days=way.days)
+    return working_days.arrival(moment, lead_days=lead_days, calendar=calendar)
+
+
+def _ways(all_rules: Rules, zone: DeliveryZone, consignment: Consignment) -> list[Choice]:
+    ways = []
+    for method in all_rules.shipped:
+        try:
+            fee = fees.fee_of(method, zone, consignment)
+        except fees.NotOffered:
+            continue
+        ways.append(Choice(method, fee, calendar_of(method, zone).days))
+    return ways
+
+
+def look(
+    all_rules: Rules,
+    consignment: Consignment,
+    *,
+    country: str,
+    postcode: str = "",
+    needs_shipping: bool,
+    lead_days: int,
+    moment: datetime.datetime,
+) -> Outlook:
+    """The ways for this at this address: on offer with fee and arrival, or refused and why."""
+    if not needs_shipping:
+        ways = [one for one in all_rules if one.kind == DeliveryKind.EMAIL]
+        return Outlook(tuple(_for_nothing(one) for one in ways))
+    problem = problem_of(all_rules, consignment, country=country, postcode=postcode)
+    zone = None if problem else zone_of(all_rules, country=country, postcode=postcode)
+    offers, refused = [], []
+    for method in all_rules:
+        if method.kind == DeliveryKind.PICKUP:
+            offers.append(_pickup(method, lead_days, moment))
+        elif method.is_shipped and zone is not None:
+            try:
+                gross = fees.fee_of(method, zone, consignment)
+            except fees.NotOffered as found:
+                text = _words(found.reason, method, consignment)
+                refused.append(Refused(method, found.reason, text))
+                continue
+            offers.append(_shipped(method, zone, consignment, gross, country, lead_days, moment))
+    return Outlook(tuple(offers), tuple(refused), problem)
+
+
+def calendar_of(method: DeliveryMethod, zone: DeliveryZone | None = None) -> working_days.Calendar:
+    """When `method` leaves and how long it takes; longer in some zones."""
+    more = zone.extra_days if zone else 0
+    return working_days.Calendar(
+        days=(method.min_days + more, method.max_days + more),
+        cut_off=method.cut_off,
+        state=method.state,
+        brings_on_saturday=method.brings_on_saturday,
+    )
+
+
+def _for_nothing(method: DeliveryMethod) -> Offer:
+    name = languages.localized(method, "name")
+    return Offer(Delivery(method.code, name, Decimal("0.00")), None, method.kind)
+
+
+def _pickup(method: DeliveryMethod, lead_days: int, moment: datetime.datetime) -> Offer:
+    """Ready when it is packed, which takes the days of the method."""
+    leaves = working_days.ship_day(moment, lead_days=lead_days, calendar=calendar_of(method))
+    ready = working_days.working_day_after(leaves, method.max_days, state=method.state)
+    where = method.pickup_location
+    place = Place(
+        name=where.name if where else "",
+        street=where.street if where else "",
+        postcode=where.postcode if where else "",
+        city=where.city if where else "",
+        country=settings.COUNTRY,
+    )
+    name = languages.localized(method, "name")
+    delivery = Delivery(
+        method.code, name, Decimal("0.00"), earliest=ready, latest=ready, place=place
+    )
+    return Offer(delivery, None, method.kind)
+
+
+def _shipped(
+    method: DeliveryMethod,
+    zone: DeliveryZone,
+    consignment: Consignment,
+    gross: Decimal,
+    country: str,
+    lead_days: int,
+    moment: datetime.datetime,
+) -> Offer:
+    calendar = calendar_of(method, zone)
+    earliest, latest = working_days.arrival(
+        moment, lead_days=lead_days, calendar=calendar, country=country
+    )
+    missing = None
+    if gross and method.has_free_threshold and zone.free_from is not None:
+        missing = max(zone.free_from - consignment.goods_gross, Decimal(0)) or None
+    delivery = Delivery(
+        code=method.code,
+        name=languages.localized(method, "name"),
+        gross=gross,
+        earliest=earliest,
+        latest=latest,
+    )
+    return Offer(delivery, missing, method.kind)
+
+
+def _words(reason: fees.Reason, method: DeliveryMethod, consignment: Consignment) -> str:
+    if reason == fees.Reason.TOO_HEAVY:
+        return _("Too heavy for it: your order weighs %(weight)s kg.") % {
+            "weight": kilograms(consignment.weight_g)
+        }
+    words = {
+        fees.Reason.NOT_THERE: _("Does not go to this address."),
+        fees.Reason.TOO_LARGE: _("Something in your order is too large for it."),
+        fees.Reason.BULKY: _("Takes no bulky goods."),
+    }
+    return words[reason]
+
+
+def kilograms(weight_g: int) -> str:
+    """A weight in kilograms for people, in the active language: `31,5`."""
+    region = languages.region()
+    return str(format_decimal(Decimal(weight_g) / 1000, format="#,##0.###", locale=region))

@@ -1,19 +1,18 @@
 """A quote in words: ready strings for templates, in the active language."""
 
+import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from catalog import product_facts
 from catalog.models import TaxScheme, WithdrawalException
-from checkout import delivery
 from checkout.carts import MAX_QUANTITY
 from checkout.delivery import Offer
 from checkout.quoting import Delivery, Item, Line, Quote
@@ -24,6 +23,10 @@ PICTURE = {"alt": "", "width": "320", "height": "320"}
 
 def amount(value: Decimal, currency: str) -> str:
     return money.formatted(value, currency, languages.active())
+
+
+def off(value: Decimal, currency: str) -> str:
+    return money.formatted_off(value, currency, languages.active())
 
 
 def line(one: Line, currency: str, *, problem: str = "") -> dict[str, Any]:
@@ -43,6 +46,7 @@ def line(one: Line, currency: str, *, problem: str = "") -> dict[str, Any]:
         "base_price": item.base_price,
         "deposit": amount(item.unit_deposit, currency) if item.unit_deposit else "",
         "line_total": amount(item.gross, currency),
+        "discount": off(one.discount_gross, currency) if one.discount_gross else "",
         "problem": problem or shortage(item.left, item.quantity),
         "is_short": item.is_short,
         "components": [{"quantity": part.quantity, "name": part.title} for part in item.parts],
@@ -81,10 +85,11 @@ def shortage(left: int | None, quantity: int) -> str:
 
 
 def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]]:
-    """The rows below the lines: goods, delivery, total, and the VAT in it per rate."""
+    """The rows below the lines: goods, discounts, delivery, total, and the VAT in it per rate."""
     rows = [
         {"label": _("Goods"), "value": amount(quote.goods_gross, quote.currency), "kind": "goods"}
     ]
+    rows.extend(_discounts(quote, is_on_delivery=False))
     if quote.deposit_gross:
         value = amount(quote.deposit_gross, quote.currency)
         rows.append({"label": _("Deposit"), "value": value, "kind": "deposit"})
@@ -96,6 +101,7 @@ def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]
                 "kind": "delivery",
             }
         )
+        rows.extend(_discounts(quote, is_on_delivery=True))
     elif offers:
         cheapest = min(offers, key=lambda offer: offer.delivery.gross).delivery
         rows.append(
@@ -134,6 +140,24 @@ def _vat(quote: Quote) -> list[dict[str, str]]:
         for one in quote.vat_sums
         if one.rate
     ]
+
+
+def _discounts(quote: Quote, *, is_on_delivery: bool) -> list[dict[str, str]]:
+    """What each promotion takes off the goods, or off the delivery, with the coupon that did it."""
+    rows = []
+    for one in quote.discounts:
+        if value := one.shipping if is_on_delivery else one.goods:
+            code, name = one.promotion.coupon_code, one.promotion.name
+            label = f"{name} ({code})" if code else name
+            rows.append({"label": label, "value": off(value, quote.currency), "kind": "discount"})
+    return rows
+
+
+def charged(quote: Quote) -> str:
+    """What is asked for the chosen delivery, discounts taken off; empty while none is chosen."""
+    if quote.delivery is None:
+        return ""
+    return fee(dataclasses.replace(quote.delivery, gross=quote.delivery_gross), quote.currency)
 
 
 def fee(chosen: Delivery, currency: str) -> str:
@@ -202,29 +226,3 @@ def delivery_options(offers: Sequence[Offer], chosen: str, currency: str) -> lis
         }
         for offer in offers
     ]
-
-
-def delivery_table() -> list[dict[str, str]]:
-    """The ways of delivery for goods, as the legal page lists them (Art. 246a § 1 EGBGB)."""
-    language = languages.active()
-    rows = []
-    for method in delivery.methods():
-        if method.is_for_goods:
-            free_from = method.free_from
-            rows.append(
-                {
-                    "name": languages.localized(method, "name", language),
-                    "countries": ", ".join(countries.name_of(code) for code in method.countries),
-                    "price": amount(method.gross, settings.CURRENCY),
-                    "free_from": amount(free_from, settings.CURRENCY) if free_from else "",
-                    "time": _days(method.min_days, method.max_days),
-                }
-            )
-    return rows
-
-
-def _days(shortest: int, longest: int) -> str:
-    if shortest == longest:
-        text = ngettext("%(count)d working day", "%(count)d working days", longest)
-        return text % {"count": longest}
-    return _("%(shortest)d–%(longest)d working days") % {"shortest": shortest, "longest": longest}

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from catalog import vat
 from catalog.models import TaxScheme, VatClass
-from catalog.vat import schemes, territory
-from checkout import quoting
+from catalog.vat import schemes
+from checkout import delivery, quoting, territories
 from orders.taxing import distance
 from shop.kit import clock, countries
 
@@ -44,8 +44,20 @@ class Ground:
     def is_distance_sale(self) -> bool:
         return self.destination != settings.COUNTRY and not self.problem
 
-    def quoted(self, quote: Quoting) -> quoting.Quote:
-        """The quote at the right rates, with its scheme and what of it counts for the limit."""
+    def allowed(self, outlook: delivery.Outlook) -> delivery.Outlook:
+        """What of it stays on offer where the shop cannot tax a sale: to collect it here."""
+        if not self.problem:
+            return outlook
+        here = tuple(one for one in outlook.offers if one.delivery.place)
+        return dataclasses.replace(outlook, offers=here, problem=outlook.problem or self.problem)
+
+    def quoted(self, quote: Quoting, *, is_collected: bool = False) -> quoting.Quote:
+        """The quote at the right rates, with its scheme and what of it counts for the limit.
+
+        `is_collected`: the goods are handed over in a store of the seller, so they are sold there.
+        """
+        if is_collected:
+            return self._at_home(quote)
         if self.is_distance_sale and self.schemes.is_destination:
             return self._at_destination(quote)
         at_home = self._at_home(quote)
@@ -113,16 +125,11 @@ def served(codes: list[str], *, moment: datetime.datetime) -> list[str]:
 
 
 def _problem(country: str, postcode: str, rates: Mapping[str, Decimal]) -> str:
-    name = countries.name_of(country)
-    if not territory.is_member(country):
-        return _("We do not deliver to %(country)s: it lies outside the EU.") % {"country": name}
-    if territory.is_outside(country, postcode):
-        text = _(
-            "We do not deliver to the postcode %(postcode)s (%(country)s): it lies outside the VAT"
-            " territory of the EU."
-        )
-        return text % {"postcode": postcode, "country": name}
+    if country not in territories.EU:
+        return _("We sell to addresses in the European Union only.")
+    if problem := territories.problem(country, postcode):
+        return problem
     if not vat.is_complete(rates):
         text = _("We do not deliver to %(country)s at the moment: we lack its VAT rates.")
-        return text % {"country": name}
+        return text % {"country": countries.name_of(country)}
     return ""

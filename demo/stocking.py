@@ -1,7 +1,6 @@
 """Fills the shelves: the goods of `demo.goods` become rows, through the shop's public functions."""
 
 import datetime
-from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
@@ -21,8 +20,7 @@ from catalog.models import (
     WithdrawalException,
 )
 from catalog.vat import loading
-from checkout.models import DeliveryMethod
-from demo import describing, goods, lawful
+from demo import delivering, describing, goods, lawful
 from demo.goods import types
 from inventory.models import LocationKind, StockLocation
 from shop.kit import countries
@@ -53,31 +51,7 @@ _SYNONYMS = (
 def rules(moment: datetime.datetime) -> StockLocation:
     """VAT rates, ways of delivery, the warehouse. Returns the warehouse."""
     loading.load()
-    neighbours = ["DE", "AT", "BE", "DK", "FR", "LU", "NL", "PL", "SE"]
-    DeliveryMethod.objects.bulk_create(
-        [
-            DeliveryMethod(
-                code="standard", name_de="Standardversand", name_en="Standard delivery",
-                gross=Decimal("4.90"), free_from=Decimal("60.00"), countries=["DE"],
-                min_days=2, max_days=3, position=1,
-            ),
-            DeliveryMethod(
-                code="express", name_de="Expressversand", name_en="Express delivery",
-                gross=Decimal("12.90"), countries=["DE"], min_days=1, max_days=1, position=2,
-            ),
-            DeliveryMethod(
-                code="europe", name_de="Versand nach Europa", name_en="Delivery in Europe",
-                gross=Decimal("11.90"), free_from=Decimal("120.00"),
-                countries=[code for code in neighbours if code != "DE"],
-                min_days=4, max_days=7, position=3,
-            ),
-            DeliveryMethod(
-                code="email", name_de="Per E-Mail", name_en="By e-mail", gross=Decimal("0.00"),
-                countries=neighbours, min_days=0, max_days=0, is_for_goods=False, position=4,
-            ),
-        ]
-    )  # fmt: skip
-    return StockLocation.objects.create(
+    warehouse = StockLocation.objects.create(
         code="luebeck",
         name="Lager Lübeck",
         kind=LocationKind.WAREHOUSE,
@@ -85,6 +59,8 @@ def rules(moment: datetime.datetime) -> StockLocation:
         postcode="23552",
         city="Lübeck",
     )
+    delivering.rules(warehouse)
+    return warehouse
 
 
 @transaction.atomic

@@ -5,10 +5,10 @@ Each check is one read-only statement that returns what is wrong.
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.db import connection
 
 from orders import states
+from orders.taxing import taxed
 
 
 def _violations(statement: str) -> list[str]:
@@ -18,17 +18,56 @@ def _violations(statement: str) -> list[str]:
 
 
 def totals_add_up() -> list[str]:
-    """Total = sum of the lines + deposits + delivery, to the cent."""
+    """Total = sum of the lines − discounts + deposits + delivery, to the cent."""
     return _violations(
         """
         SELECT o.number, 'total', o.total_gross, 'lines', COALESCE(SUM(l.gross), 0),
-               'deposit', o.deposit_gross, 'delivery', o.delivery_gross
+               'discount', o.discount_gross, 'deposit', o.deposit_gross,
+               'delivery', o.delivery_gross
         FROM orders_order o LEFT JOIN orders_orderline l ON l.order_id = o.id
         GROUP BY o.id
         HAVING o.total_gross
-                <> COALESCE(SUM(l.gross), 0) + o.deposit_gross + o.delivery_gross
+                <> COALESCE(SUM(l.gross - l.discount_gross), 0)
+                    + o.deposit_gross + o.delivery_gross
             OR o.goods_gross <> COALESCE(SUM(l.gross), 0)
             OR o.deposit_gross <> COALESCE(SUM(l.deposit_net + l.deposit_vat), 0)
+        """
+    )
+
+
+def discounts_add_up() -> list[str]:
+    """Discounts = their shares = what lines, delivery and order say; no line below its minimum."""
+    return _violations(
+        """
+        WITH shares AS (
+            SELECT d.order_id, d.id AS discount_id, s.line_id, s.gross
+            FROM orders_orderdiscount d JOIN orders_orderdiscountshare s ON s.discount_id = d.id
+        )
+        SELECT o.number, d.promotion_code, 'given', d.gross, 'shares', COALESCE(SUM(s.gross), 0)
+        FROM orders_orderdiscount d JOIN orders_order o ON o.id = d.order_id
+        LEFT JOIN shares s ON s.discount_id = d.id
+        GROUP BY o.number, d.id HAVING d.gross <> COALESCE(SUM(s.gross), 0)
+        UNION ALL
+        SELECT o.number, l.sku, 'line', l.discount_gross, 'shares', COALESCE(SUM(s.gross), 0)
+        FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id
+        LEFT JOIN shares s ON s.line_id = l.id AND s.order_id = l.order_id
+        GROUP BY o.number, l.id
+        HAVING l.discount_gross <> COALESCE(SUM(s.gross), 0)
+            OR (l.discount_gross > 0
+                AND l.gross - l.discount_gross < l.minimum_gross * l.quantity)
+        UNION ALL
+        SELECT o.number, '', 'order', o.discount_gross, 'lines', COALESCE(SUM(l.discount_gross), 0)
+        FROM orders_order o LEFT JOIN orders_orderline l ON l.order_id = o.id
+        GROUP BY o.id HAVING o.discount_gross <> COALESCE(SUM(l.discount_gross), 0)
+        UNION ALL
+        SELECT o.number, '', 'delivery', o.delivery_discount_gross,
+               'shares', COALESCE(SUM(s.gross), 0)
+        FROM orders_order o LEFT JOIN shares s ON s.order_id = o.id AND s.line_id IS NULL
+        GROUP BY o.id HAVING o.delivery_discount_gross <> COALESCE(SUM(s.gross), 0)
+        UNION ALL
+        SELECT o.number, l.sku, 'share of another order', s.gross, '', 0
+        FROM shares s JOIN orders_orderline l ON l.id = s.line_id
+        JOIN orders_order o ON o.id = s.order_id WHERE l.order_id <> s.order_id
         """
     )
 
@@ -286,14 +325,16 @@ def downloads_are_there() -> list[str]:
 
 
 def components_add_up() -> list[str]:
-    """The components of a bundle have its whole price, its net, and whole pieces of each."""
+    """The components of a bundle have its whole price, discount, net, and whole pieces of each."""
     return _violations(
         """
-        SELECT o.number, l.sku, 'gross', l.gross, SUM(c.gross), 'net', l.net, SUM(c.net)
+        SELECT o.number, l.sku, 'gross', l.gross, SUM(c.gross),
+               'discount', l.discount_gross, SUM(c.discount_gross), 'net', l.net, SUM(c.net)
         FROM orders_orderline l JOIN orders_orderlinecomponent c ON c.line_id = l.id
         JOIN orders_order o ON o.id = l.order_id
         GROUP BY o.number, l.id
         HAVING l.gross <> SUM(c.gross) OR l.net <> SUM(c.net)
+            OR l.discount_gross <> SUM(c.discount_gross)
             OR BOOL_OR(c.quantity % l.quantity <> 0)
             OR l.vat_rate IS DISTINCT FROM CASE WHEN COUNT(DISTINCT c.vat_rate) = 1
                 THEN MIN(c.vat_rate) END
@@ -302,55 +343,18 @@ def components_add_up() -> list[str]:
 
 
 def taxed_where_the_scheme_says() -> list[str]:
-    """The seller's VAT in the seller's country, the destination's where the order went.
-
-    Exempt is exempt, and what counts for the limit is at most the net of the order.
-    """
-    return _violations(
-        f"""
-        SELECT o.number, o.tax_scheme, o.tax_country, a.country
-        FROM orders_order o
-        JOIN orders_orderaddress a ON a.order_id = o.id AND a.kind = 'delivery'
-        LEFT JOIN LATERAL (
-            SELECT SUM(v.net) AS net, MAX(v.rate) AS rate FROM orders_ordervat v
-            WHERE v.order_id = o.id
-        ) taxed ON true
-        WHERE o.tax_country <> CASE o.tax_scheme
-                WHEN 'destination' THEN a.country ELSE '{settings.COUNTRY}' END
-           OR (o.tax_scheme = 'small_business' AND taxed.rate > 0)
-           OR (o.tax_scheme = 'seller' AND o.distance_net > taxed.net)
-        """  # noqa: S608 - a constant
-    )
+    """The seller's VAT in the seller's country, the destination's where the order went."""
+    return _violations(taxed.WHERE_THE_SCHEME_SAYS)
 
 
 def the_limit_is_noticed() -> list[str]:
     """A year whose paid distance sales exceed the limit is written down, after 15 minutes."""
-    zone = settings.TIME_ZONE
-    return _violations(
-        f"""
-        WITH sales AS (
-            SELECT EXTRACT(YEAR FROM o.placed_at AT TIME ZONE '{zone}')::int AS year,
-                o.distance_net - COALESCE(ROUND(
-                    o.distance_net * LEAST(COALESCE(SUM(r.amount), 0), o.total_gross)
-                    / NULLIF(o.total_gross, 0), 2), 0) AS net
-            FROM orders_order o
-            JOIN orders_payment p ON p.order_id = o.id AND p.state = 'succeeded'
-            LEFT JOIN orders_refund r ON r.payment_id = p.id AND r.state = 'succeeded'
-            WHERE o.distance_net IS NOT NULL AND o.status <> 'cancelled'
-              AND p.settled_at < CURRENT_TIMESTAMP - INTERVAL '15 minutes'
-            GROUP BY o.id
-        )
-        SELECT year, SUM(net) FROM sales
-        WHERE year >= EXTRACT(YEAR FROM CURRENT_TIMESTAMP AT TIME ZONE '{zone}') - 1
-        GROUP BY year
-        HAVING SUM(net) > 10000
-            AND year NOT IN (SELECT c.year FROM catalog_vatschemechange c WHERE c.year IS NOT NULL)
-        """  # noqa: S608 - a constant
-    )
+    return _violations(taxed.BUT_NOT_NOTICED)
 
 
 CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
-    ("orders: total = lines + delivery", totals_add_up),
+    ("orders: total = lines − discounts + delivery", totals_add_up),
+    ("orders: discounts = their shares, no line below its minimum", discounts_add_up),
     ("orders: VAT per rate adds up to the total", vat_adds_up),
     ("orders: taxed where their scheme says", taxed_where_the_scheme_says),
     ("orders: the limit of distance sales is noticed", the_limit_is_noticed),

@@ -149,6 +149,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
         gettext_lazy("Settings"),
         [
             Entry("checkout.deliverymethod", gettext_lazy("Delivery"), "package_2"),
+            Entry("checkout.deliveryzone", gettext_lazy("Delivery zones"), "public"),
             Entry("catalog.vatrate", gettext_lazy("VAT rates"), "percent"),
             Entry("auth.group", gettext_lazy("Roles"), "admin_panel_settings"),
             Entry(

@@ -22,7 +22,6 @@ from catalog import categories
 from catalog.collections import showing
 from catalog.vat import schemes
 from checkout import cart_cookie, carts, delivery
-from checkout.models import DeliveryMethod
 from discovery.wishlists import cookie as wishlist_cookie
 from discovery.wishlists import hearts
 from orders import payments
@@ -73,10 +72,10 @@ def delivery_days(request: HttpRequest) -> tuple[int, int]:
     return days
 
 
-def delivery_methods(version: int, language: str) -> list[DeliveryMethod]:
+def delivery_rules(version: int, language: str) -> delivery.Rules:
     """The ways of delivery on offer in this content version."""
-    methods: list[DeliveryMethod] = _shared(version, language)["delivery_methods"]
-    return methods
+    rules: delivery.Rules = _shared(version, language)["delivery_rules"]
+    return rules
 
 
 def theme_of(request: HttpRequest) -> str:
@@ -171,8 +170,8 @@ def _shared(version: int, language: str) -> dict[str, Any]:
         shop["favicon_url"] = static("img/favicon.svg")
         shop["manifest_url"], shop["news_url"] = reverse("manifest"), reverse("news")
         shop["touch_icon_url"] = static("img/icon-192.png")
-        methods = delivery.methods()
-        standard = next((one for one in methods if one.is_for_goods), None)
+        rules = delivery.rules()
+        standard = next(iter(rules.shipped), None)
         return {
             "shop": shop,
             "urls": {
@@ -187,7 +186,7 @@ def _shared(version: int, language: str) -> dict[str, Any]:
             "menu_html": _menu(version, language),
             "footer_html": _footer(shop, is_exempt=schemes.is_small_in(version)),
             "shipping_url": reverse("legal", args=["shipping"]),
-            "delivery_methods": methods,
+            "delivery_rules": rules,
             "delivery_days": (standard.min_days, standard.max_days) if standard else (2, 4),
         }
 

@@ -140,11 +140,11 @@ def _vat(moment: datetime.datetime) -> Findings:
     for vat_class in (VatClass.STANDARD, VatClass.REDUCED):
         if vat_class not in own:
             yield ERROR, f"{settings.COUNTRY} has no {vat_class} rate today: nothing can be sold"
-    codes = delivery.countries(delivery.methods())
+    codes = delivery.countries(delivery.rules())
     served = tax_countries.served(codes, moment=moment)
     for country in codes:
         if country not in served and country != settings.COUNTRY:
-            text = "delivered to, but not taxable: no complete rates (load_vat_rates), or not EU"
+            text = "delivered to, but not taxable: no complete rates (manage.py load_vat_rates)"
             yield ERROR, f"{country}: {text}; its orders are refused"
     open_ = [
         f"{one.country} {one.vat_class} {one.rate.normalize():f} %"

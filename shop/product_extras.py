@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from accounts.models import Customer
 from catalog import product_facts
+from catalog.law import consignments
 from checkout import delivery
 from discovery import sharing
 from discovery.wishlists import cookie, hearts
 from inventory.alerts import subscribing
 from orders import receipts
 from shop import chrome
+from shop.kit import languages
 
 
 def by_visitor(
@@ -48,11 +50,14 @@ def _alert(
     }
 
 
-def arrival(request: HttpRequest, moment: datetime.datetime) -> Callable[[int], str]:
-    """Says from when until when the standard delivery brings it, ordered now."""
-    days = chrome.delivery_days(request)
+def arrival(
+    request: HttpRequest, moment: datetime.datetime
+) -> Callable[[consignments.Consignment, int], str]:
+    """Says from when until when the cheapest way within the country brings it, ordered now."""
+    rules = chrome.delivery_rules(chrome.content_version(request), languages.active())
 
-    def words(lead_days: int) -> str:
-        return receipts.window(*delivery.arrival(moment, lead_days=lead_days, days=days))
+    def words(sent: consignments.Consignment, lead_days: int) -> str:
+        days = delivery.arrival_of_cheapest(rules, sent, lead_days=lead_days, moment=moment)
+        return receipts.window(*days) if days else ""
 
     return words

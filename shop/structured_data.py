@@ -5,7 +5,6 @@ Made when the head of a page is rendered, never for a part of a page.
 
 import functools
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
+from catalog.law import consignments
 from catalog.machines import offers, structured, terms
 from checkout import delivery
 from shop import chrome, legal
@@ -52,36 +52,31 @@ def shop_of(request: HttpRequest) -> terms.Shop:
 @functools.lru_cache(maxsize=4)
 def terms_in(version: int, language: str) -> terms.Shop:
     """The terms of this content version; `language` is the active one."""
-    methods = chrome.delivery_methods(version, language)
+    rules = chrome.delivery_rules(version, language)
     return terms.Shop(
         url=settings.SITE_URL,
         name=chrome.NAME,
         country=settings.COUNTRY,
-        countries=tuple(delivery.countries(methods)),
+        countries=tuple(delivery.countries(rules)),
         withdrawal_url=settings.SITE_URL + reverse("legal", args=["withdrawal"]),
-        shipping=functools.lru_cache(maxsize=512)(
-            lambda gross: delivery_terms(methods, goods_gross=gross)
-        ),
+        shipping=functools.lru_cache(maxsize=512)(lambda sent: delivery_terms(rules, sent)),
     )
 
 
-def delivery_terms(
-    methods: Sequence[delivery.DeliveryMethod], *, goods_gross: Decimal
-) -> list[terms.Shipping]:
+def delivery_terms(rules: delivery.Rules, sent: consignments.Consignment) -> list[terms.Shipping]:
     """The cheapest way to each country, as the checkout would ask it for these goods alone."""
-    by_country = delivery.cheapest(methods, goods_gross=goods_gross)
+    by_country = delivery.cheapest(rules, sent)
     return [
         terms.Shipping(
-            code=one.code,
-            name=languages.localized(one, "name"),
-            countries=served,
-            gross=delivery.fee_of(one, goods_gross=goods_gross),
+            code=way.method.code,
+            name=languages.localized(way.method, "name"),
+            countries=tuple(code for code, chosen in by_country.items() if chosen == way),
+            gross=way.gross,
             currency=settings.CURRENCY,
-            min_days=one.min_days,
-            max_days=one.max_days,
+            min_days=way.days[0],
+            max_days=way.days[1],
         )
-        for one in methods
-        if (served := tuple(code for code, chosen in by_country.items() if chosen is one))
+        for way in dict.fromkeys(by_country.values())
     ]
 
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from catalog import views as catalog_views
-from checkout import presenting
+from checkout import delivery_words
 from orders import payments, webhooks
 from shop import url_parts, views, views_legal
 from shop.machine_faces import feeds, robots, sitemaps, well_known
@@ -43,7 +43,11 @@ urlpatterns = [
         path(
             "legal/<slug:slug>/",
             views_legal.legal_page,
-            {"delivery_rows": presenting.delivery_table, "payment_rows": payments.methods},
+            {
+                "delivery_rows": delivery_words.table,
+                "refused_rows": delivery_words.refused_table,
+                "payment_rows": payments.methods,
+            },
             name="legal",
         ),
         path("appearance/", views.theme, name="theme"),

@@ -23,12 +23,16 @@ Rows = Callable[[], list[dict[str, Any]]]
 
 @require_safe
 def legal_page(
-    request: HttpRequest, slug: str, delivery_rows: Rows = list, payment_rows: Rows = list
+    request: HttpRequest,
+    slug: str,
+    delivery_rows: Rows = list,
+    refused_rows: Rows = list,
+    payment_rows: Rows = list,
 ) -> HttpResponse:
     """One legal page in the language of the address.
 
-    `delivery_rows` and `payment_rows` are asked for what the shop offers at the moment; the URL
-    hands them in, because the ground does not know the checkout.
+    The `rows` are asked for what the shop offers at the moment, and where not; the URL hands them
+    in, because the ground does not know the checkout.
     """
     if slug not in legal.PAGES:
         raise Http404
@@ -39,7 +43,9 @@ def legal_page(
         text = legal.plain_text(slug, language=language, is_exempt=is_exempt)
         context["blocks"] = list(legal.blocks(text))
     context["page"] = chrome.page(request, title=str(legal.PAGES[slug]))
-    context |= {"delivery_rows": delivery_rows(), "payment_rows": payment_rows()}
+    if slug in ("shipping", "payment"):
+        context |= {"delivery_rows": delivery_rows(), "payment_rows": payment_rows()}
+        context["refused_rows"] = refused_rows()
     return render(request, f"legal/{legal.LEGAL_VERSION}/{language}/{slug}.html", context)
 
 

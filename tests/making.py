@@ -11,7 +11,7 @@ from accounts.models import Customer
 from catalog import listing_index, pricing
 from catalog.documents import digital_files
 from catalog.models import Category, DigitalFile, Product, ProductStatus, Variant, VatRate
-from checkout.models import DeliveryMethod
+from checkout.models import DeliveryKind, DeliveryMethod, DeliveryRate, DeliveryZone
 from inventory import stock, telling
 from inventory.models import LocationKind, StockItem, StockLocation
 from orders.models import Order, OrderLine
@@ -114,7 +114,7 @@ def make_rules() -> None:
     make_delivery("standard", "4.90", ["DE"], (2, 3), free_from=Decimal("60.00"))
     make_delivery("express", "12.90", ["DE"], (1, 1))
     make_delivery("europe", "11.90", ["AT", "NL"], (4, 7), free_from=Decimal("120.00"))
-    make_delivery("email", "0.00", ["DE", "AT", "NL"], (0, 0), is_for_goods=False)
+    make_delivery("email", "0.00", ["DE", "AT", "NL"], (0, 0), kind=DeliveryKind.EMAIL)
 
 
 def make_rates(country: str, standard: int, reduced: int, zero: int = 0) -> None:
@@ -125,20 +125,52 @@ def make_rates(country: str, standard: int, reduced: int, zero: int = 0) -> None
 
 
 def make_delivery(
-    code: str, gross: str, countries: list[str], days: tuple[int, int], **fields
+    code: str,
+    gross: str,
+    countries: list[str],
+    days: tuple[int, int],
+    *,
+    free_from: Decimal | None = None,
+    kind: str = DeliveryKind.PARCEL,
+    **fields,
 ) -> DeliveryMethod:
-    """A way of delivery, listed after those that are there."""
-    return DeliveryMethod.objects.create(
+    """A way of delivery, listed after those that are there; its zone has these countries.
+
+    A pick-up is at a warehouse of its own, if no `pickup_location` is given.
+    """
+    if kind == DeliveryKind.PICKUP and "pickup_location" not in fields:
+        fields["pickup_location"] = make_warehouse(
+            f"shop-{code}", street="Kai 1", postcode="20457", city="Hamburg"
+        )
+    method = DeliveryMethod.objects.create(
         code=code,
         name_de=f"Lieferung {code}",
         name_en=f"Delivery {code}",
-        gross=Decimal(gross),
-        countries=countries,
+        kind=kind,
         min_days=days[0],
         max_days=days[1],
+        has_free_threshold=free_from is not None,
         position=DeliveryMethod.objects.count(),
         **fields,
     )
+    if method.is_shipped:
+        zone = make_zone(countries, free_from=free_from)
+        DeliveryRate.objects.create(method=method, zone=zone, gross=Decimal(gross))
+    return method
+
+
+def make_zone(countries: list[str], **fields) -> DeliveryZone:
+    """The zone of these countries as a whole, made if there is none; with `postcodes` a new one."""
+    known = DeliveryZone.objects.filter(countries=countries, postcodes="").first()
+    if known is None or "postcodes" in fields:
+        number = DeliveryZone.objects.count()
+        name = ", ".join(countries)
+        known = DeliveryZone(code=f"zone-{number}", name_de=name, name_en=name, position=number)
+    for name, value in {"countries": countries, **fields}.items():
+        if value is not None:
+            setattr(known, name, value)
+    known.save()
+    return known
 
 
 def make_order(

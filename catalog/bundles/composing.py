@@ -95,8 +95,23 @@ def copy(bundle: Bundle, twin: Variant, *, moment: datetime.datetime) -> None:
         periods.derive([made.pk], since=moment)
 
 
+_DESCRIBED = [
+    "content_amount",
+    "content_unit",
+    "weight_g",
+    "length_mm",
+    "width_mm",
+    "height_mm",
+    "is_bulky",
+    "has_stock_limit",
+]
+
+
 def _describe(variant: Variant, parts: Sequence[Part]) -> None:
-    """Weight and content are those of the components; it is counted where one of them is."""
+    """Weight and content are those of the components; it is counted where one of them is.
+
+    As large as its largest component, as each of them is a parcel of its own if need be.
+    """
     units = {part.variant.content_unit for part in parts}
     variant.content_amount, variant.content_unit = None, ""
     if len(units) == 1 and units != {""}:
@@ -104,7 +119,11 @@ def _describe(variant: Variant, parts: Sequence[Part]) -> None:
         variant.content_amount, variant.content_unit = sum(amounts, Decimal(0)), units.pop()
     variant.weight_g = sum(part.quantity * part.variant.weight_g for part in parts)
     variant.has_stock_limit = any(part.variant.has_stock_limit for part in parts)
-    variant.save(update_fields=["content_amount", "content_unit", "weight_g", "has_stock_limit"])
+    variant.is_bulky = any(part.variant.is_bulky for part in parts)
+    for name in ("length_mm", "width_mm", "height_mm"):
+        known = [size for part in parts if (size := getattr(part.variant, name))]
+        setattr(variant, name, max(known, default=None))
+    variant.save(update_fields=_DESCRIBED)
 
 
 def _problems(

@@ -5,7 +5,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 
-from catalog.law import fibres
+from catalog.law import consignments, fibres
 from catalog.models import BundleComponent, Product
 from shop.kit import languages
 
@@ -30,6 +30,7 @@ class Component:
     # What is told with an order of it follows from these: `product_facts.told_with_order`.
     product: Product
     fibre_shares: list[fibres.Share]
+    bans: tuple[consignments.Ban, ...]
 
 
 def of(variant_ids: Iterable[int], *, moment: datetime.datetime) -> dict[int, list[Component]]:
@@ -37,7 +38,10 @@ def of(variant_ids: Iterable[int], *, moment: datetime.datetime) -> dict[int, li
     rows = (
         BundleComponent.objects.filter(bundle__in=list(variant_ids))
         .select_related("variant__product__guarantee")
-        .annotate(fibre_shares=fibres.in_one_column("variant__product"))
+        .annotate(
+            fibre_shares=fibres.in_one_column("variant__product"),
+            bans=consignments.bans_in_one_column("variant__product"),
+        )
         .order_by("bundle", "position", "pk")
     )
     language = languages.active()
@@ -49,12 +53,13 @@ def of(variant_ids: Iterable[int], *, moment: datetime.datetime) -> dict[int, li
 
 def _component(row: BundleComponent, language: str, moment: datetime.datetime) -> Component:
     variant, product = row.variant, row.variant.product
+    name = languages.localized(product, "name", language)
     return Component(
         variant_id=variant.pk,
         product_id=product.pk,
         quantity=row.quantity,
         sku=variant.sku,
-        name=languages.localized(product, "name", language),
+        name=name,
         label=languages.localized(variant, "label", language),
         url=f"{product.get_absolute_url()}?variant={variant.sku}",
         vat_class=variant.vat_class,
@@ -65,6 +70,7 @@ def _component(row: BundleComponent, language: str, moment: datetime.datetime) -
         is_for_sale=variant.is_active and product.is_live(moment),
         product=product,
         fibre_shares=row.fibre_shares,  # type: ignore[attr-defined]
+        bans=consignments.bans_told(row.bans, name),  # type: ignore[attr-defined]
     )
 
 

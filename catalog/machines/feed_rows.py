@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from catalog import categories, pricing
+from catalog.law import consignments
 from catalog.machines import structured, terms
 from catalog.models import OptionValue, Product, ProductPicture, Variant
 from catalog.pictures.display import SHARED_WIDTH
@@ -90,6 +91,7 @@ def _block(moment: datetime.datetime, last: int) -> list[Product]:
         live.select_related("brand").prefetch_related(
             Prefetch("variants", offered.prefetch_related(values)),
             Prefetch("pictures", ProductPicture.objects.order_by("position", "pk")),
+            "sending_bans",
         )[:BLOCK]
     )
 
@@ -168,9 +170,16 @@ def _row(
         energy=product.energy_label,
         weight_g=variant.weight_g,
         lead_days=variant.lead_days,
-        shipping=() if product.is_digital else tuple(source.shop.shipping(price.gross)),
+        shipping=() if product.is_digital else _shipping(product, variant, source, price),
         is_digital=product.is_digital,
     )
+
+
+def _shipping(
+    product: Product, variant: Variant, source: Source, price: pricing.CurrentPrice
+) -> tuple[terms.Shipping, ...]:
+    sent = consignments.of_variant(variant, product.sending_bans.all())
+    return tuple(source.shop.shipping(dataclasses.replace(sent, goods_gross=price.gross)))
 
 
 # What XML 1.0 cannot hold (section 2.2), and half characters.

@@ -1,5 +1,6 @@
 """JSON-LD of an offer: price, base price and struck price, stock, parcels, and the way back."""
 
+import dataclasses
 import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from catalog import pricing
+from catalog.law import consignments
 from catalog.machines import terms
 from catalog.product_facts import VariantFacts
 from catalog.storefront import product_page
@@ -53,7 +55,8 @@ def offer(
         node["priceValidUntil"] = last_day(price.until).isoformat()
     if is_digital:
         return node, [policy]
-    parcels = _parcels(shop, price, lead_days=stock.lead_days if stock else 0)
+    sent = dataclasses.replace(variant.sent, goods_gross=price.gross)
+    parcels = _parcels(shop, sent, lead_days=stock.lead_days if stock else 0)
     node["shippingDetails"] = [{"@id": one["@id"]} for one in parcels]
     return node, [policy, *parcels]
 
@@ -104,7 +107,7 @@ def plain(number: Any) -> str:
 
 
 def _parcels(
-    shop: terms.Shop, price: pricing.CurrentPrice, *, lead_days: int
+    shop: terms.Shop, sent: consignments.Consignment, *, lead_days: int
 ) -> list[dict[str, Any]]:
     def days(least: int, most: int) -> dict[str, Any]:
         bounds = {"minValue": least, "maxValue": most}
@@ -128,7 +131,7 @@ def _parcels(
                 "transitTime": days(one.min_days, one.max_days),
             },
         }
-        for one in shop.shipping(price.gross)
+        for one in shop.shipping(sent)
     ]
 
 

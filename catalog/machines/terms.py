@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from catalog.law import consignments
 from shop.kit import money
 
 WITHDRAWAL_DAYS = 14  # § 355 (2) BGB
@@ -22,8 +23,8 @@ class Shipping:
     max_days: int
 
 
-# Gross value of the goods → the cheapest way to each country that is served.
-ShippingFor = Callable[[Decimal], Sequence[Shipping]]
+# What is sent → the cheapest way to each country to which it may and can be sent.
+ShippingFor = Callable[[consignments.Consignment], Sequence[Shipping]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

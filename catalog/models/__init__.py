@@ -57,6 +57,7 @@ from catalog.models.search import (
     SearchWord,
     Synonym,
 )
+from catalog.models.sending import SendingBan
 from catalog.models.size_guide import SizeGuide
 from catalog.models.vat import TaxScheme, VatSchemeChange, VatSchemeKind
 
@@ -127,6 +128,7 @@ __all__ = [
     "SearchNumber",
     "SearchRedirect",
     "SearchWord",
+    "SendingBan",
     "SizeGuide",
     "Synonym",
     "TaxScheme",

@@ -300,6 +300,16 @@ class Variant(models.Model):
         _("VAT class"), max_length=10, choices=VatClass.choices, default=VatClass.STANDARD
     )
     weight_g = models.PositiveIntegerField(_("weight in grams"), default=0)
+    # Packed, as it is sent; empty: small enough for every parcel.
+    length_mm = models.PositiveIntegerField(_("length in mm"), null=True, blank=True)
+    width_mm = models.PositiveIntegerField(_("width in mm"), null=True, blank=True)
+    height_mm = models.PositiveIntegerField(_("height in mm"), null=True, blank=True)
+    is_bulky = models.BooleanField(
+        _("bulky"),
+        default=False,
+        db_default=False,
+        help_text=_("Sent with a surcharge, or by forwarding agent only."),
+    )
     content_amount = models.DecimalField(
         _("content"),
         max_digits=10,
@@ -320,6 +330,16 @@ class Variant(models.Model):
         db_default=Decimal("0.00"),
         validators=[MinValueValidator(Decimal(0))],
         help_text=_("What the buyer gets back for the empty bottle, in euros; 0: none."),
+    )
+    # Where it is the price itself, no discount ever touches it: books with a fixed price.
+    minimum_gross = models.DecimalField(
+        _("minimum price"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text=_("No discount takes a piece below it. Empty: down to nothing."),
     )
     has_stock_limit = models.BooleanField(
         _("counted in stock"),
@@ -351,6 +371,10 @@ class Variant(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(deposit__gte=0), name="variant_deposit_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_gross__isnull=True) | Q(minimum_gross__gte=0),
+                name="variant_minimum_price_not_negative",
             ),
             models.UniqueConstraint(
                 fields=["gtin"], condition=~Q(gtin=""), name="variant_gtin_once"

@@ -1,5 +1,6 @@
 """The context of a product page: kept facts, and price and stock as they are now."""
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -9,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog import cards, pricing
-from catalog.law import guarantees
+from catalog.law import consignments, guarantees
 from catalog.models import ContentUnit
 from catalog.product_facts import Facts, VariantFacts
 from shop.kit import languages, money
 
 MAX_QUANTITY = 99
+Arrival = Callable[[consignments.Consignment, int], str]
 _NONE = VariantFacts(
     pk=0,
     sku="",
@@ -46,11 +48,11 @@ def context(
     prices: Mapping[int, pricing.CurrentPrice],
     free: Mapping[int, Any],
     url: str,
-    arrival: Callable[[int], str],
+    arrival: Arrival,
 ) -> dict[str, Any]:
     """What catalog/product_detail.html shows of the product and its chosen variant.
 
-    `arrival` says in words when it is there, by the working days that it takes to make.
+    `arrival` says in words when it is there, by what is sent and the working days to make it.
     """
     language = languages.active()
     price = prices.get(variant.pk)
@@ -62,7 +64,7 @@ def context(
         "gallery": gallery(facts, variant),
         "option_groups": _option_groups(facts, variant, free, url),
         "price": cards.price_texts(price, variant, language) if price else None,
-        "availability": _availability(facts, stock if price else None, arrival),
+        "availability": _availability(facts, variant, stock, price, arrival),
         "quantity_max": str(MAX_QUANTITY if left is None else min(left, MAX_QUANTITY)),
         "documents": facts.documents,
         "size_guide": facts.size_guide,
@@ -181,16 +183,23 @@ def availability_kind(stock: Any | None, *, is_digital: bool) -> str:
     return "low" if stock.is_low else "in_stock"
 
 
-def _availability(facts: Facts, stock: Any | None, arrival: Callable[[int], str]) -> dict[str, str]:
-    kind = availability_kind(stock, is_digital=facts.is_digital)
-    if stock is None or kind == "sold_out":
+def _availability(
+    facts: Facts,
+    variant: VariantFacts,
+    stock: Any | None,
+    price: pricing.CurrentPrice | None,
+    arrival: Arrival,
+) -> dict[str, str]:
+    kind = availability_kind(stock if price else None, is_digital=facts.is_digital)
+    if stock is None or price is None or kind == "sold_out":
         return {"kind": "sold_out", "text": _("Sold out"), "delivery_text": ""}
     if kind == "digital":
         text = _("Download as soon as the payment has arrived")
         if facts.product["is_gift_card"]:
             text = _("By e-mail as soon as the payment has arrived")
         return {"kind": kind, "text": text, "delivery_text": ""}
-    arrives = _("Delivery %(days)s") % {"days": arrival(stock.lead_days)}
+    days = arrival(dataclasses.replace(variant.sent, goods_gross=price.gross), stock.lead_days)
+    arrives = _("Delivery %(days)s") % {"days": days} if days else ""
     texts = {"made_to_order": _("Made for you"), "in_stock": _("In stock")}
     text = texts.get(kind, "")
     if kind == "low":

@@ -16,7 +16,7 @@ from checkout.forms import CartLineForm, QuantityForm
 from checkout.models import Cart, CartLine
 from orders import payments
 from shop import chrome
-from shop.kit import clock, countries, pages
+from shop.kit import clock, countries, languages, pages
 
 TEMPLATE = "checkout/cart.html"
 
@@ -125,20 +125,20 @@ def _refused(
 def _context(
     request: HttpRequest, cart: Cart | None, *, wrong_line: int = 0, problem: str = ""
 ) -> dict[str, Any]:
-    methods = delivery.methods()
+    rules = chrome.delivery_rules(chrome.content_version(request), languages.active())
     base = {
         "page": chrome.page(request, title=_("Cart"), robots="noindex"),
         "payment_methods": [method.name for method in payments.methods()],
         "payment_hints": [method.hint for method in payments.methods()],
-        "delivery_countries_text": ", ".join(map(countries.name_of, delivery.countries(methods))),
+        "delivery_countries_text": ", ".join(map(countries.name_of, delivery.countries(rules))),
         "checkout_url": reverse("checkout:checkout"),
         "payment_url": reverse("legal", args=["payment"]),
         "errors": [{"field_id": f"quantity-{wrong_line}", "text": problem}] if problem else [],
     }
     if cart is None:
         return base | {"lines": []}
-    prepared = placing.prepare(cart, moment=clock.now(), methods=methods)
-    quote = prepared.quote
+    prepared = placing.prepare(cart, moment=clock.now(), delivery_rules=rules)
+    quote, offers = prepared.quote, placing.charged_offers(prepared)
     return base | {
         "lines": [
             presenting.cart_line(
@@ -146,8 +146,8 @@ def _context(
             )
             for line in quote.lines
         ],
-        "totals": presenting.totals(quote, offers=prepared.offers),
-        "free_shipping_text": presenting.free_shipping(prepared.offers, quote.currency),
+        "totals": presenting.totals(quote, offers=offers),
+        "free_shipping_text": presenting.free_shipping(offers, quote.currency),
         "needs_shipping": quote.needs_shipping,
         "can_checkout": not quote.short_lines,
         "cart_count": str(sum(line.item.quantity for line in quote.lines) or ""),

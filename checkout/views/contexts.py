@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import addresses
 from accounts.models import Customer
 from catalog.law import guarantees
-from checkout import carts, delivery, placing, presenting, seen, tax_countries
+from checkout import carts, delivery, placing, presenting, seen
 from checkout.forms import CheckoutForm
 from checkout.models import Cart
 from orders import payments
@@ -24,7 +24,7 @@ def checkout_form(
 ) -> tuple[CheckoutForm, placing.Prepared]:
     """The form with what is on offer for the country that is chosen, and the cart quoted for it."""
     data = request.POST if request.method == "POST" else None
-    methods = delivery.methods()
+    rules = delivery.rules()
     typed: Mapping[str, str] = data.dict() if data is not None else {}
     prepared = placing.prepare(
         cart,
@@ -32,7 +32,7 @@ def checkout_form(
         country=typed.get("country", ""),
         postcode=typed.get("postcode", ""),
         delivery_method=typed.get("delivery_method", ""),
-        methods=methods,
+        delivery_rules=rules,
     )
     if prepared.quote.delivery is None and prepared.offers:
         prepared = placing.with_delivery(prepared, prepared.offers[0].delivery)
@@ -41,24 +41,12 @@ def checkout_form(
     form = CheckoutForm(
         data,
         initial=_initial(request, cart, [code for code, _name in offers], paying),
-        countries=[
-            (code, countries.name_of(code))
-            for code in tax_countries.served(delivery.countries(methods), moment=moment)
-        ],
+        countries=[(code, countries.name_of(code)) for code in delivery.countries(rules)],
         delivery_methods=offers,
         payment_methods=paying,
         has_digital=placing.needs_digital_consent(prepared.quote),
     )
-    if data is not None:
-        _tell_why_not(form, prepared.ground.problem)
     return form, prepared
-
-
-def _tell_why_not(form: CheckoutForm, problem: str) -> None:
-    """Why nothing is on offer for this address; the country says so itself."""
-    if problem and "country" not in form.errors:
-        form.errors.pop("delivery_method", None)
-        form.add_error("postcode", problem)
 
 
 def _initial(
@@ -110,7 +98,9 @@ def checkout_page(
         | {"has_errors": bool(errors)},
         "form": form,
         "errors": errors,
-        "delivery_options": presenting.delivery_options(prepared.offers, chosen, quote.currency),
+        "delivery_options": presenting.delivery_options(
+            placing.charged_offers(prepared), chosen, quote.currency
+        ),
         "payment_options": [
             {
                 "code": method.code,
@@ -163,7 +153,7 @@ def review_page(
         },
         "delivery": {
             "name": quote.delivery.name if quote.delivery else "",
-            "price": presenting.fee(quote.delivery, quote.currency) if quote.delivery else "",
+            "price": presenting.charged(quote),
             "arrival_text": presenting.arrival(quote.delivery) if quote.delivery else "",
         },
         "payment": {

@@ -17,7 +17,7 @@ from catalog.models import (
     ProductPicture,
     ProductStatus,
 )
-from checkout import delivery
+from checkout import working_days
 from inventory import stock
 from inventory.models import StockItem
 from orders import receipts
@@ -109,7 +109,11 @@ def test_what_the_law_wants_beside_the_price_is_there(pen, pattern, mug):
     assert "Made for you" in text("/en/p/pen/")
     with translation.override("en"):
         made, stored = (
-            receipts.window(*delivery.arrival(clock.now(), lead_days=days, days=(2, 3)))
+            receipts.window(
+                *working_days.arrival(
+                    clock.now(), lead_days=days, calendar=working_days.Calendar(days=(2, 3))
+                )
+            )
             for days in (3, 0)
         )
     assert made != stored

@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkout import delivery
+from catalog.law import consignments
+from checkout import delivery, working_days
 from tests import making
 
 date = datetime.date
+TWO_TO_THREE = working_days.Calendar(days=(2, 3))
 EASTER = [
     date(2024, 3, 31),
     date(2025, 4, 20),
@@ -29,10 +31,10 @@ def test_the_holidays_around_easter_are_no_working_days(sunday):
     def day(offset):
         return sunday + datetime.timedelta(days=offset)
 
-    assert not any(map(delivery.is_working_day, (day(-2), day(0), day(1), day(39), day(50))))
+    assert not any(map(working_days.is_working_day, (day(-2), day(0), day(1), day(39), day(50))))
     # Maundy Thursday, Tuesday after Easter, the days beside Ascension, Tuesday after Whitsun.
     near = [one for one in (day(-3), day(2), day(38), day(51)) if (one.month, one.day) != (5, 1)]
-    assert all(map(delivery.is_working_day, near))
+    assert all(map(working_days.is_working_day, near))
 
 
 @pytest.mark.parametrize("year", range(2024, 2031))
@@ -40,9 +42,9 @@ def test_fixed_holidays_and_weekends_are_no_working_days(year):
     holidays = [date(year, 1, 1), date(year, 5, 1), date(year, 10, 3)]
     holidays += [date(year, 12, 25), date(year, 12, 26)]
 
-    assert not any(map(delivery.is_working_day, holidays))
+    assert not any(map(working_days.is_working_day, holidays))
     days = (date(year, 1, 1) + datetime.timedelta(days=one) for one in range(365))
-    assert not any(delivery.is_working_day(day) for day in days if day.weekday() >= 5)
+    assert not any(working_days.is_working_day(day) for day in days if day.weekday() >= 5)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,7 @@ def test_fixed_holidays_and_weekends_are_no_working_days(year):
     ],
 )
 def test_what_only_some_states_keep_is_a_working_day(day, is_working):
-    assert delivery.is_working_day(day) == is_working
+    assert working_days.is_working_day(day) == is_working
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,7 @@ def test_what_only_some_states_keep_is_a_working_day(day, is_working):
     ],
 )
 def test_what_is_ordered_by_two_o_clock_leaves_on_the_same_working_day(moment, lead_days, leaves):
-    assert delivery.ship_day(moment, lead_days) == leaves
+    assert working_days.ship_day(moment, lead_days=lead_days, calendar=TWO_TO_THREE) == leaves
 
 
 @pytest.mark.parametrize(
@@ -113,27 +115,31 @@ def test_what_is_ordered_by_two_o_clock_leaves_on_the_same_working_day(moment, l
     ],
 )
 def test_the_window_of_arrival_counts_the_working_days_of_the_warehouse(moment, lead_days, window):
-    assert delivery.arrival(moment, lead_days=lead_days, days=(2, 3)) == window
+    assert working_days.arrival(moment, lead_days=lead_days, calendar=TWO_TO_THREE) == window
 
 
 @given(st.dates(date(2024, 1, 1), date(2030, 12, 1)), st.integers(0, 40))
 def test_working_days_are_counted_one_by_one(day, count):
-    found = delivery.working_day_after(day, count)
+    found = working_days.working_day_after(day, count)
 
     between = [day + datetime.timedelta(days=one) for one in range(1, (found - day).days + 1)]
-    assert sum(map(delivery.is_working_day, between)) == count
-    assert count == 0 or delivery.is_working_day(found)
+    assert sum(map(working_days.is_working_day, between)) == count
+    assert count == 0 or working_days.is_working_day(found)
 
 
 def _offers(**wanted):
+    return look(**wanted).offers
+
+
+def look(*, goods_gross=Decimal("24.00"), sent=None, **wanted):
     choice = {
         "country": "DE",
-        "goods_gross": Decimal("24.00"),
         "needs_shipping": True,
         "lead_days": 0,
         "moment": _utc(2026, 11, 24, 8, 0),
     }
-    return delivery.offers(delivery.methods(), **choice | wanted)
+    consignment = consignments.Consignment(goods_gross, **sent or {})
+    return delivery.look(delivery.rules(), consignment, **choice | wanted)
 
 
 @pytest.mark.django_db
@@ -146,7 +152,7 @@ def test_each_country_has_its_ways_of_delivery():
     assert codes("DE") == ["standard", "express"]
     assert codes("AT") == codes("NL") == ["europe"]
     assert codes("CH") == codes("") == codes("de") == []
-    assert delivery.countries(delivery.methods()) == ["DE", "AT", "NL"]
+    assert delivery.countries(delivery.rules()) == ["DE", "AT", "NL"]
 
 
 @pytest.mark.django_db
@@ -189,4 +195,4 @@ def test_a_way_of_delivery_that_is_not_offered_is_not_listed():
     making.make_rules()
     making.make_delivery("drone", "99.00", ["DE"], (0, 0), is_active=False)
 
-    assert "drone" not in [one.code for one in delivery.methods()]
+    assert "drone" not in [one.code for one in delivery.rules()]

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import translation
 
 from checkout import carts, placing
-from checkout.models import Cart, DeliveryMethod
+from checkout.models import Cart, DeliveryRate
 from orders import attempts, payments, refunds, settling
 from orders.findings import Finding, Outcome, RefundFinding
 from orders.models import Order, RefundState
@@ -29,7 +29,7 @@ def english():
 @pytest.fixture
 def europe(rules):
     """The shop delivers to Austria, the Netherlands and home, free of charge."""
-    DeliveryMethod.objects.update(gross=0, free_from=None)
+    DeliveryRate.objects.update(gross=0)
 
 
 def goods(gross="23.80", *, is_digital=False, **fields):

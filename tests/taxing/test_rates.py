@@ -11,7 +11,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from catalog import vat
 from catalog.models import VatClass, VatRate
-from catalog.vat import changing, loading, territory
+from catalog.vat import changing, loading
+from checkout import territories
 
 DAY = datetime.date(2026, 11, 24)
 
@@ -26,7 +27,7 @@ def test_the_file_has_every_class_of_every_member_state_on_every_day_without_ove
     for entry in loading.entries():
         found.setdefault(entry.key, []).append(entry)
 
-    assert set(found) == {(c, k) for c in territory.MEMBERS for k in VatClass.values}
+    assert set(found) == {(c, k) for c in territories.EU for k in VatClass.values}
     for key, periods in found.items():
         for before, after in itertools.pairwise(periods):
             assert before.valid.upper == after.valid.lower, key
@@ -163,17 +164,3 @@ def test_what_is_to_be_looked_up_is_open_until_it_is_confirmed():
     rate.refresh_from_db()
     assert not rate.is_open and rate.confirmed_on == DAY
     assert changing.confirm([rate.pk], day=DAY) == 0
-
-
-@pytest.mark.parametrize(
-    ("country", "postcode", "is_outside"),
-    [
-        ("DE", "27498", True), ("DE", "78266", True), ("DE", "20459", False),
-        ("ES", "35001", True), ("ES", "28001", False), ("ES", "38 001", True),
-        ("FR", "97400", True), ("FR", "75001", False), ("FR", "98000", False),
-        ("FI", "22100", True), ("IT", "23041", True), ("GR", "63086", True),
-        ("AT", "6691", False), ("DK", "3900", True), ("NL", "1012 AB", False),
-    ],
-)  # fmt: skip
-def test_places_outside_the_vat_territory_are_told_by_their_postcode(country, postcode, is_outside):
-    assert territory.is_outside(country, postcode) is is_outside

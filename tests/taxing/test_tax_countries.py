@@ -9,10 +9,11 @@ from django.db import IntegrityError, connection, transaction
 from catalog.models import TaxScheme, VatClass, VatRate, VatSchemeChange, VatSchemeKind
 from catalog.vat import loading, schemes
 from checkout import placing, tax_countries
-from checkout.models import DeliveryMethod
+from checkout.models import DeliveryZone
 from orders import books, lifecycle, states
 from orders.models import Order
 from orders.taxing import distance
+from tests.making import make_delivery
 from tests.taxing.conftest import NOON, filled, give_back, goods, order_of, pay, sell
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ NEXT_YEAR = datetime.datetime(2027, 2, 1, 12, tzinfo=datetime.UTC)
 def france(europe):
     VatRate.objects.all().delete()
     loading.load()
-    DeliveryMethod.objects.filter(code="europe").update(countries=["AT", "FR", "NL"])
+    DeliveryZone.objects.filter(countries__contains=["AT"]).update(countries=["AT", "FR", "NL"])
 
 
 def taxed(order):
@@ -190,7 +191,7 @@ def test_a_country_without_complete_rates_is_refused_with_the_reason(europe):
     cart = filled("AT", goods())
     prepared = placing.prepare(cart, moment=NOON)
 
-    assert prepared.offers == [] and prepared.quote.delivery is None
+    assert prepared.offers == () and prepared.quote.delivery is None
     with pytest.raises(placing.Incomplete, match="at the moment: we lack its VAT rates"):
         order_of(cart)
     assert not Order.objects.exists()
@@ -199,29 +200,23 @@ def test_a_country_without_complete_rates_is_refused_with_the_reason(europe):
 
 @pytest.mark.parametrize(
     ("country", "postcode", "text"),
-    [("DE", "27498", "VAT territory"), ("CH", "8001", "outside the EU")],
+    [("DE", "27498", "outside the VAT area"), ("CH", "8001", "in the European Union only")],
 )
-def test_places_where_no_rate_of_ours_holds_are_refused(europe, country, postcode, text):
-    DeliveryMethod.objects.update(countries=["DE", "CH"])
-    cart = filled(country, goods(), postcode=postcode, method="europe")
+def test_downloads_go_only_where_a_rate_of_ours_holds(europe, country, postcode, text):
+    cart = filled(country, goods(is_digital=True), postcode=postcode, method="email")
 
     with pytest.raises(placing.Incomplete, match=text):
         order_of(cart)
 
 
-def test_the_page_says_at_the_postcode_why_nothing_is_sent_there(europe, ben, mug):
-    ben.post("/en/cart/lines/", {"variant": mug.pk, "quantity": 1})
-    data = {
-        "email": "ben@example.org", "name": "Ben", "street": "Lung Wai 1", "postcode": "27498",
-        "city": "Helgoland", "country": "DE", "delivery_method": "standard",
-        "payment_method": "stripe",
-    }  # fmt: skip
+def test_what_is_collected_in_a_store_is_sold_there_wherever_the_buyer_lives(europe):
+    schemes.change(VatSchemeKind.OPT_IN, valid_from=NOON, by=None, moment=NOON)
+    make_delivery("store", "0.00", [], (0, 1), kind="pickup")
 
-    response = ben.post("/en/checkout/", data)
+    order = order_of(filled("AT", goods(), method="store"))
 
-    assert response.status_code == 422
-    assert response.content.decode().count("outside the VAT territory of the EU") == 2
-    assert "not on offer for your address" not in response.content.decode()
+    assert (order.tax_country, order.tax_scheme, order.distance_net) == ("DE", "seller", None)
+    assert books_are_clean()
 
 
 def test_the_gross_price_is_the_same_in_every_country(france):

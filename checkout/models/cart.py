@@ -1,17 +1,16 @@
-"""The cart: throw-away data until it becomes an order; and the ways of delivery on offer."""
+"""The cart: throw-away data until it becomes an order."""
 
 import datetime
 import uuid
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
 from catalog.models import Variant
-from shop.kit import ids, languages
+from shop.kit import ids
 
 KEPT_DAYS = 60
 
@@ -82,40 +81,3 @@ class CartLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.variant_id}"
-
-
-class DeliveryMethod(models.Model):
-    """A way of delivery: its gross fee, from which goods value it is free, where it goes."""
-
-    code = models.SlugField(_("code"), max_length=40, unique=True)
-    name_de = models.CharField(_("name (German)"), max_length=80)
-    name_en = models.CharField(_("name (English)"), max_length=80)
-    gross = models.DecimalField(_("gross fee"), max_digits=8, decimal_places=2)
-    free_from = models.DecimalField(
-        _("free from goods value"), max_digits=8, decimal_places=2, null=True, blank=True
-    )
-    countries = ArrayField(models.CharField(max_length=2), verbose_name=_("countries"))
-    min_days = models.PositiveSmallIntegerField(_("working days, at least"))
-    max_days = models.PositiveSmallIntegerField(_("working days, at most"))
-    is_for_goods = models.BooleanField(
-        _("for goods"), default=True, help_text=_("Off: for digital content by e-mail.")
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    is_active = models.BooleanField(_("offered"), default=True)
-
-    class Meta:
-        verbose_name = _("delivery method")
-        verbose_name_plural = _("delivery methods")
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(gross__gte=0), name="delivery_fee_not_negative"),
-            models.CheckConstraint(
-                condition=Q(min_days__lte=models.F("max_days")), name="delivery_days_in_order"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        return languages.localized(self, "name")

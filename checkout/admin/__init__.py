@@ -1,0 +1,3 @@
+from checkout.admin import carts, delivery
+
+__all__ = ["carts", "delivery"]

@@ -1,0 +1,19 @@
+from checkout.models.cart import KEPT_DAYS, Cart, CartLine
+from checkout.models.delivery import (
+    DeliveryKind,
+    DeliveryMethod,
+    DeliveryRate,
+    DeliveryZone,
+    GermanState,
+)
+
+__all__ = [
+    "KEPT_DAYS",
+    "Cart",
+    "CartLine",
+    "DeliveryKind",
+    "DeliveryMethod",
+    "DeliveryRate",
+    "DeliveryZone",
+    "GermanState",
+]
