@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject, Now
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -77,9 +78,15 @@ def _last(kinds: list[str], wanted: tuple[VatSchemeKind, ...]) -> str:
 @functools.lru_cache(maxsize=16)
 def is_small_in(content_version: int) -> bool:
     """Are prices told without VAT in this content version, which counts the changes?"""
-    begun = VatSchemeChange.objects.filter(kind__in=_SMALL, valid_from__lte=Now())
-    latest = begun.order_by("valid_from", "pk").last()
-    return latest is not None and latest.kind == VatSchemeKind.SMALL_ON
+    return small_now().exists()
+
+
+def small_now() -> QuerySet[VatSchemeChange]:
+    """The change by which the shop is a small business at present; none if it is not."""
+    begun = VatSchemeChange.objects.filter(valid_from__lte=Now())
+    ended = begun.filter(kind=VatSchemeKind.SMALL_OFF, valid_from__gte=OuterRef("valid_from"))
+    later = ended.filter(Q(valid_from__gt=OuterRef("valid_from")) | Q(pk__gt=OuterRef("pk")))
+    return begun.filter(kind=VatSchemeKind.SMALL_ON).exclude(Exists(later))
 
 
 def possible() -> list[VatSchemeKind]:

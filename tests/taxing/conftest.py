@@ -13,6 +13,7 @@ from checkout.models import Cart, DeliveryRate
 from orders import attempts, payments, refunds, settling
 from orders.findings import Finding, Outcome, RefundFinding
 from orders.models import Order, RefundState
+from tests.backoffice import Desk
 from tests.checkout.conftest import CONTACT
 from tests.making import LONG_AGO, make_product, make_variant
 
@@ -113,3 +114,10 @@ def give_back(order, amount, *, moment=NOON):
     )
     with transaction.atomic():
         refunds.apply(row, found, moment=moment)
+
+
+def desk_of(person) -> Desk:
+    """A desk in English."""
+    desk = Desk(person)
+    desk.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return desk
