@@ -1,7 +1,8 @@
 """What shoppers type at cart and checkout: checked and cleaned, nothing more."""
 
 import re
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -55,6 +56,16 @@ class PiecesField(forms.IntegerField):
         return super().to_python(value)
 
 
+class KeyField(forms.Field):
+    """The name of one showing of a form; what is none is as good as no name."""
+
+    def to_python(self, value: Any) -> uuid.UUID | None:
+        try:
+            return uuid.UUID(value)
+        except (AttributeError, TypeError, ValueError):
+            return None
+
+
 class QuantityForm(forms.Form):
     quantity = PiecesField(
         label=_("Quantity"),
@@ -79,6 +90,7 @@ class CartLineForm(QuantityForm):
         },
     )
     engraving = LineField(label=_("Engraving"), max_length=60, required=False)
+    key = KeyField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -171,6 +183,7 @@ class CheckoutForm(forms.Form):
         countries: Sequence[tuple[str, str]],
         delivery_methods: Sequence[tuple[str, str]],
         payment_methods: Sequence[tuple[str, str]],
+        fitting: Collection[str],
         has_digital: bool,
         **kwargs: Any,
     ) -> None:
@@ -183,6 +196,7 @@ class CheckoutForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
             field.choices = list(choices)
+        self._fitting = fitting
         if not has_digital:
             del self.fields["digital_consent"]
 
@@ -194,6 +208,8 @@ class CheckoutForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("payment_method", "") not in {"", *self._fitting}:
+            self.add_error("payment_method", _("You can pay so only when you fetch the goods."))
         pattern = POSTCODES.get(cleaned.get("country", ""))
         postcode = cleaned.get("postcode", "")
         if pattern and postcode and not re.fullmatch(pattern, postcode, re.ASCII):

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from catalog.models import WithdrawalException
 from checkout import cart_items, delivery, drafting, quoting, seen, tax_countries
+from checkout.cart import aside
 from checkout.models import Cart
 from checkout.promotions import rules
 from inventory import stock
@@ -119,16 +120,20 @@ def prepare(
     delivery_rules: delivery.Rules | None = None,
     promotions: Sequence[rules.Promotion] = (),
     shopper: rules.Shopper | None = None,
+    priced: Sequence[quoting.Item] | None = None,
     is_binding: bool = False,
 ) -> Prepared:
     """Quote `cart` with its chosen delivery as things stand at `moment`.
 
     `country`, `postcode` and `delivery_method` stand in for those of the cart while they are being
     chosen; `delivery_rules` are those of delivery, where the caller has read them already.
-    `promotions` are those that could apply to `shopper`. `is_binding`: the order is made in this
-    transaction.
+    `priced` are the lines by `cart_items.priced`, likewise. `promotions` are those that could
+    apply to `shopper`. `is_binding`: the order is made in this transaction.
     """
-    items = cart_items.of(cart, moment=moment, currency=settings.CURRENCY, promotions=promotions)
+    if priced is None:
+        lines = cart_items.lines_of(cart)
+        priced = cart_items.priced(lines, moment=moment, currency=settings.CURRENCY)
+    items = cart_items.shelved(priced, promotions)
     known = cart.contact
     goes_to = country or str(known.get("country") or settings.COUNTRY)
     typed_postcode = postcode if country else str(known.get("postcode", ""))
@@ -202,7 +207,7 @@ def place(
     A second press, a reload or another tab gets the order that is there. Raises `CannotPlace`
     (`Incomplete`, `TotalChanged`, `OtherThanSeen`, `Short`); nothing is changed then.
     """
-    locked = next(iter(locks.locked(Cart.objects.filter(pk=cart.pk))), None)
+    locked = next(iter(locks.locked(Cart.objects.with_aside().filter(pk=cart.pk))), None)
     if locked is None or locked.ordered_at is not None or locked.placement_token != token:
         order = placed_order(token, customer_id=cart.customer_id)
         if order is None:
@@ -226,6 +231,13 @@ def place(
     return order
 
 
+def payment_methods(prepared: Prepared) -> list[payments.Method]:
+    """The ways to pay that go with the chosen delivery."""
+    chosen = prepared.quote.delivery
+    kinds = [one.kind for one in prepared.offers if chosen and one.delivery.code == chosen.code]
+    return payments.methods(delivery_kinds=kinds)
+
+
 def needs_digital_consent(quote: quoting.Quote) -> bool:
     """Does the delivery of something in it end the right of withdrawal (§ 356 (5) BGB)?"""
     return any(
@@ -245,7 +257,7 @@ def _check(prepared: Prepared, agreed_total: Decimal) -> None:
         raise Incomplete(prepared.outlook.problem)
     if quote.delivery is None:
         raise Incomplete(_("Please choose a way of delivery."))
-    if cart.payment_method not in {method.code for method in payments.methods()}:
+    if cart.payment_method not in {method.code for method in payment_methods(prepared)}:
         raise Incomplete(_("Please choose a way to pay."))
     if needs_digital_consent(quote) and not cart.contact.get("digital_consent"):
         raise Incomplete(_("Please agree to the immediate delivery of the digital content."))
@@ -284,3 +296,5 @@ def _close(cart: Cart, moment: datetime.datetime) -> None:
     """Ordered: what was typed lives on in the order alone."""
     cart.ordered_at, cart.updated_at, cart.contact = moment, moment, {}
     cart.save(update_fields=["ordered_at", "updated_at", "contact"])
+    if cart.has_aside:
+        aside.carry_over(cart, moment=moment)

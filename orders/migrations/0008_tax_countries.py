@@ -18,7 +18,7 @@ WHERE o.distance_net IS NULL AND a.order_id = o.id AND a.kind = 'delivery' AND a
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0011_pickup_and_address_parts"),
+        ("orders", "0013_orders_that_wait_for_money"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

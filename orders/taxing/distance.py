@@ -8,10 +8,11 @@ from decimal import Decimal
 from django.db import connection
 
 from catalog.vat import schemes
+from orders.taxing import gone
 from shop.kit import clock
 
 # What of each sale counts: an order until it is cancelled, less what went back of its money.
-_SALES = """
+_SALES = f"""
     SELECT o.id, o.number, o.placed_at, p.id IS NOT NULL AS is_paid,
         o.distance_net - COALESCE(ROUND(
             o.distance_net * LEAST(back.amount, o.total_gross) / NULLIF(o.total_gross, 0), 2
@@ -19,12 +20,11 @@ _SALES = """
     FROM orders_order o
     LEFT JOIN orders_payment p ON p.order_id = o.id AND p.state = 'succeeded'
     LEFT JOIN LATERAL (
-        SELECT COALESCE(SUM(r.amount), 0) AS amount FROM orders_refund r
-        WHERE r.payment_id = p.id AND r.state = 'succeeded'
+        SELECT COALESCE(SUM(b.amount), 0) AS amount FROM {gone.BACK} b WHERE b.payment_id = p.id
     ) back ON true
     WHERE o.distance_net >= 0 AND o.status <> 'cancelled'
       AND o.placed_at >= %(start)s AND o.placed_at < %(end)s
-"""
+"""  # noqa: S608 - constants
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from django.db import connection
 
 from catalog.models import TaxScheme
 from catalog.vat import schemes
+from orders.taxing import gone
 
 ZERO = Decimal("0.00")
 ONE_DAY = datetime.timedelta(days=1)
@@ -31,14 +32,13 @@ _SOLD = """
     GROUP BY GROUPING SETS ((o.tax_country, o.tax_scheme, v.rate), ())
 """
 # All refunds of a payment together are the order to the cent: each is the difference of two sums.
-_BACK = """
+_BACK = f"""
     WITH backs AS (
         SELECT r.payment_id, r.settled_at, r.amount,
             SUM(r.amount) OVER (PARTITION BY r.payment_id ORDER BY r.settled_at, r.id) AS upto
-        FROM orders_refund r
-        WHERE r.state = 'succeeded' AND r.payment_id IN (
-            SELECT payment_id FROM orders_refund
-            WHERE state = 'succeeded' AND settled_at >= %(start)s AND settled_at < %(end)s)
+        FROM {gone.BACK} r WHERE r.payment_id IN (
+            SELECT g.payment_id FROM {gone.BACK} g
+            WHERE g.settled_at >= %(start)s AND g.settled_at < %(end)s)
     ), parts AS (
         SELECT v.order_id, v.rate, v.net, v.gross,
             SUM(v.gross) OVER (PARTITION BY v.order_id ORDER BY v.rate DESC) AS upto,
@@ -66,7 +66,7 @@ _BACK = """
         SUM(s.after - s.before)
     FROM sums s JOIN orders_order o ON o.id = s.order_id
     GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3 DESC, 4, 5
-"""
+"""  # noqa: S608 - constants
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 
+from orders.taxing import gone
+
 # Exempt is exempt, and what counts for the limit is at most the net of the order.
 WHERE_THE_SCHEME_SAYS = f"""
     SELECT o.number, o.tax_scheme, o.tax_country, a.country
@@ -25,7 +27,7 @@ BUT_NOT_NOTICED = f"""
                 / NULLIF(o.total_gross, 0), 2), 0) AS net
         FROM orders_order o
         JOIN orders_payment p ON p.order_id = o.id AND p.state = 'succeeded'
-        LEFT JOIN orders_refund r ON r.payment_id = p.id AND r.state = 'succeeded'
+        LEFT JOIN {gone.BACK} r ON r.payment_id = p.id
         WHERE o.distance_net IS NOT NULL AND o.status <> 'cancelled'
           AND p.settled_at < CURRENT_TIMESTAMP - INTERVAL '15 minutes'
         GROUP BY o.id

@@ -7,22 +7,22 @@ from decimal import Decimal
 from django.db import connection
 
 from catalog.vat import schemes
+from orders.taxing import gone
 from shop.kit import clock
 
 BEFORE, NOW = Decimal("25000.00"), Decimal("100000.00")  # the year before, and this one
 
-_NET = """
+_NET = f"""
     SELECT COALESCE(SUM(
         v.net - ROUND(v.net * LEAST(back.amount, o.total_gross) / NULLIF(o.total_gross, 0), 2)
     ), 0.00)
     FROM orders_payment p JOIN orders_order o ON o.id = p.order_id
     JOIN orders_ordervat v ON v.order_id = o.id
     JOIN LATERAL (
-        SELECT COALESCE(SUM(r.amount), 0) AS amount FROM orders_refund r
-        WHERE r.payment_id = p.id AND r.state = 'succeeded'
+        SELECT COALESCE(SUM(b.amount), 0) AS amount FROM {gone.BACK} b WHERE b.payment_id = p.id
     ) back ON true
     WHERE p.state = 'succeeded' AND p.settled_at >= %s AND p.settled_at < %s
-"""
+"""  # noqa: S608 - constants
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from django.utils import translation
 
 from checkout import carts, placing
 from checkout.models import Cart, DeliveryRate
-from orders import attempts, payments, refunds, settling
+from orders import attempts, payments, settling
 from orders.findings import Finding, Outcome, RefundFinding
 from orders.models import Order, RefundState
+from orders.refunding import refunds
 from tests.backoffice import Desk
 from tests.checkout.conftest import CONTACT
 from tests.making import LONG_AGO, make_product, make_variant
