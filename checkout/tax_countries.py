@@ -16,7 +16,7 @@ from catalog import vat
 from catalog.models import TaxScheme, VatClass
 from catalog.vat import schemes
 from checkout import delivery, quoting, territories
-from orders.taxing import distance
+from orders.money.taxing import distance
 from shop.kit import clock, countries
 
 

@@ -3,13 +3,15 @@
 Each check is one read-only statement that returns what is wrong.
 """
 
+import functools
 from collections.abc import Callable
 
 from django.db import connection
 
 from orders import states
 from orders.money import books
-from orders.taxing import taxed
+from orders.money.taxing import taxed
+from orders.redemptions import books as redemption_books
 
 
 def _violations(statement: str) -> list[str]:
@@ -360,22 +362,10 @@ def components_add_up() -> list[str]:
     )
 
 
-def taxed_where_the_scheme_says() -> list[str]:
-    """The seller's VAT in the seller's country, the destination's where the order went."""
-    return _violations(taxed.WHERE_THE_SCHEME_SAYS)
-
-
-def the_limit_is_noticed() -> list[str]:
-    """A year whose paid distance sales exceed the limit is written down, after 15 minutes."""
-    return _violations(taxed.BUT_NOT_NOTICED)
-
-
 CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("orders: total = lines − discounts + delivery", totals_add_up),
     ("orders: discounts = their shares, no line below its minimum", discounts_add_up),
     ("orders: VAT per rate adds up to the total", vat_adds_up),
-    ("orders: taxed where their scheme says", taxed_where_the_scheme_says),
-    ("orders: the limit of distance sales is noticed", the_limit_is_noticed),
     ("orders: components of a bundle add up to its line", components_add_up),
     ("orders: payment status = what the payments say", payment_status_is_derived),
     ("orders: fulfilment status = what the parcels say", fulfilment_status_is_derived),
@@ -392,4 +382,8 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("messages: all worked off", messages_are_worked_off),
     ("mails: all go out", mails_go_out),
     ("mails: each confirmed order has one confirmation", paid_orders_are_confirmed_once),
+    *(
+        (sentence, functools.partial(_violations, statement))
+        for sentence, statement in (redemption_books.STATEMENTS | taxed.STATEMENTS).items()
+    ),
 ]

@@ -17,9 +17,9 @@ from orders import emails, inbox, lifecycle, payments, states
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import Order, OrderMail, Payment, WebhookEvent
 from orders.money import reminding, statements
+from orders.money.taxing import distance
 from orders.refunding import refunds
 from orders.states import WrongState
-from orders.taxing import distance
 from shop.kit import clock, mail
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from orders.money import attention
-from orders.taxing import turnover
+from orders.money.taxing import turnover
 from shop import admin_home, trade
 from shop.kit import clock, languages, money
 
@@ -112,6 +112,17 @@ _KINDS = [
         "broken_image",
         ngettext_lazy(
             "%(count)d picture could not be made", "%(count)d pictures could not be made", "count"
+        ),
+    ),
+    _Kind(
+        "overdue",
+        "inventory.stockitem",
+        "expected=over&sale=yes",
+        "event_busy",
+        ngettext_lazy(
+            "%(count)d delivery did not come on its day: enter a new one",
+            "%(count)d deliveries did not come on their day: enter new ones",
+            "count",
         ),
     ),
     _Kind(

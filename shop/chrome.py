@@ -25,7 +25,7 @@ from checkout import cart_cookie, carts, delivery
 from discovery.wishlists import cookie as wishlist_cookie
 from discovery.wishlists import hearts
 from orders import payments
-from shop.kit import clock, languages
+from shop.kit import clock, languages, pages
 
 NAME = "Kontor"
 THEMES = ("light", "dark")
@@ -208,7 +208,7 @@ def _menu(version: int, language: str) -> SafeString:
     entries += [
         {"name": one.name, "url": one.url, "children": []} for one in collections if one.is_in_menu
     ]
-    return render_to_string("components/menu.html", {"categories": entries})
+    return pages.tight(render_to_string("components/menu.html", {"categories": entries}))
 
 
 def _footer(shop: dict[str, str], *, is_exempt: bool) -> SafeString:
@@ -236,17 +236,14 @@ def _footer(shop: dict[str, str], *, is_exempt: bool) -> SafeString:
             ),
         },
     ]
-    return render_to_string(
-        "components/footer.html",
-        {
-            "shop": shop,
-            "groups": groups,
-            "withdrawal_url": reverse("legal", args=["withdrawal"]),
-            "payments": [method.name for method in payments.methods()],
-            "legal_note": (
-                _("Small business: no VAT is charged (§ 19 UStG). Plus shipping.")
-                if is_exempt
-                else _("All prices include VAT, plus shipping.")
-            ),
-        },
-    )
+    note = _("All prices include VAT, plus shipping.")
+    if is_exempt:
+        note = _("Small business: no VAT is charged (§ 19 UStG). Plus shipping.")
+    context = {
+        "shop": shop,
+        "groups": groups,
+        "withdrawal_url": reverse("legal", args=["withdrawal"]),
+        "payments": [method.name for method in payments.methods()],
+        "legal_note": note,
+    }
+    return pages.tight(render_to_string("components/footer.html", context))

@@ -25,8 +25,8 @@ from catalog.law import gate, graphics
 from catalog.models import BatteryKind, Device, Product, ProductStatus, VatClass
 from catalog.vat import changing, schemes
 from checkout import delivery, tax_countries
+from orders.money.taxing import distance, turnover
 from orders.receipts import ibans, transfers
-from orders.taxing import distance, turnover
 from shop import health, legal
 from shop.kit import clock, languages
 

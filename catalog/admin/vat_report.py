@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from catalog.imports import cells
 from catalog.models import TaxScheme
-from orders.taxing import report
+from orders.money.taxing import report
 from shop import staff_pages
 from shop.kit import clock, countries, languages, money
 

@@ -24,7 +24,7 @@ from catalog.admin import vat_report
 from catalog.admin.ledger import ReadOnly
 from catalog.models import VatSchemeChange, VatSchemeKind
 from catalog.vat import schemes
-from orders.taxing import distance, turnover
+from orders.money.taxing import distance, turnover
 from shop import staff_pages
 from shop.kit import clock, languages, money
 

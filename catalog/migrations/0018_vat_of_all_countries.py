@@ -29,7 +29,7 @@ DROP FUNCTION catalog_vatschemechange_refuse();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0019_measures_and_bans"),
+        ("catalog", "0021_documents_of_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
 from catalog.models import TaxScheme
+from orders.models import mailbox
 
 
 class OrderStatus(models.TextChoices):
@@ -149,6 +150,7 @@ class Order(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-placed_at"], name="order_newest"),
             models.Index(fields=["email"], name="order_email"),
+            models.Index(mailbox.expression(), name="order_mailbox"),
             models.Index(
                 fields=["reserved_until"],
                 condition=Q(payment_status__in=["unpaid", "partly_paid"]),

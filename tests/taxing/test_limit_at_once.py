@@ -7,7 +7,7 @@ import pytest
 
 from catalog.vat import schemes
 from orders.models import Order
-from orders.taxing import distance
+from orders.money.taxing import distance
 from shop.kit import clock
 from tests.concurrency.conftest import at_once  # noqa: F401 - a fixture
 from tests.taxing.conftest import filled, goods, order_of, sell

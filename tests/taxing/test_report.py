@@ -14,7 +14,7 @@ from catalog.admin import vat_report
 from catalog.models import VatSchemeKind
 from catalog.vat import schemes
 from orders.models import OrderVat, Payment
-from orders.taxing import report
+from orders.money.taxing import report
 from tests.backoffice import clerk
 from tests.taxing.conftest import NOON, desk_of, filled, give_back, goods, order_of, pay, sell
 

@@ -15,7 +15,7 @@ from catalog.vat import schemes
 from checkout import placing, presenting
 from orders import emails, receipts
 from orders.models import MailKind, OrderMail
-from orders.taxing import turnover
+from orders.money.taxing import turnover
 from shop import admin_dashboard, doctor
 from shop.kit import clock
 from tests.making import fill_shelves

@@ -12,7 +12,7 @@ from checkout import placing, tax_countries
 from checkout.models import DeliveryZone
 from orders import books, lifecycle, states
 from orders.models import Order
-from orders.taxing import distance
+from orders.money.taxing import distance
 from tests.making import make_delivery
 from tests.taxing.conftest import NOON, filled, give_back, goods, order_of, pay, sell
 
@@ -43,6 +43,10 @@ def sold_up_to(net, **moment):
 def books_are_clean():
     checks = [check for name, check in books.CHECKS if name.startswith("orders:")]
     return [broken for check in checks for broken in check()] == []
+
+
+def told(name):
+    return dict(books.CHECKS)[name]()
 
 
 def test_the_worked_year_of_the_page(france):
@@ -247,16 +251,16 @@ def test_the_books_tell_an_order_that_is_taxed_in_the_wrong_country(europe):
 
     Order.objects.filter(pk=order.pk).update(tax_country="AT")
 
-    assert books.taxed_where_the_scheme_says() == [f"{order.number} seller AT AT"]
+    assert told("orders: taxed where their scheme says") == [f"{order.number} seller AT AT"]
 
 
 def test_the_books_tell_a_limit_that_nobody_wrote_down(europe):
     sold_up_to("10000.01", moment=NOON - datetime.timedelta(hours=1))
 
-    assert books.the_limit_is_noticed() == ["2026 10000.01"]
+    assert told("orders: the limit of distance sales is noticed") == ["2026 10000.01"]
 
     distance.note_crossings(moment=NOON)
-    assert books.the_limit_is_noticed() == []
+    assert told("orders: the limit of distance sales is noticed") == []
 
 
 def test_old_orders_are_measured_by_the_migration(europe):

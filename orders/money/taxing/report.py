@@ -16,7 +16,7 @@ from django.db import connection
 
 from catalog.models import TaxScheme
 from catalog.vat import schemes
-from orders.taxing import gone
+from orders.money.taxing import gone
 
 ZERO = Decimal("0.00")
 ONE_DAY = datetime.timedelta(days=1)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import connection
 
 from catalog.vat import schemes
-from orders.taxing import gone
+from orders.money.taxing import gone
 from shop.kit import clock
 
 BEFORE, NOW = Decimal("25000.00"), Decimal("100000.00")  # the year before, and this one

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from orders.taxing import gone
+from orders.money.taxing import gone
 
 # Exempt is exempt, and what counts for the limit is at most the net of the order.
 WHERE_THE_SCHEME_SAYS = f"""
@@ -38,3 +38,8 @@ BUT_NOT_NOTICED = f"""
     HAVING SUM(net) > 10000
         AND year NOT IN (SELECT c.year FROM catalog_vatschemechange c WHERE c.year IS NOT NULL)
 """  # noqa: S608 - a constant
+
+STATEMENTS = {
+    "orders: taxed where their scheme says": WHERE_THE_SCHEME_SAYS,
+    "orders: the limit of distance sales is noticed": BUT_NOT_NOTICED,
+}

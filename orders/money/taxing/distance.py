@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import connection
 
 from catalog.vat import schemes
-from orders.taxing import gone
+from orders.money.taxing import gone
 from shop.kit import clock
 
 # What of each sale counts: an order until it is cancelled, less what went back of its money.
