@@ -19,6 +19,7 @@ from orders.findings import ProviderAway, ProviderRefused
 from orders.models import Order, OrderMail, Payment, WebhookEvent
 from orders.money import reminding, statements
 from orders.money.reconciliation import running
+from orders.money.taxing import distance
 from orders.refunding import refunds
 from orders.states import WrongState
 from shop.kit import clock, mail
@@ -163,6 +164,12 @@ def reconcile(*, hours: int) -> int:
     return sum(one.differences for one in runs if one is not None)
 
 
+@shared_task
+def note_distance_sales() -> int:
+    """Has the limit of sales to other member states been exceeded? Written down once a year."""
+    return len(distance.note_crossings(moment=clock.now()))
+
+
 def _each(rows: QuerySet[Any, Any], act: Callable[[Any], object]) -> int:
     """Do it for all, batch by batch, until nothing is due or the next sweep takes over.
 
@@ -216,4 +223,8 @@ SCHEDULE |= {
         "kwargs": {"hours": 35 * 24},
         "options": {"expires": 1800},
     },
+    "note_distance_sales": {
+        "task": "orders.jobs.note_distance_sales",
+        "schedule": 60.0,
+        "options": {"expires": 60},
 }

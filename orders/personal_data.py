@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import F
 
 from accounts.models import Customer
+from catalog.models import VatSchemeChange
 from orders.models import (
     BankStatement,
     BankTransaction,
@@ -44,6 +45,7 @@ def export(customer: Customer) -> dict[str, Any]:
             "events": OrderEvent.objects.filter(actor=customer).count(),
             "refunds": Refund.objects.filter(actor=customer).count(),
             "fulfilments": Fulfilment.objects.filter(actor=customer).count(),
+            "vat_schemes": VatSchemeChange.objects.filter(actor=customer).count(),
             "bank": sum(
                 model.objects.filter(**{field: customer}).count() for model, field in _STAFF
             ),
