@@ -56,11 +56,13 @@ class Refused:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Outlook:
-    """What can be chosen for an address. `problem`: why nothing can be sent there."""
+    """What can be chosen for an address. `problem`: why nothing can be sent there; of the postcode
+    alone, when `is_postcode_wrong`."""
 
     offers: tuple[Offer, ...]
     refused: tuple[Refused, ...] = ()
     problem: str = ""
+    is_postcode_wrong: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -209,7 +211,8 @@ def look(
                 refused.append(Refused(method, found.reason, text))
                 continue
             offers.append(_shipped(method, zone, consignment, gross, country, lead_days, moment))
-    return Outlook(tuple(offers), tuple(refused), problem)
+    is_postcode_wrong = bool(problem) and not problem_of(all_rules, consignment, country=country)
+    return Outlook(tuple(offers), tuple(refused), problem, is_postcode_wrong)
 
 
 def calendar_of(method: DeliveryMethod, zone: DeliveryZone | None = None) -> working_days.Calendar:
@@ -232,19 +235,18 @@ def _pickup(method: DeliveryMethod, lead_days: int, moment: datetime.datetime) -
     """Ready when it is packed, which takes the days of the method."""
     leaves = working_days.ship_day(moment, lead_days=lead_days, calendar=calendar_of(method))
     ready = working_days.working_day_after(leaves, method.max_days, state=method.state)
-    where = method.pickup_location
-    place = Place(
-        name=where.name if where else "",
-        street=where.street if where else "",
-        postcode=where.postcode if where else "",
-        city=where.city if where else "",
-        country=settings.COUNTRY,
-    )
     name = languages.localized(method, "name")
     delivery = Delivery(
-        method.code, name, Decimal("0.00"), earliest=ready, latest=ready, place=place
+        method.code, name, Decimal("0.00"), earliest=ready, latest=ready, place=place_of(method)
     )
     return Offer(delivery, None, method.kind)
+
+
+def place_of(method: DeliveryMethod) -> Place:
+    """Where goods are handed over: the address of the location of a pick-up."""
+    where = method.pickup_location
+    assert where is not None  # noqa: S101 - the database holds a constraint
+    return Place(where.name, where.street, where.postcode, where.city, settings.COUNTRY)
 
 
 def _shipped(

@@ -143,6 +143,7 @@ def place(
     terms_version: str,
     moment: datetime.datetime,
     seen_digest: str = "",
+    withdrawal_version: str = "",
 ) -> Order:
     """Make the order of `cart` and reserve its goods, once for each `token`.
 
@@ -162,9 +163,11 @@ def place(
     if seen_digest and seen_digest != seen.digest(locked, prepared.quote):
         raise OtherThanSeen
     number = ids.order_number()
-    order = lifecycle.create(
-        _draft(prepared, number=number, terms_version=terms_version, moment=moment), moment=moment
+    draft = dataclasses.replace(
+        _draft(prepared, number=number, terms_version=terms_version, moment=moment),
+        withdrawal_version=withdrawal_version,
     )
+    order = lifecycle.create(draft, moment=moment)
     _close(locked, moment)
     _reserve(prepared.quote, number, moment)
     return order
@@ -236,7 +239,9 @@ def _draft(
     if chosen is None:
         raise Incomplete(_("Please choose a way of delivery."))
     today = clock.day_of(moment)
-    typed = _address(contact)
+    typed = address_of(contact)
+    other = contact.get("billing")
+    billing = address_of(other) if other else None
     return drafts.OrderDraft(
         number=number,
         placement_token=prepared.cart.placement_token,
@@ -244,8 +249,8 @@ def _draft(
         email=str(contact["email"]),
         language=languages.active(),
         currency=quote.currency,
-        delivery=_address_of(chosen.place) if chosen.place else typed,
-        billing=typed if chosen.place else None,
+        delivery=drafts.AddressDraft(**dataclasses.asdict(chosen.place)) if chosen.place else typed,
+        billing=billing or (typed if chosen.place else None),
         is_pickup=chosen.place is not None,
         lines=tuple(_line_draft(line) for line in quote.lines),
         vat_sums=tuple(
@@ -265,13 +270,10 @@ def _draft(
     )
 
 
-def _address(typed: Mapping[str, Any]) -> drafts.AddressDraft:
+def address_of(typed: Mapping[str, Any]) -> drafts.AddressDraft:
+    """An address as it was typed at the checkout."""
     names = ("name", "street", "extra", "postcode", "city", "country", "region", "post_number")
     return drafts.AddressDraft(**{name: str(typed.get(name, "")) for name in names})
-
-
-def _address_of(place: quoting.Place) -> drafts.AddressDraft:
-    return drafts.AddressDraft(**dataclasses.asdict(place))
 
 
 def _line_draft(line: quoting.Line) -> drafts.LineDraft:

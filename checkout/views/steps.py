@@ -27,8 +27,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if cart is None or not cart.lines.exists():
         return redirect("checkout:cart")
     form, prepared = contexts.checkout_form(request, cart, clock.now())
-    if request.method == "POST" and form.is_valid():
-        contexts.save(cart, form.cleaned_data, clock.now())
+    if form.is_valid():
+        contexts.save(cart, form, clock.now())
         return redirect("checkout:review")
     status = 422 if form.is_bound else 200
     context = contexts.checkout_page(request, form, prepared)
@@ -58,7 +58,9 @@ def place(request: HttpRequest) -> HttpResponse:
         order = placing.placed_order(agreed["token"], customer_id=request.user.pk)
         return _pay(order) if order else redirect("checkout:cart")
     try:
-        order = placing.place(cart, **agreed, terms_version=legal.LEGAL_VERSION, moment=clock.now())
+        version = legal.LEGAL_VERSION
+        texts = {"terms_version": version, "withdrawal_version": version}
+        order = placing.place(cart, **agreed, **texts, moment=clock.now())
     except placing.CannotPlace as problem:
         return _review(request, cart, problem)
     return _pay(order)

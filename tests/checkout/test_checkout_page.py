@@ -112,7 +112,7 @@ def test_all_fields_that_are_wrong_are_named_at_once_in_their_order(ben, put, mu
     response = ben.post(URL, {})
 
     wrong = [field for field, _text in Page(response).problems]
-    required = ["email", "name", "street", "postcode", "city", "country"]
+    required = ["email", "country", "name", "street", "postcode", "city"]
     assert wrong == [f"id_{name}" for name in [*required, "delivery_method", "payment_method"]]
 
 
