@@ -5,13 +5,15 @@ PYTHON ?=
 T ?=
 DO ?=
 SEED ?=
+SIZE ?=
+ONLY ?=
 CHROMIUM ?=
 VENV = .venv
 RUN = $(VENV)/bin/python
-export PORT DEMO_DIR DO T SEED CHROMIUM
+export PORT DEMO_DIR DO T SEED SIZE ONLY CHROMIUM
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL = help
-.PHONY: help demo demo-reset manage test check fix lock bench-import bench-catalogue venv-demo venv-dev
+.PHONY: help demo demo-reset manage test check fix lock bench-import bench-catalogue chaos venv-demo venv-dev
 
 help: ## say what the targets do
 	@printf 'Kontor, an online shop.\n\n'
@@ -67,6 +69,9 @@ bench-import: venv-dev ## time an import of 5,000 Shopify rows, and its memory
 
 bench-catalogue: venv-dev ## time pages at 10,000 and 100,000 products
 	@exec $(RUN) -m tests.benchmarks.catalogue
+
+chaos: venv-dev ## load, faults and kills against a whole shop (SIZE=small, ONLY="R1 R4")
+	@exec $(RUN) -m tests.chaos
 
 lock: venv-demo ## make requirements/*.txt anew from requirements/*.in
 	@exec $(RUN) requirements/lock.py

@@ -2,8 +2,10 @@
 
 import dataclasses
 import functools
+from collections import defaultdict
+from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -13,6 +15,19 @@ from catalog import tasks
 from catalog.models import Category, ContentVersion, Product, Redirect, RedirectReason
 from catalog.models.redirect import category_path
 from shop.kit import languages
+
+_ABOVE = """
+SELECT standing.product_id, above.id
+FROM (
+    SELECT id AS product_id, category_id FROM catalog_product WHERE id = ANY(%(products)s)
+    UNION
+    SELECT product_id, category_id FROM catalog_product_categories
+    WHERE product_id = ANY(%(products)s)
+) AS standing
+JOIN catalog_category AS own ON own.id = standing.category_id
+JOIN catalog_category AS above
+    ON above.path = own.path OR starts_with(own.path, above.path || '/')
+"""
 
 
 class PathTaken(ValueError):
@@ -55,6 +70,16 @@ class Tree:
 
     def by_pk(self, pk: int) -> Node | None:
         return next((node for node in self.nodes.values() if node.pk == pk), None)
+
+
+def above_products(product_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """All categories in which each product stands, those above them too; one statement."""
+    standing: dict[int, set[int]] = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOVE, {"products": list(product_ids)})
+        for product_id, category_id in cursor.fetchall():
+            standing[product_id].add(category_id)
+    return {product_id: frozenset(ids) for product_id, ids in standing.items()}
 
 
 def version() -> int:

@@ -232,7 +232,7 @@ def _category_head(
         title=title if choice.page == 1 else f"{title} · {choice.page}",
         description="" if choice.filters else node.intro[:160],
         robots=listing_page.robots(answer),
-        query=choice.address("", page=choice.page),
+        query=listing_page.canonical(answer),
         structured=structured_data.of_ways(ways),
     )
 
@@ -270,7 +270,7 @@ def _collection_head(
         title=found.title if choice.page == 1 else f"{found.title} · {choice.page}",
         description=found.description,
         robots=listing_page.robots(answer),
-        query=choice.address("", page=choice.page),
+        query=listing_page.canonical(answer),
         og=og,
         structured=structured_data.of_ways(ways),
     )

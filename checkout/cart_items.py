@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from catalog import browsing, pricing, product_facts
+from catalog import browsing, categories, pricing, product_facts
 from catalog.bundles import contents
+from catalog.collections import members
 from catalog.law import consignments, fibres
+from catalog.models import Variant
 from checkout.models import Cart, CartLine
+from checkout.promotions import rules
 from checkout.quoting import Item, Part
 from inventory import availability
 from shop.kit import languages
@@ -28,11 +31,19 @@ class _Facts:
     language: str
 
 
-def of(cart: Cart, *, moment: datetime.datetime, currency: str) -> list[Item]:
+def of(
+    cart: Cart,
+    *,
+    moment: datetime.datetime,
+    currency: str,
+    promotions: Sequence[rules.Promotion] = (),
+) -> list[Item]:
     """The lines as items, in four statements whatever their number; five if one is a bundle.
 
-    Lines whose variant (or a component of it) is no longer for sale or has no price are kept, with
-    nothing left of it. What is left of goods goes to the lines that want them in their order.
+    Categories and collections of the goods are read when the scope of one of the `promotions`
+    names any: two statements more. Lines whose variant (or a component of it) is no longer for
+    sale or has no price are kept, with nothing left of it. What is left of goods goes to the
+    lines that want them in their order.
     """
     lines = list(
         CartLine.objects.filter(cart=cart)
@@ -57,7 +68,35 @@ def of(cart: Cart, *, moment: datetime.datetime, currency: str) -> list[Item]:
         language=languages.active(),
     )
     taken: Counter[int] = Counter()
-    return [_item(line, facts, taken) for line in lines]
+    return _shelved([_item(line, facts, taken) for line in lines], promotions)
+
+
+def _shelved(items: list[Item], promotions: Sequence[rules.Promotion]) -> list[Item]:
+    """With the categories and collections that `promotions` ask for."""
+    scopes = [promotion.scope for promotion in promotions]
+    product_ids = {item.product_id for item in items}
+    above: Mapping[int, frozenset[int]] = {}
+    within: Mapping[int, frozenset[int]] = {}
+    if any(scope.category_ids or scope.excluded_category_ids for scope in scopes):
+        above = categories.above_products(product_ids)
+    if any(scope.collection_ids for scope in scopes):
+        within = members.of_products(product_ids)
+    if not (above or within):
+        return items
+    nothing: frozenset[int] = frozenset()
+    return [
+        dataclasses.replace(
+            item,
+            category_ids=above.get(item.product_id, nothing),
+            collection_ids=within.get(item.product_id, nothing),
+        )
+        for item in items
+    ]
+
+
+def _minimum(variant: Variant, price: Decimal) -> Decimal:
+    """What no discount takes a piece below. A gift card is money: it is never sold for less."""
+    return price if variant.product.is_gift_card else variant.minimum_gross or Decimal("0.00")
 
 
 def _item(line: CartLine, facts: _Facts, taken: Counter[int]) -> Item:
@@ -105,6 +144,7 @@ def _item(line: CartLine, facts: _Facts, taken: Counter[int]) -> Item:
         left=left if is_for_sale else 0,
         picture_url=facts.pictures.get(variant.pk, ""),
         parts=tuple(_part(part, facts) for part in parts),
+        minimum_gross=_minimum(variant, price.gross),
         weight_g=variant.weight_g,
         sides_mm=consignments.sides(variant),
         is_bulky=variant.is_bulky,
@@ -112,11 +152,11 @@ def _item(line: CartLine, facts: _Facts, taken: Counter[int]) -> Item:
     )
 
 
-def consignment(items: Sequence[Item]) -> consignments.Consignment:
-    """What of `items` is sent, together."""
+def consignment(items: Sequence[Item], *, goods_gross: Decimal) -> consignments.Consignment:
+    """What of `items` is sent, together; `goods_gross` is what they cost after discounts."""
     sent = [item for item in items if not item.is_digital]
     return consignments.Consignment(
-        goods_gross=sum((item.gross for item in items), Decimal("0.00")),
+        goods_gross=goods_gross,
         weight_g=sum(item.weight_g * item.quantity for item in sent),
         bulky_pieces=sum(item.quantity for item in sent if item.is_bulky),
         longest_mm=max((item.sides_mm[0] for item in sent), default=0),

@@ -32,14 +32,10 @@ def table() -> list[dict[str, Any]]:
 def refused_table() -> list[dict[str, str]]:
     """Where nothing is sent, and why: {name, reason}."""
     rules = delivery.rules()
-    refused = [
-        {"name": countries.name_of(code), "reason": reason}
-        for code, reason in delivery.refused_countries(rules).items()
-    ]
-    return refused + [
-        {"name": zone.name, "reason": languages.localized(zone, "refusal")}
+    return [
+        {"name": _destination(zone), "reason": languages.localized(zone, "refusal")}
         for zone in rules.zones
-        if zone.is_refused and zone.postcodes
+        if zone.is_refused
     ]
 
 
@@ -50,13 +46,17 @@ def _row(
     days = delivery.calendar_of(method, zone).days
     return {
         "name": languages.localized(method, "name"),
-        "countries": zone.name
-        if zone.postcodes
-        else ", ".join(map(countries.name_of, zone.countries)),
+        "countries": _destination(zone),
         "price": _price(method, rates),
         "free_from": presenting.amount(zone.free_from, settings.CURRENCY) if is_free else "",
         "time": working_days(*days),
     }
+
+
+def _destination(zone: DeliveryZone) -> str:
+    if zone.postcodes:
+        return languages.localized(zone, "name")
+    return ", ".join(map(countries.name_of, zone.countries))
 
 
 def _pickup(method: DeliveryMethod) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from shop.kit import countries
 
 type Choices = Sequence[tuple[str, str]]
 BILLING = "billing_"
+STATION = ("station", "station_number", "post_number")
 
 
 class CheckoutForm(forms.Form):
@@ -40,20 +41,18 @@ class CheckoutForm(forms.Form):
     to_station = forms.BooleanField(
         label=_("To a Packstation or Postfiliale of DHL"), required=False
     )
-    station = forms.ChoiceField(
-        label=_("Kind of station"), choices=stations.CHOICES, required=False
-    )
+    station = forms.ChoiceField(label=_("Kind of station"), choices=stations.CHOICES)
     station_number = LineField(
         label=_("Number of the station"),
         max_length=3,
-        required=False,
+        error_messages={"required": _("Enter the three digits of the station.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
     post_number = LineField(
         label=_("Your post number"),
         help_text=_("6 to 10 digits, from your account with DHL."),
         max_length=10,
-        required=False,
+        error_messages={"required": _("Enter your post number: 6 to 10 digits.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
     delivery_method = forms.ChoiceField(
@@ -82,7 +81,6 @@ class CheckoutForm(forms.Form):
     other_billing = forms.BooleanField(label=_("The bill goes to another address"), required=False)
     billing_country = forms.ChoiceField(
         label=_("Country"),
-        required=False,
         widget=forms.Select(attrs={"autocomplete": "billing country"}),
     )
 
@@ -106,13 +104,22 @@ class CheckoutForm(forms.Form):
         self.rules = self._add_address("")
         self.billing_rules = self._add_address(BILLING)
         if self.rules.country != stations.COUNTRY:
-            for name in ("to_station", "station", "station_number", "post_number"):
+            for name in ("to_station", *STATION):
                 del self.fields[name]
         elif self["to_station"].value():
             self.fields["street"].required = False
+        elif self.is_bound:
+            self._leave_open(STATION)
+        if self.is_bound and not self["other_billing"].value():
+            self._leave_open([name for name in self.fields if name.startswith(BILLING)])
         if not has_digital:
             del self.fields["digital_consent"]
         self.order_fields(self._order())
+
+    def _leave_open(self, names: Sequence[str]) -> None:
+        """What nobody asked for need not be filled in."""
+        for name in names:
+            self.fields[name].required = False
 
     def _offer(self, name: str, choices: Sequence[Any]) -> None:
         field = self.fields[name]
@@ -121,9 +128,8 @@ class CheckoutForm(forms.Form):
 
     def _order(self) -> list[str]:
         """As they stand on the page: so are problems named above it."""
-        stations_ = ["to_station", "station", "station_number", "post_number"]
         billing = [f"{BILLING}{name}" for name in ("country", "name", *self.billing_rules.fields)]
-        delivered = ["email", "country", "name", *self.rules.fields, *stations_]
+        delivered = ["email", "country", "name", *self.rules.fields, "to_station", *STATION]
         return [*delivered, "delivery_method", "payment_method", "other_billing", *billing]
 
     def _countries(self, served: Choices) -> list[Any]:
@@ -166,9 +172,6 @@ class CheckoutForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         self._check_address("", self.rules)
         if cleaned.get("other_billing"):
-            for name in fields.missing(self.billing_rules, _part(cleaned, BILLING)):
-                if f"{BILLING}{name}" not in self.errors:
-                    self.add_error(f"{BILLING}{name}", str(fields.MISSING[name]))
             self._check_address(BILLING, self.billing_rules)
         if cleaned.get("to_station"):
             self._check_station()
@@ -184,10 +187,12 @@ class CheckoutForm(forms.Form):
 
     def _check_station(self) -> None:
         cleaned = self.cleaned_data
-        if not stations.is_number(cleaned.get("station_number", "")):
-            self.add_error("station_number", _("Enter the three digits of the station."))
-        if not stations.is_post_number(cleaned.get("post_number", "")):
-            self.add_error("post_number", _("Enter your post number: 6 to 10 digits."))
+        for name, is_right in (
+            ("station_number", stations.is_number),
+            ("post_number", stations.is_post_number),
+        ):
+            if name in cleaned and not is_right(cleaned[name]):
+                self.add_error(name, self.fields[name].error_messages["required"])
         if self._chosen_kind() == DeliveryKind.FORWARDING:
             self.add_error("to_station", _("A forwarding agent cannot deliver to a station."))
 
@@ -206,7 +211,7 @@ class CheckoutForm(forms.Form):
         cleaned = self.cleaned_data
         kept = {"email": cleaned["email"], **_address(cleaned)}
         if cleaned.get("to_station"):
-            kept |= {name: cleaned[name] for name in ("station", "station_number", "post_number")}
+            kept |= {name: cleaned[name] for name in STATION}
             kept["street"] = stations.street(cleaned["station"], cleaned["station_number"])
         if cleaned.get("other_billing"):
             kept["billing"] = _address(_part(cleaned, BILLING))

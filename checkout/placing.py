@@ -10,7 +10,6 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -19,12 +18,13 @@ from django.utils.translation import gettext as _
 
 from catalog import vat
 from catalog.models import WithdrawalException
-from checkout import cart_items, delivery, quoting, seen
+from checkout import cart_items, delivery, drafting, quoting, seen
 from checkout.models import Cart
+from checkout.promotions import rules
 from inventory import stock
-from orders import drafts, lifecycle, payments
+from orders import lifecycle, payments
 from orders.models import Order
-from shop.kit import clock, ids, languages, locks
+from shop.kit import clock, ids, locks
 
 
 class CannotPlace(Exception):
@@ -63,13 +63,44 @@ class Short(CannotPlace):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Terms:
+    """What a cart is quoted by, whatever lies in it: rates, promotions, for whom, and when."""
+
+    rates: Mapping[str, Decimal]
+    promotions: Sequence[rules.Promotion]
+    shopper: rules.Shopper
+    moment: datetime.datetime
+
+    def quote(
+        self, items: Sequence[quoting.Item], chosen: quoting.Delivery | None
+    ) -> quoting.Quote:
+        return quoting.quote(
+            items,
+            rates=self.rates,
+            country=settings.COUNTRY,
+            currency=settings.CURRENCY,
+            delivery=chosen,
+            promotions=self.promotions,
+            shopper=self.shopper,
+            moment=self.moment,
+        )
+
+    def payable_goods(self, items: Sequence[quoting.Item], delivery_code: str) -> Decimal:
+        """What the goods cost before anything is taken off the delivery: free delivery needs it."""
+        of_goods = [one for one in self.promotions if one.kind != rules.Kind.SHIPPING]
+        before = dataclasses.replace(self, promotions=of_goods)
+        chosen = quoting.Delivery(delivery_code, "", quoting.ZERO) if delivery_code else None
+        return before.quote(items, chosen).payable_goods_gross
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Prepared:
     """A cart with all that is chosen, quoted."""
 
     cart: Cart
     quote: quoting.Quote
     outlook: delivery.Outlook
-    rates: Mapping[str, Decimal]
+    terms: Terms
 
     @property
     def offers(self) -> tuple[delivery.Offer, ...]:
@@ -83,49 +114,58 @@ def prepare(
     country: str = "",
     delivery_method: str = "",
     postcode: str = "",
-    rules: delivery.Rules | None = None,
+    delivery_rules: delivery.Rules | None = None,
+    promotions: Sequence[rules.Promotion] = (),
+    shopper: rules.Shopper | None = None,
 ) -> Prepared:
     """Quote `cart` with its chosen delivery as things stand at `moment`.
 
     `country`, `postcode` and `delivery_method` stand in for those of the cart while they are being
-    chosen; `rules` are those of delivery, where the caller has read them already.
+    chosen; `delivery_rules` are those of delivery, where the caller has read them already.
+    `promotions` are those that could apply to `shopper`.
     """
-    items = cart_items.of(cart, moment=moment, currency=settings.CURRENCY)
-    rates = vat.rates(settings.COUNTRY, clock.day_of(moment))
+    items = cart_items.of(cart, moment=moment, currency=settings.CURRENCY, promotions=promotions)
     known = cart.contact
+    goes_to = country or str(known.get("country") or settings.COUNTRY)
+    terms = Terms(
+        rates=vat.rates(settings.COUNTRY, clock.day_of(moment)),
+        promotions=promotions,
+        shopper=dataclasses.replace(
+            shopper or rules.Shopper(customer_id=cart.customer_id), country=goes_to
+        ),
+        moment=moment,
+    )
+    code = delivery_method or cart.delivery_method
     outlook = delivery.look(
-        delivery.rules() if rules is None else rules,
-        cart_items.consignment(items),
-        country=country or str(known.get("country") or settings.COUNTRY),
+        delivery.rules() if delivery_rules is None else delivery_rules,
+        cart_items.consignment(items, goods_gross=terms.payable_goods(items, code)),
+        country=goes_to,
         postcode=postcode if country else str(known.get("postcode", "")),
         needs_shipping=any(not item.is_digital for item in items),
         lead_days=max((item.lead_days for item in items), default=0),
         moment=moment,
     )
-    code = delivery_method or cart.delivery_method
     chosen = next((one.delivery for one in outlook.offers if one.delivery.code == code), None)
-    return Prepared(cart, _quote(items, rates, chosen), outlook, rates)
+    return Prepared(cart, terms.quote(items, chosen), outlook, terms)
 
 
 def with_delivery(prepared: Prepared, chosen: quoting.Delivery) -> Prepared:
     """The same cart quoted with another delivery; reads nothing again."""
     items = [line.item for line in prepared.quote.lines]
-    quote = _quote(items, prepared.rates, chosen)
-    return dataclasses.replace(prepared, quote=quote)
+    return dataclasses.replace(prepared, quote=prepared.terms.quote(items, chosen))
 
 
-def _quote(
-    items: Sequence[quoting.Item],
-    rates: Mapping[str, Decimal],
-    chosen: quoting.Delivery | None,
-) -> quoting.Quote:
-    return quoting.quote(
-        items,
-        rates=rates,
-        country=settings.COUNTRY,
-        currency=settings.CURRENCY,
-        delivery=chosen,
-    )
+def charged_offers(prepared: Prepared) -> Sequence[delivery.Offer]:
+    """The ways of delivery at what would be charged for each, discounts taken off."""
+    if not any(one.kind == rules.Kind.SHIPPING for one in prepared.terms.promotions):
+        return prepared.offers
+    found = []
+    for offer in prepared.offers:
+        gross = with_delivery(prepared, offer.delivery).quote.delivery_gross
+        charged = dataclasses.replace(offer.delivery, gross=gross)
+        missing = offer.missing_for_free if gross else None
+        found.append(dataclasses.replace(offer, delivery=charged, missing_for_free=missing))
+    return found
 
 
 def placed_order(token: uuid.UUID, *, customer_id: int | None) -> Order | None:
@@ -144,10 +184,13 @@ def place(
     moment: datetime.datetime,
     seen_digest: str = "",
     withdrawal_version: str = "",
+    promotions: Sequence[rules.Promotion] = (),
+    shopper: rules.Shopper | None = None,
 ) -> Order:
     """Make the order of `cart` and reserve its goods, once for each `token`.
 
-    `seen_digest` is `seen.digest` of what the shopper saw; empty where nothing was shown.
+    `promotions` and `shopper` are as for `prepare`. `seen_digest` is `seen.digest` of what the
+    shopper saw; empty where nothing was shown.
 
     A second press, a reload or another tab gets the order that is there. Raises `CannotPlace`
     (`Incomplete`, `TotalChanged`, `OtherThanSeen`, `Short`); nothing is changed then.
@@ -158,13 +201,15 @@ def place(
         if order is None:
             raise Incomplete(_("This cart was ordered in another window."))
         return order
-    prepared = prepare(locked, moment=moment)
+    prepared = prepare(locked, moment=moment, promotions=promotions, shopper=shopper)
     _check(prepared, agreed_total)
     if seen_digest and seen_digest != seen.digest(locked, prepared.quote):
         raise OtherThanSeen
     number = ids.order_number()
     draft = dataclasses.replace(
-        _draft(prepared, number=number, terms_version=terms_version, moment=moment),
+        drafting.draft(
+            prepared.quote, locked, number=number, terms_version=terms_version, moment=moment
+        ),
         withdrawal_version=withdrawal_version,
     )
     order = lifecycle.create(draft, moment=moment)
@@ -229,98 +274,3 @@ def _close(cart: Cart, moment: datetime.datetime) -> None:
     """Ordered: what was typed lives on in the order alone."""
     cart.ordered_at, cart.updated_at, cart.contact = moment, moment, {}
     cart.save(update_fields=["ordered_at", "updated_at", "contact"])
-
-
-def _draft(
-    prepared: Prepared, *, number: str, terms_version: str, moment: datetime.datetime
-) -> drafts.OrderDraft:
-    quote, contact = prepared.quote, prepared.cart.contact
-    chosen = quote.delivery
-    if chosen is None:
-        raise Incomplete(_("Please choose a way of delivery."))
-    today = clock.day_of(moment)
-    typed = address_of(contact)
-    other = contact.get("billing")
-    billing = address_of(other) if other else None
-    return drafts.OrderDraft(
-        number=number,
-        placement_token=prepared.cart.placement_token,
-        customer_id=prepared.cart.customer_id,
-        email=str(contact["email"]),
-        language=languages.active(),
-        currency=quote.currency,
-        delivery=drafts.AddressDraft(**dataclasses.asdict(chosen.place)) if chosen.place else typed,
-        billing=billing or (typed if chosen.place else None),
-        is_pickup=chosen.place is not None,
-        lines=tuple(_line_draft(line) for line in quote.lines),
-        vat_sums=tuple(
-            drafts.VatDraft(rate=one.rate, net=one.net, vat=one.vat, gross=one.gross)
-            for one in quote.vat_sums
-        ),
-        delivery_method=chosen.code,
-        delivery_name=chosen.name,
-        delivery_gross=chosen.gross,
-        delivery_from=chosen.earliest or today,
-        delivery_to=chosen.latest or today,
-        goods_gross=quote.goods_gross,
-        deposit_gross=quote.deposit_gross,
-        total_gross=quote.total_gross,
-        payment_method=prepared.cart.payment_method,
-        terms_version=terms_version,
-    )
-
-
-def address_of(typed: Mapping[str, Any]) -> drafts.AddressDraft:
-    """An address as it was typed at the checkout."""
-    names = ("name", "street", "extra", "postcode", "city", "country", "region", "post_number")
-    return drafts.AddressDraft(**{name: str(typed.get(name, "")) for name in names})
-
-
-def _line_draft(line: quoting.Line) -> drafts.LineDraft:
-    item = line.item
-    return drafts.LineDraft(
-        variant_id=item.variant_id,
-        sku=item.sku,
-        name=item.name,
-        label=item.label,
-        summary=item.summary,
-        engraving=item.engraving,
-        quantity=item.quantity,
-        unit_gross=item.unit_gross,
-        gross=item.gross,
-        vat_rate=line.rate,
-        net=line.net,
-        vat=line.vat,
-        base_price=item.base_price,
-        unit_deposit=item.unit_deposit,
-        deposit_net=line.deposit_net,
-        deposit_vat=line.deposit_vat,
-        facts=list(item.facts),
-        is_digital=item.is_digital,
-        needs_shipping=not item.is_digital,
-        withdrawal_exception=item.withdrawal_exception,
-        picture_url=item.picture_url,
-        components=tuple(
-            _component_draft(share, share.part, item)
-            for share in line.shares
-            if share.part is not None
-        ),
-    )
-
-
-def _component_draft(
-    share: quoting.Share, part: quoting.Part, item: quoting.Item
-) -> drafts.ComponentDraft:
-    return drafts.ComponentDraft(
-        variant_id=part.variant_id,
-        sku=part.sku,
-        name=part.name,
-        label=part.label,
-        quantity=part.quantity * item.quantity,
-        gross=share.gross,
-        net=share.net,
-        vat=share.vat,
-        vat_rate=share.rate,
-        is_digital=part.is_digital,
-        withdrawal_exception=part.withdrawal_exception,
-    )

@@ -1,5 +1,6 @@
 """A quote in words: ready strings for templates, in the active language."""
 
+import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -24,6 +25,10 @@ def amount(value: Decimal, currency: str) -> str:
     return money.formatted(value, currency, languages.active())
 
 
+def off(value: Decimal, currency: str) -> str:
+    return money.formatted_off(value, currency, languages.active())
+
+
 def line(one: Line, currency: str, *, problem: str = "") -> dict[str, Any]:
     """A line as components/order_lines.html shows it, without the means to change it."""
     item = one.item
@@ -41,6 +46,7 @@ def line(one: Line, currency: str, *, problem: str = "") -> dict[str, Any]:
         "base_price": item.base_price,
         "deposit": amount(item.unit_deposit, currency) if item.unit_deposit else "",
         "line_total": amount(item.gross, currency),
+        "discount": off(one.discount_gross, currency) if one.discount_gross else "",
         "problem": problem or shortage(item.left, item.quantity),
         "is_short": item.is_short,
         "components": [{"quantity": part.quantity, "name": part.title} for part in item.parts],
@@ -79,10 +85,11 @@ def shortage(left: int | None, quantity: int) -> str:
 
 
 def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]]:
-    """The rows below the lines: goods, delivery, total, and the VAT in it per rate."""
+    """The rows below the lines: goods, discounts, delivery, total, and the VAT in it per rate."""
     rows = [
         {"label": _("Goods"), "value": amount(quote.goods_gross, quote.currency), "kind": "goods"}
     ]
+    rows.extend(_discounts(quote, is_on_delivery=False))
     if quote.deposit_gross:
         value = amount(quote.deposit_gross, quote.currency)
         rows.append({"label": _("Deposit"), "value": value, "kind": "deposit"})
@@ -94,6 +101,7 @@ def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]
                 "kind": "delivery",
             }
         )
+        rows.extend(_discounts(quote, is_on_delivery=True))
     elif offers:
         cheapest = min(offers, key=lambda offer: offer.delivery.gross).delivery
         rows.append(
@@ -121,6 +129,24 @@ def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]
         if one.rate
     )
     return rows
+
+
+def _discounts(quote: Quote, *, is_on_delivery: bool) -> list[dict[str, str]]:
+    """What each promotion takes off the goods, or off the delivery, with the coupon that did it."""
+    rows = []
+    for one in quote.discounts:
+        if value := one.shipping if is_on_delivery else one.goods:
+            code, name = one.promotion.coupon_code, one.promotion.name
+            label = f"{name} ({code})" if code else name
+            rows.append({"label": label, "value": off(value, quote.currency), "kind": "discount"})
+    return rows
+
+
+def charged(quote: Quote) -> str:
+    """What is asked for the chosen delivery, discounts taken off; empty while none is chosen."""
+    if quote.delivery is None:
+        return ""
+    return fee(dataclasses.replace(quote.delivery, gross=quote.delivery_gross), quote.currency)
 
 
 def fee(chosen: Delivery, currency: str) -> str:

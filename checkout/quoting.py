@@ -1,7 +1,7 @@
 """What a cart costs. Pure: items, rates and delivery in, a `Quote` out; no clock, no database.
 
 Page, mail, order and payment read this one result. Amounts are gross unless they say otherwise.
-The rules, with worked tables: docs/algorithms/quoting.md and docs/algorithms/vat_rounding.md.
+The rules, with worked tables: docs/algorithms/quoting.md, discounts.md and vat_rounding.md.
 """
 
 import dataclasses
@@ -9,9 +9,12 @@ import datetime
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from catalog import vat
 from catalog.law import consignments
+from checkout import taxing
+from checkout.promotions import evaluating, rules
 from shop.kit import money
+
+ZERO = Decimal("0.00")
 
 
 class CannotQuote(ValueError):
@@ -66,6 +69,9 @@ class Item:
     left: int | None = None
     picture_url: str = ""
     parts: tuple[Part, ...] = ()  # of a bundle; empty for all other goods
+    minimum_gross: Decimal = ZERO  # of a piece: no discount takes it below that
+    category_ids: frozenset[int] = frozenset()  # those above included
+    collection_ids: frozenset[int] = frozenset()
     # As it is sent: grams, the longest side and the girth of a piece in mm.
     weight_g: int = 0
     sides_mm: tuple[int, int] = (0, 0)
@@ -74,6 +80,7 @@ class Item:
 
     @property
     def gross(self) -> Decimal:
+        """At the shelf price, which no discount moves."""
         return self.unit_gross * self.quantity
 
     @property
@@ -133,16 +140,24 @@ class Delivery:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Share:
-    """What of a line is taxed at one rate: the whole of it, or (`part`) one component."""
+    """What of a line is taxed at one rate: the whole of it, or (`part`) one component.
+
+    `gross` is its part of the shelf price; net and VAT are of what is payable.
+    """
 
     part: Part | None
     rate: Decimal
     net: Decimal
     gross: Decimal
+    discount_gross: Decimal = ZERO
+
+    @property
+    def payable_gross(self) -> Decimal:
+        return self.gross - self.discount_gross
 
     @property
     def vat(self) -> Decimal:
-        return self.gross - self.net
+        return self.payable_gross - self.net
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -151,20 +166,29 @@ class Line:
 
     item: Item
     shares: tuple[Share, ...]
-    deposit_net: Decimal = Decimal("0.00")
-    deposit_vat: Decimal = Decimal("0.00")
+    deposit_net: Decimal = ZERO
+    deposit_vat: Decimal = ZERO
 
     @property
     def gross(self) -> Decimal:
         return self.item.gross
 
     @property
+    def discount_gross(self) -> Decimal:
+        return sum((share.discount_gross for share in self.shares), ZERO)
+
+    @property
+    def payable_gross(self) -> Decimal:
+        """What the goods of the line cost, discounts taken off, its deposit aside."""
+        return self.gross - self.discount_gross
+
+    @property
     def net(self) -> Decimal:
-        return sum((share.net for share in self.shares), Decimal("0.00"))
+        return sum((share.net for share in self.shares), ZERO)
 
     @property
     def vat(self) -> Decimal:
-        return self.gross - self.net
+        return self.payable_gross - self.net
 
     @property
     def rate(self) -> Decimal | None:
@@ -174,26 +198,30 @@ class Line:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class VatSum:
-    """All that is taxed at one rate, deposits and delivery included."""
-
-    rate: Decimal
-    net: Decimal
-    vat: Decimal
-    gross: Decimal
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class Quote:
+    """`goods_gross` is Σ of the lines at shelf prices, `discount_gross` what is taken off them.
+
+    `delivery_gross` is what is charged: the fee of `delivery` less `delivery_discount_gross`.
+    """
+
     currency: str
     country: str
     lines: tuple[Line, ...]
     delivery: Delivery | None
     goods_gross: Decimal
+    discount_gross: Decimal
     deposit_gross: Decimal
     delivery_gross: Decimal
+    delivery_discount_gross: Decimal
     total_gross: Decimal
-    vat_sums: tuple[VatSum, ...]
+    vat_sums: tuple[taxing.VatSum, ...]
+    discounts: tuple[rules.Applied, ...] = ()
+    refused: tuple[rules.Refused, ...] = ()
+
+    @property
+    def payable_goods_gross(self) -> Decimal:
+        """What the goods cost, discounts taken off: what free delivery looks at."""
+        return self.goods_gross - self.discount_gross
 
     @property
     def needs_shipping(self) -> bool:
@@ -215,134 +243,128 @@ def quote(
     country: str,
     currency: str,
     delivery: Delivery | None = None,
+    promotions: Sequence[rules.Promotion] = (),
+    shopper: rules.Shopper | None = None,
+    moment: datetime.datetime | None = None,
 ) -> Quote:
     """The quote of `items` with the VAT `rates` (percent by class) of `country`.
 
-    Promises: Σ line gross + Σ deposits + delivery = total; per rate net + VAT = gross; the nets of
-    lines, of their deposits and of the delivery's share add up to the net of their rate. A deposit
-    on packaging is part of what is paid for the goods and is taxed like them (section 10.1 (8),
-    section 3.10 (5a) UStAE). Raises `CannotQuote`.
+    `promotions` are evaluated for `shopper` at `moment`, which they need; their discounts are
+    allocated to the lines and to the delivery.
+
+    Promises: Σ line gross − discounts + Σ deposits + delivery = total; per rate net + VAT = gross;
+    the nets of lines, of their deposits and of the delivery's share add up to the net of their
+    rate. A deposit on packaging is part of what is paid for the goods and is taxed like them
+    (section 10.1 (8), section 3.10 (5a) UStAE). Raises `CannotQuote`.
     """
+    outcome = _outcome(items, promotions, shopper, delivery, moment)
+    fee = (delivery.gross if delivery else ZERO) - outcome.shipping
     try:
-        drafts = [draft for item in items for draft in _drafts(item, rates)]
+        drafts = [
+            draft for item in items for draft in _drafts(item, rates, outcome.of_line(item.line_id))
+        ]
     except KeyError as problem:
         raise CannotQuote(f"{country} has no VAT rate for {problem}") from None
-    by_rate: dict[Decimal, list[_Draft]] = {}
-    for draft in drafts:
-        by_rate.setdefault(draft.rate, []).append(draft)
-    fee = delivery.gross if delivery else Decimal("0.00")
-    fees = _fee_shares(fee, by_rate, rates)
-    shares: dict[int, list[Share]] = {item.line_id: [] for item in items}
-    deposit_nets: dict[int, list[Share]] = {item.line_id: [] for item in items}
-    sums = []
-    for rate in sorted(set(by_rate) | set(fees), reverse=True):
-        of_rate = by_rate.get(rate, [])
-        goods_of_rate = [draft for draft in of_rate if not draft.is_deposit]
-        deposits = [draft for draft in of_rate if draft.is_deposit]
-        in_order = [*goods_of_rate, *deposits]
-        parts = [*(draft.gross for draft in in_order), fees.get(rate, Decimal("0.00"))]
-        gross = sum(parts, Decimal("0.00"))
-        net = vat.net_of(gross, rate)
-        sums.append(VatSum(rate=rate, net=net, vat=gross - net, gross=gross))
-        for draft, part_net in zip(in_order, _nets(parts, rate, net), strict=False):
-            nets = deposit_nets if draft.is_deposit else shares
-            nets[draft.line_id].append(Share(draft.part, rate, part_net, draft.gross))
-    goods = sum((item.gross for item in items), Decimal("0.00"))
-    deposit = sum((item.deposit_gross for item in items), Decimal("0.00"))
+    highest = max(rates.values(), default=Decimal(0))
+    pieces = [draft.piece for draft in drafts]
+    nets, sums = taxing.split(pieces, fee=fee, highest_rate=highest)
+    lines = _lines(items, drafts, nets)
+    goods = sum((line.gross for line in lines), ZERO)
+    deposit = sum((item.deposit_gross for item in items), ZERO)
     return Quote(
         currency=currency,
         country=country,
-        lines=tuple(
-            _line(item, shares[item.line_id], deposit_nets[item.line_id]) for item in items
-        ),
+        lines=lines,
         delivery=delivery,
         goods_gross=goods,
+        discount_gross=outcome.goods,
         deposit_gross=deposit,
         delivery_gross=fee,
-        total_gross=goods + deposit + fee,
+        delivery_discount_gross=outcome.shipping,
+        total_gross=goods - outcome.goods + deposit + fee,
         vat_sums=tuple(sums),
+        discounts=outcome.applied,
+        refused=outcome.refused,
+    )
+
+
+def _outcome(
+    items: Sequence[Item],
+    promotions: Sequence[rules.Promotion],
+    shopper: rules.Shopper | None,
+    delivery: Delivery | None,
+    moment: datetime.datetime | None,
+) -> rules.Outcome:
+    if not promotions:
+        return rules.Outcome()
+    if moment is None:
+        raise CannotQuote("Promotions hold at a moment: which?")
+    return evaluating.evaluate(
+        items,
+        promotions=promotions,
+        shopper=shopper or rules.Shopper(),
+        delivery=delivery,
+        moment=moment,
     )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Draft:
-    """A share before its net is known."""
+    """A share, or the deposit of a line, before its net is known."""
 
     line_id: int
     part: Part | None
-    rate: Decimal
-    gross: Decimal
-    is_digital: bool
-    is_deposit: bool = False
+    piece: taxing.Piece
+
+    def share(self, net: Decimal) -> Share:
+        piece = self.piece
+        discount = piece.shelf_gross - piece.gross
+        return Share(self.part, piece.rate, net, piece.shelf_gross, discount)
 
 
-def _drafts(item: Item, rates: Mapping[str, Decimal]) -> list[_Draft]:
+def _drafts(item: Item, rates: Mapping[str, Decimal], discount: Decimal) -> list[_Draft]:
     """The item as it is taxed: a bundle as its parts, in proportion to what they cost singly.
 
-    One bundle is split, not the line: so each of several can be given back exactly.
+    One bundle is split, not the line: so each of several can be given back exactly. The discount
+    follows the parts of the price.
     """
     if not item.parts:
-        rate = rates[item.vat_class]
-        goods = _Draft(item.line_id, None, rate, item.gross, item.is_digital)
-        deposit = _Draft(
-            item.line_id, None, rate, item.deposit_gross, item.is_digital, is_deposit=True
+        rate, is_sent = rates[item.vat_class], not item.is_digital
+        goods = taxing.Piece(rate, item.gross - discount, item.gross, is_sent)
+        deposit = taxing.Piece(
+            rate, item.deposit_gross, item.deposit_gross, is_sent, is_deposit=True
         )
-        return [goods, deposit]
+        return [_Draft(item.line_id, None, goods), _Draft(item.line_id, None, deposit)]
     weights = [part.unit_gross * part.quantity for part in item.parts]
+    shelf = [unit * item.quantity for unit in money.allocated(item.unit_gross, weights)]
+    discounts = money.allocated(discount, shelf)
     return [
-        _Draft(item.line_id, part, rates[part.vat_class], unit * item.quantity, part.is_digital)
-        for part, unit in zip(item.parts, money.allocated(item.unit_gross, weights), strict=True)
+        _Draft(
+            item.line_id,
+            part,
+            taxing.Piece(rates[part.vat_class], gross - off, gross, not part.is_digital),
+        )
+        for part, gross, off in zip(item.parts, shelf, discounts, strict=True)
     ]
 
 
-def _line(item: Item, shares: Sequence[Share], deposits: Sequence[Share]) -> Line:
-    """The shares in the order of the parts, not of the rates."""
-    places = {part.variant_id: place for place, part in enumerate(item.parts)}
-    in_order = sorted(shares, key=lambda one: places[one.part.variant_id] if one.part else 0)
-    deposit_net = sum((one.net for one in deposits), Decimal("0.00"))
-    return Line(
-        item=item,
-        shares=tuple(in_order),
-        deposit_net=deposit_net,
-        deposit_vat=item.deposit_gross - deposit_net,
+def _lines(
+    items: Sequence[Item], drafts: Sequence[_Draft], nets: Sequence[Decimal]
+) -> tuple[Line, ...]:
+    """The drafts of each item, in the order of its parts, with their nets."""
+    shares: dict[int, list[Share]] = {item.line_id: [] for item in items}
+    deposit_nets: dict[int, Decimal] = {}
+    for draft, net in zip(drafts, nets, strict=True):
+        if draft.piece.is_deposit:
+            deposit_nets[draft.line_id] = net
+        else:
+            shares[draft.line_id].append(draft.share(net))
+    return tuple(
+        Line(
+            item=item,
+            shares=tuple(shares[item.line_id]),
+            deposit_net=(deposit_net := deposit_nets.get(item.line_id, ZERO)),
+            deposit_vat=item.deposit_gross - deposit_net,
+        )
+        for item in items
     )
-
-
-def _fee_shares(
-    fee: Decimal, by_rate: Mapping[Decimal, Sequence[_Draft]], rates: Mapping[str, Decimal]
-) -> dict[Decimal, Decimal]:
-    """The fee shares the fate of the goods (section 3.10 (5) UStAE): pro rata over their rates.
-
-    What comes by e-mail is not in the parcel: a gift card at 0 % takes no part of its fee.
-    """
-    if not fee:
-        return {}
-    if not by_rate:
-        return {max(rates.values(), default=Decimal(0)): fee}
-    sent = {rate: [one for one in many if not one.is_digital] for rate, many in by_rate.items()}
-    carried = {rate: many for rate, many in sent.items() if many} or by_rate
-    ordered = sorted(carried, reverse=True)
-    weights = [
-        sum((one.gross for one in carried[rate] if not one.is_deposit), Decimal(0))
-        for rate in ordered
-    ]
-    return dict(zip(ordered, money.allocated(fee, weights), strict=True))
-
-
-def _nets(parts: Sequence[Decimal], rate: Decimal, net_sum: Decimal) -> list[Decimal]:
-    """The net of each gross part, so that they add up to `net_sum`.
-
-    Each is rounded for itself; the cents that are then missing or too many go to the parts whose
-    exact net lies nearest to the other side, the larger part first.
-    """
-    nets = [vat.net_of(part, rate) for part in parts]
-    missing = int((net_sum - sum(nets)) * 100)
-    step = Decimal("0.01") if missing > 0 else Decimal("-0.01")
-
-    def strain(i: int) -> tuple[Decimal, Decimal]:
-        exact = parts[i] / (1 + rate / 100)
-        return ((nets[i] - exact) if missing > 0 else (exact - nets[i])), -parts[i]
-
-    for i in sorted((i for i, part in enumerate(parts) if part), key=strain)[: abs(missing)]:
-        nets[i] += step
-    return nets

@@ -8,7 +8,7 @@ from checkout.quoting import Quote
 
 
 def digest(cart: Cart, quote: Quote) -> str:
-    """SHA-256 of goods, prices, delivery, payment and address: another one for another agreement.
+    """SHA-256 of goods, prices, discounts, delivery, payment and address: of what is agreed.
 
     The same total says little: in another window the goods may have been exchanged for others at
     the same price, or the address for another one.
@@ -20,10 +20,14 @@ def digest(cart: Cart, quote: Quote) -> str:
             line.item.engraving,
             str(line.item.unit_gross),
             str(line.item.unit_deposit),
+            str(line.discount_gross),
             [(part.variant_id, part.quantity) for part in line.item.parts],
         )
         for line in quote.lines
     ]
-    delivery = (quote.delivery.code, str(quote.delivery.gross)) if quote.delivery else ()
-    agreed = [lines, delivery, cart.payment_method, cart.contact]
+    delivery = (quote.delivery.code, str(quote.delivery_gross)) if quote.delivery else ()
+    discounts = [
+        (one.promotion.code, one.promotion.coupon_code, str(one.gross)) for one in quote.discounts
+    ]
+    agreed = [lines, discounts, delivery, cart.payment_method, cart.contact]
     return hashlib.sha256(json.dumps(agreed, sort_keys=True).encode()).hexdigest()

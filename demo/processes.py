@@ -1,6 +1,7 @@
 """Child processes that are never left behind: tethered, watched, stopped with their group."""
 
 import contextlib
+import functools
 import os
 import signal
 import subprocess
@@ -75,6 +76,17 @@ class Child:
         account: system_account.Account | None = None,
     ) -> None:
         """Start `command`; its output goes to `log`. `grace`: seconds from stop signal to kill."""
+        self.again: Callable[[], Child] = functools.partial(
+            Child,
+            name,
+            command,
+            log=log,
+            env=env,
+            folder=folder,
+            stop_signal=stop_signal,
+            grace=grace,
+            account=account,
+        )
         self.name = name
         self.log = log
         self._stop_signal = stop_signal
@@ -156,6 +168,17 @@ class Tree:
         )
         self.children.append(child)
         return child
+
+    def start_again(self, child: Child) -> Child:
+        """Start the program of `child` once more, in its place; what is left of it is ended first.
+
+        Raises `Stopped` instead when that is asked.
+        """
+        self.wish.check()
+        child.stop()
+        fresh = child.again()
+        self.children[self.children.index(child)] = fresh
+        return fresh
 
     def wait_until(self, child: Child, is_ready: Callable[[], bool], *, seconds: float) -> None:
         """Wait until the child is ready. Raises `Failed` when it ends or the time is up."""

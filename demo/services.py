@@ -6,8 +6,9 @@ Started in this order, stopped in the reverse one, so that nobody loses what it 
 import http.client
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from demo import (
     folder,
@@ -99,22 +100,16 @@ class Shop:
 
     def watch(self, *, say: preparing.Say) -> None:
         """Return never, but by `processes.Stopped`, or `processes.Failed` when a part died."""
-        again: dict[str, Callable[[], processes.Child]] = {
-            "Worker": self._start_worker,
-            "Beat": self._start_beat,
-        }
         while True:
             self._tree.wish.check()
             for child in list(self._tree.children):
                 if child.is_running:
                     continue
                 sentence = f"{child.name} ended with code {child.exit_code}; its log is {child.log}"
-                if child.name not in again or not self._may_restart(child.name):
+                if child.name not in self._restarts or not self._may_restart(child.name):
                     raise processes.Failed(sentence)
                 say(f"{sentence}; starting it again.")
-                child.stop()
-                self._tree.children.remove(child)
-                again[child.name]()
+                self._tree.start_again(child)
             time.sleep(0.25)
 
     def _may_restart(self, name: str) -> bool:
@@ -126,7 +121,7 @@ class Shop:
     def _start_sandbox(self) -> processes.Child:
         return self._tree.start(
             "Payment sandbox",
-            [sys.executable, "-m", "demo.payment_sandbox"],
+            SANDBOX,
             env=surroundings.sandbox_environment(
                 self._place, self._ground.keys, self._ground.addresses
             ),
@@ -134,42 +129,49 @@ class Shop:
         )
 
     def _start_web(self) -> processes.Child:
-        return self._python(
-            "Web",
-            *("-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
-            *("--host", ports.LOOPBACK, "--port", str(self._ground.addresses.port)),
-            *("--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers"),
-            *("--workers-kill-timeout", "10"),
-            *("--static-path-route", "/media", "--static-path-mount", str(self._place.media)),
-            # All that lies there is named after its content: browsers may keep it for a year.
-            *("--static-path-expires", "31536000"),
-            "shop.wsgi:application",
-            grace=15,
-        )
+        command = web(self._ground.addresses.port, media=self._place.media)
+        return self._start("Web", command, grace=15)
 
     def _start_worker(self) -> processes.Child:
-        return self._python(
-            "Worker",
-            *("-m", "celery", "-A", "shop", "worker", "-Q", "money,mail,slow"),
-            *("--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO"),
-            grace=15,
-        )
+        return self._start("Worker", WORKER, grace=15)
 
     def _start_beat(self) -> processes.Child:
-        return self._python(
-            "Beat",
-            *("-m", "celery", "-A", "shop", "beat", "--loglevel", "INFO", "--pidfile="),
-            *("--schedule", str(self._place.path / "beat-schedule")),
+        return self._start("Beat", beat(self._place.path / "beat-schedule"))
+
+    def _start(self, name: str, command: list[str], *, grace: float = 10) -> processes.Child:
+        return self._tree.start(
+            name, command, env=self._ground.environment, folder=folder.ROOT, grace=grace
         )
 
-    def _python(self, name: str, *arguments: str, grace: float = 10) -> processes.Child:
-        return self._tree.start(
-            name,
-            [sys.executable, *arguments],
-            env=self._ground.environment,
-            folder=folder.ROOT,
-            grace=grace,
-        )
+
+# --- The programs of the shop; `tests/chaos` starts the same ones ---------------------------------
+
+SANDBOX = [sys.executable, "-m", "demo.payment_sandbox"]
+WORKER = [
+    *(sys.executable, "-m", "celery", "-A", "shop", "worker", "-Q", "money,mail,slow"),
+    *("--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO"),
+]
+
+
+def web(port: int, *, media: Path, workers: int = 2) -> list[str]:
+    """The web server on this port of the loopback; what lies in `media` is served under /media."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
+        *("--host", ports.LOOPBACK, "--port", str(port), "--workers", str(workers)),
+        *("--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "10"),
+        *("--static-path-route", "/media", "--static-path-mount", str(media)),
+        # All that lies there is named after its content: browsers may keep it for a year.
+        *("--static-path-expires", "31536000"),
+        "shop.wsgi:application",
+    ]
+
+
+def beat(schedule: Path) -> list[str]:
+    """What starts the jobs of the clock; it remembers in the file `schedule` when."""
+    return [
+        *(sys.executable, "-m", "celery", "-A", "shop", "beat", "--loglevel", "INFO"),
+        *("--pidfile=", "--schedule", str(schedule)),
+    ]
 
 
 def answers(port: int, path: str) -> bool:

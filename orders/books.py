@@ -17,17 +17,56 @@ def _violations(statement: str) -> list[str]:
 
 
 def totals_add_up() -> list[str]:
-    """Total = sum of the lines + deposits + delivery, to the cent."""
+    """Total = sum of the lines − discounts + deposits + delivery, to the cent."""
     return _violations(
         """
         SELECT o.number, 'total', o.total_gross, 'lines', COALESCE(SUM(l.gross), 0),
-               'deposit', o.deposit_gross, 'delivery', o.delivery_gross
+               'discount', o.discount_gross, 'deposit', o.deposit_gross,
+               'delivery', o.delivery_gross
         FROM orders_order o LEFT JOIN orders_orderline l ON l.order_id = o.id
         GROUP BY o.id
         HAVING o.total_gross
-                <> COALESCE(SUM(l.gross), 0) + o.deposit_gross + o.delivery_gross
+                <> COALESCE(SUM(l.gross - l.discount_gross), 0)
+                    + o.deposit_gross + o.delivery_gross
             OR o.goods_gross <> COALESCE(SUM(l.gross), 0)
             OR o.deposit_gross <> COALESCE(SUM(l.deposit_net + l.deposit_vat), 0)
+        """
+    )
+
+
+def discounts_add_up() -> list[str]:
+    """Discounts = their shares = what lines, delivery and order say; no line below its minimum."""
+    return _violations(
+        """
+        WITH shares AS (
+            SELECT d.order_id, d.id AS discount_id, s.line_id, s.gross
+            FROM orders_orderdiscount d JOIN orders_orderdiscountshare s ON s.discount_id = d.id
+        )
+        SELECT o.number, d.promotion_code, 'given', d.gross, 'shares', COALESCE(SUM(s.gross), 0)
+        FROM orders_orderdiscount d JOIN orders_order o ON o.id = d.order_id
+        LEFT JOIN shares s ON s.discount_id = d.id
+        GROUP BY o.number, d.id HAVING d.gross <> COALESCE(SUM(s.gross), 0)
+        UNION ALL
+        SELECT o.number, l.sku, 'line', l.discount_gross, 'shares', COALESCE(SUM(s.gross), 0)
+        FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id
+        LEFT JOIN shares s ON s.line_id = l.id AND s.order_id = l.order_id
+        GROUP BY o.number, l.id
+        HAVING l.discount_gross <> COALESCE(SUM(s.gross), 0)
+            OR (l.discount_gross > 0
+                AND l.gross - l.discount_gross < l.minimum_gross * l.quantity)
+        UNION ALL
+        SELECT o.number, '', 'order', o.discount_gross, 'lines', COALESCE(SUM(l.discount_gross), 0)
+        FROM orders_order o LEFT JOIN orders_orderline l ON l.order_id = o.id
+        GROUP BY o.id HAVING o.discount_gross <> COALESCE(SUM(l.discount_gross), 0)
+        UNION ALL
+        SELECT o.number, '', 'delivery', o.delivery_discount_gross,
+               'shares', COALESCE(SUM(s.gross), 0)
+        FROM orders_order o LEFT JOIN shares s ON s.order_id = o.id AND s.line_id IS NULL
+        GROUP BY o.id HAVING o.delivery_discount_gross <> COALESCE(SUM(s.gross), 0)
+        UNION ALL
+        SELECT o.number, l.sku, 'share of another order', s.gross, '', 0
+        FROM shares s JOIN orders_orderline l ON l.id = s.line_id
+        JOIN orders_order o ON o.id = s.order_id WHERE l.order_id <> s.order_id
         """
     )
 
@@ -285,14 +324,16 @@ def downloads_are_there() -> list[str]:
 
 
 def components_add_up() -> list[str]:
-    """The components of a bundle have its whole price, its net, and whole pieces of each."""
+    """The components of a bundle have its whole price, discount, net, and whole pieces of each."""
     return _violations(
         """
-        SELECT o.number, l.sku, 'gross', l.gross, SUM(c.gross), 'net', l.net, SUM(c.net)
+        SELECT o.number, l.sku, 'gross', l.gross, SUM(c.gross),
+               'discount', l.discount_gross, SUM(c.discount_gross), 'net', l.net, SUM(c.net)
         FROM orders_orderline l JOIN orders_orderlinecomponent c ON c.line_id = l.id
         JOIN orders_order o ON o.id = l.order_id
         GROUP BY o.number, l.id
         HAVING l.gross <> SUM(c.gross) OR l.net <> SUM(c.net)
+            OR l.discount_gross <> SUM(c.discount_gross)
             OR BOOL_OR(c.quantity % l.quantity <> 0)
             OR l.vat_rate IS DISTINCT FROM CASE WHEN COUNT(DISTINCT c.vat_rate) = 1
                 THEN MIN(c.vat_rate) END
@@ -301,7 +342,8 @@ def components_add_up() -> list[str]:
 
 
 CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
-    ("orders: total = lines + delivery", totals_add_up),
+    ("orders: total = lines − discounts + delivery", totals_add_up),
+    ("orders: discounts = their shares, no line below its minimum", discounts_add_up),
     ("orders: VAT per rate adds up to the total", vat_adds_up),
     ("orders: components of a bundle add up to its line", components_add_up),
     ("orders: payment status = what the payments say", payment_status_is_derived),

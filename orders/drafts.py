@@ -8,6 +8,8 @@ import datetime
 import uuid
 from decimal import Decimal
 
+ZERO = Decimal("0.00")
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class AddressDraft:
@@ -25,7 +27,10 @@ class AddressDraft:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentDraft:
-    """A component of a bundle with its part of the price; `quantity` pieces in the whole line."""
+    """A component of a bundle with its part of the price; `quantity` pieces in the whole line.
+
+    `net` and `vat` are of what is payable: `gross` less `discount_gross`.
+    """
 
     variant_id: int
     sku: str
@@ -35,6 +40,7 @@ class ComponentDraft:
     net: Decimal
     vat: Decimal
     vat_rate: Decimal
+    discount_gross: Decimal = ZERO
     label: str = ""
     is_digital: bool = False
     withdrawal_exception: str = ""
@@ -43,6 +49,9 @@ class ComponentDraft:
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LineDraft:
     """`summary` holds the essential characteristics, `base_price` is in words (`39,80 €/kg`).
+
+    `gross` is at the shelf price; `net` and `vat` are of what is payable, `gross` less
+    `discount_gross`, which leaves at least `minimum_gross` a piece.
 
     The deposit (`unit_deposit` each, `deposit_net` and `deposit_vat` together) is no part of
     `gross`. `facts` are sentences that the law wants told: fibre content, guarantee.
@@ -63,9 +72,11 @@ class LineDraft:
     summary: str = ""
     engraving: str = ""
     base_price: str = ""
-    unit_deposit: Decimal = Decimal("0.00")
-    deposit_net: Decimal = Decimal("0.00")
-    deposit_vat: Decimal = Decimal("0.00")
+    discount_gross: Decimal = ZERO
+    minimum_gross: Decimal = ZERO
+    unit_deposit: Decimal = ZERO
+    deposit_net: Decimal = ZERO
+    deposit_vat: Decimal = ZERO
     facts: list[str] = dataclasses.field(default_factory=list)
     is_digital: bool = False
     withdrawal_exception: str = ""
@@ -85,11 +96,24 @@ class VatDraft:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class DiscountDraft:
+    """What one promotion takes off. `shares`: (place of the line, `None`: the delivery; gross)."""
+
+    kind: str
+    promotion_code: str
+    name: str
+    gross: Decimal
+    shares: tuple[tuple[int | None, Decimal], ...]
+    coupon_code: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class OrderDraft:
     """`billing` is `None` when the bill goes to the delivery address.
 
     An order that is picked up has the place where that happens as delivery address, and is ready
-    from `delivery_from` on.
+    from `delivery_from` on. `discount_gross` is taken off the goods; `delivery_gross` is what is
+    charged for the delivery, after `delivery_discount_gross`.
     """
 
     number: str
@@ -111,7 +135,10 @@ class OrderDraft:
     terms_version: str
     withdrawal_version: str = ""
     is_pickup: bool = False
-    deposit_gross: Decimal = Decimal("0.00")
+    discount_gross: Decimal = ZERO
+    delivery_discount_gross: Decimal = ZERO
+    deposit_gross: Decimal = ZERO
+    discounts: tuple[DiscountDraft, ...] = ()
     customer_id: int | None = None
     billing: AddressDraft | None = None
     note: str = ""

@@ -1,6 +1,7 @@
 """The life of an order: create, cancel, complete. Payments move it in `settling`."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Customer
 from inventory import stock
 from orders import attempts, outbox, payments, refunds, settling, states
-from orders.drafts import AddressDraft, ComponentDraft, LineDraft, OrderDraft
+from orders.drafts import AddressDraft, ComponentDraft, DiscountDraft, LineDraft, OrderDraft
 from orders.models import (
     AddressKind,
     EventKind,
@@ -17,6 +18,8 @@ from orders.models import (
     MailKind,
     Order,
     OrderAddress,
+    OrderDiscount,
+    OrderDiscountShare,
     OrderEvent,
     OrderLine,
     OrderLineComponent,
@@ -42,7 +45,7 @@ class NotCancellable(Exception):
 
 def create(draft: OrderDraft, *, moment: datetime.datetime) -> Order:
     """Write the order that the shopper agreed to: 8 statements in the caller's
-    transaction, one more for components of bundles.
+    transaction, one more for components of bundles, two more for discounts.
 
     The caller reserves the goods under `draft.number` afterwards, as the last thing before the
     commit: rows of stock are hot. Raises `IntegrityError` when the placement token was used before
@@ -66,8 +69,9 @@ def create(draft: OrderDraft, *, moment: datetime.datetime) -> Order:
 def _order_fields(draft: OrderDraft, moment: datetime.datetime) -> dict[str, object]:
     copied = (
         "number placement_token customer_id email language currency delivery_method delivery_name"
-        " delivery_gross delivery_from delivery_to goods_gross deposit_gross total_gross"
-        " payment_method terms_version withdrawal_version is_pickup note"
+        " delivery_gross delivery_discount_gross delivery_from delivery_to goods_gross"
+        " discount_gross deposit_gross total_gross payment_method terms_version"
+        " withdrawal_version is_pickup note"
     )
     fields = {name: getattr(draft, name) for name in copied.split()}
     return fields | {
@@ -98,9 +102,25 @@ def _create_rows(order: Order, draft: OrderDraft) -> None:
     ]
     if components:
         OrderLineComponent.objects.bulk_create(components)
+    if draft.discounts:
+        _create_discounts(order, lines, draft.discounts)
     OrderVat.objects.bulk_create(
         OrderVat(order=order, rate=sum_.rate, net=sum_.net, vat=sum_.vat, gross=sum_.gross)
         for sum_ in draft.vat_sums
+    )
+
+
+def _create_discounts(
+    order: Order, lines: Sequence[OrderLine], discounts: Sequence[DiscountDraft]
+) -> None:
+    rows = OrderDiscount.objects.bulk_create(
+        OrderDiscount(order=order, position=position, **_fields(one, but="shares"))
+        for position, one in enumerate(discounts, start=1)
+    )
+    OrderDiscountShare.objects.bulk_create(
+        OrderDiscountShare(discount=row, line=None if place is None else lines[place], gross=gross)
+        for row, one in zip(rows, discounts, strict=True)
+        for place, gross in one.shares
     )
 
 
@@ -108,7 +128,9 @@ def _address(order: Order, kind: AddressKind, draft: AddressDraft) -> OrderAddre
     return OrderAddress(order=order, kind=kind, **_fields(draft))
 
 
-def _fields(draft: AddressDraft | LineDraft | ComponentDraft, *, but: str = "") -> dict[str, Any]:
+def _fields(
+    draft: AddressDraft | LineDraft | ComponentDraft | DiscountDraft, *, but: str = ""
+) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in draft.__dataclass_fields__ if name != but}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F
 
 from accounts.models import Customer
-from orders.models import Fulfilment, Order, OrderEvent, OrderMail, Refund
+from orders.models import Fulfilment, Order, OrderEvent, OrderLine, OrderMail, Refund
 from shop.kit.mail import MailState
 
 
@@ -37,16 +37,10 @@ def _order(order: Order) -> dict[str, Any]:
         "total_gross": str(order.total_gross),
         "currency": order.currency,
         "note": order.note,
-        "lines": [
-            {
-                "sku": line.sku,
-                "name": line.title,
-                "engraving": line.engraving,
-                "quantity": line.quantity,
-                "gross": str(line.gross),
-                "deposit": str(line.deposit_gross),
-            }
-            for line in order.lines.order_by("position")
+        "lines": [_line(line) for line in order.lines.order_by("position")],
+        "discounts": [
+            {"name": one.name, "coupon": one.coupon_code, "gross": str(one.gross)}
+            for one in order.discounts.order_by("position")
         ],
         "addresses": list(
             order.addresses.order_by("pk").values(
@@ -73,6 +67,18 @@ def _order(order: Order) -> dict[str, Any]:
             {"kind": one.kind, "state": one.state, "at": one.created_at.isoformat()}
             for one in order.mails.order_by("pk")
         ],
+    }
+
+
+def _line(line: OrderLine) -> dict[str, Any]:
+    return {
+        "sku": line.sku,
+        "name": line.title,
+        "engraving": line.engraving,
+        "quantity": line.quantity,
+        "gross": str(line.gross),
+        "discount": str(line.discount_gross),
+        "deposit": str(line.deposit_gross),
     }
 
 

@@ -17,7 +17,14 @@ from django.utils.translation import gettext as _
 
 from catalog.models import WithdrawalException
 from orders.drafts import AddressDraft
-from orders.models import AddressKind, Order, OrderAddress, OrderLine, OrderLineComponent
+from orders.models import (
+    AddressKind,
+    DiscountKind,
+    Order,
+    OrderAddress,
+    OrderLine,
+    OrderLineComponent,
+)
 from shop.kit import languages, money
 
 PICTURE_SIZE = 160
@@ -114,18 +121,25 @@ def _short_day(day: datetime.date, region: str) -> str:
     return str(dates.format_skeleton("MMMEd", day, locale=region))
 
 
+def off(value: Decimal, currency: str) -> str:
+    """What was taken off, for people, in the active language."""
+    return money.formatted_off(value, currency, languages.active())
+
+
 def totals(order: Order) -> list[dict[str, str]]:
     """The rows below the lines, as components/totals.html shows them."""
+    fee = order.delivery_gross + order.delivery_discount_gross
+    on_goods, on_delivery = _discounts(order)
     rows = [
         {"kind": "goods", "label": _("Goods"), "value": amount(order.goods_gross, order.currency)},
+        *on_goods,
         *_deposit(order),
         {
             "kind": "delivery",
             "label": order.delivery_name,
-            "value": amount(order.delivery_gross, order.currency)
-            if order.delivery_gross
-            else _("free of charge"),
+            "value": amount(fee, order.currency) if fee else _("free of charge"),
         },
+        *on_delivery,
         {"kind": "total", "label": _("Total"), "value": amount(order.total_gross, order.currency)},
     ]
     for one in order.vat_sums.filter(rate__gt=0).order_by("-rate"):
@@ -136,6 +150,18 @@ def totals(order: Order) -> list[dict[str, str]]:
         }
         rows.append({"kind": "vat", "label": label, "value": amount(one.vat, order.currency)})
     return rows
+
+
+def _discounts(order: Order) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """The rows of discounts on goods and on the delivery; no statement where there are none."""
+    on_goods: list[dict[str, str]] = []
+    on_delivery: list[dict[str, str]] = []
+    if order.discount_gross or order.delivery_discount_gross:
+        for one in order.discounts.order_by("position"):
+            rows = on_delivery if one.kind == DiscountKind.SHIPPING else on_goods
+            value = off(one.gross, order.currency)
+            rows.append({"kind": "discount", "label": one.title, "value": value})
+    return on_goods, on_delivery
 
 
 def _deposit(order: Order) -> list[dict[str, str]]:
@@ -159,6 +185,7 @@ def _line(line: OrderLine, currency: str) -> dict[str, Any]:
         "base_price": line.base_price,
         "deposit": amount(line.unit_deposit, currency) if line.unit_deposit else "",
         "line_total": amount(line.gross, currency),
+        "discount": off(line.discount_gross, currency) if line.discount_gross else "",
         "picture": picture if line.picture_url else None,
         "components": components(line),
         "notes": [*line.facts, *_notes(line)],

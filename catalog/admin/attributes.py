@@ -6,13 +6,13 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
-from unfold.decorators import display
+from unfold.decorators import action, display
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminColorInputWidget,
@@ -20,6 +20,7 @@ from unfold.widgets import (
 )
 
 from catalog import categories, products
+from catalog.admin import choice_merging
 from catalog.attributes import units
 from catalog.models import (
     Attribute,
@@ -92,6 +93,7 @@ class AttributeAdmin(ModelAdmin):
     search_fields = ("name_de", "name_en", "code", "choices__name_de", "choices__name_en")
     ordering = ("position", "pk")
     list_per_page = 100
+    actions_detail = ("merge",)
     show_full_result_count = False
     prepopulated_fields: ClassVar = {"code": ("name_en",)}
     fields = (
@@ -133,6 +135,20 @@ class AttributeAdmin(ModelAdmin):
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         has_choices = obj is not None and AttributeKind(obj.kind).has_choices
         return [ChoiceInline] if has_choices else []
+
+    @action(
+        description=gettext_lazy("Merge two choices"),
+        url_path="merge",
+        permissions=["change"],
+        icon="merge",
+    )
+    def merge(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return choice_merging.ask(self, request, object_id)
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """Only where there are two to merge."""
+        rows = AttributeChoice.objects.filter(attribute=object_id)
+        return super().get_actions_detail(request, object_id) if rows[1:].exists() else []
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
         """A new attribute of choices goes on to its choices."""

@@ -37,6 +37,7 @@ class VariantForm(forms.ModelForm):
             "content_amount",
             "content_unit",
             "deposit",
+            "minimum_gross",
             "has_stock_limit",
             "lead_days",
             "position",
@@ -161,6 +162,7 @@ class VariantInline(_Shown, staff_pages.Labelled, TabularInline):
             "content_amount",
             "content_unit",
             "deposit",
+            "minimum_gross",
             "gtin",
             "position",
         ]
@@ -211,7 +213,8 @@ class VariantAdmin(_Shown, ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         options = option_names(form_for(obj.product if obj else None))
-        goods = [("content_amount", "content_unit"), ("weight_g", "vat_class"), "deposit"]
+        goods = [("content_amount", "content_unit"), ("weight_g", "vat_class")]
+        goods.append(("deposit", "minimum_gross"))
         names = attribute_fields.names_in(self._form(obj)) if obj else []
         text = _("Empty: as the product has it.")
         own = [(_("Attributes"), {"fields": names, "description": text})] if names else []

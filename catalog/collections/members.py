@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+from collections import defaultdict
 from collections.abc import Collection as Several
 from typing import Any
 
@@ -11,7 +12,14 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
 from catalog.collections import matching, rules
-from catalog.models import Collection, CollectionKind, Price, Product, ProductStatus
+from catalog.models import (
+    Collection,
+    CollectionKind,
+    CollectionMember,
+    Price,
+    Product,
+    ProductStatus,
+)
 
 log = logging.getLogger(__name__)
 # A price that began while the job was late is seen by one of the next runs.
@@ -88,6 +96,15 @@ def refresh_all(*, moment: datetime.datetime, product_ids: Several[int] | None =
         except rules.BadRule as problem:
             log.error("collection %s has no rule that can be read: %s", collection.slug, problem)
     return changed
+
+
+def of_products(product_ids: Several[int]) -> dict[int, frozenset[int]]:
+    """The collections that each product is in now; one statement."""
+    rows = CollectionMember.objects.filter(product_id__in=product_ids)
+    found: dict[int, set[int]] = defaultdict(set)
+    for product_id, collection_id in rows.values_list("product_id", "collection_id"):
+        found[product_id].add(collection_id)
+    return {product_id: frozenset(ids) for product_id, ids in found.items()}
 
 
 def turned(moment: datetime.datetime) -> list[int]:

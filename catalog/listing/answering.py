@@ -78,7 +78,12 @@ def answer(
     return Answer(
         sheet=sheet,
         asked=asked,
-        choice=dataclasses.replace(choice, filters=filters, sort=choice.sort if has_order else ""),
+        choice=dataclasses.replace(
+            choice,
+            filters=filters,
+            sort=choice.sort if has_order else "",
+            more=tuple(param for param in choice.more if param in by_param),
+        ),
         product_ids=sheet.ids(matching, sort, start, start + size),
         total=matching.bit_count(),
         left=left,

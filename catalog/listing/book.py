@@ -12,7 +12,7 @@ from catalog.models import Attribute, AttributeChoice, AttributeKind, Brand
 from shop.kit import languages
 
 # What the shop itself asks; an attribute of such a name gets another parameter.
-RESERVED = ("q", "page", "sort", "category", "brand", "price", "stock", "sale", "rating")
+RESERVED = ("q", "page", "sort", "more", "category", "brand", "price", "stock", "sale", "rating")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

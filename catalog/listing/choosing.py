@@ -3,6 +3,7 @@
 `?brand=alster,kiel&color=blue&price=10-50&sort=price&page=2`: parameters by their names, values of
 one behind each other, so that every choice has one address. A form without JavaScript repeats a
 parameter and sends the ends of a range apart (`price.from`, `price.to`): that is understood, too.
+`more=brand` shows all values of a facet; it changes nothing of the list.
 """
 
 import dataclasses
@@ -19,6 +20,7 @@ SORTS = ("newest", "price", "-price", "name", "rating")
 LISTS, RANGES = ("category", "brand", "stock", "sale", "rating"), ("price",)
 # The dot is in no code of an attribute.
 FROM, TO = ".from", ".to"
+MORE = "more"
 _RANGE = re.compile(r"^(-?\d+(?:\.\d+)?)?-(-?\d+(?:\.\d+)?)?$", re.ASCII)
 _NUMBER = re.compile(r"^-?\d{1,12}(?:[.,]\d{1,4})?$", re.ASCII)
 _PAGE = re.compile(r"^[1-9][0-9]{0,5}$", re.ASCII)
@@ -43,11 +45,15 @@ type Filter = tuple[str, ...] | Range
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Choice:
-    """Filters by parameter, the order ("": the list's own) and the page."""
+    """Filters by parameter, the order ("": the list's own) and the page.
+
+    `more`: the parameters of the facets of which all values are shown.
+    """
 
     sort: str = ""
     page: int = 1
     filters: Mapping[str, Filter] = dataclasses.field(default_factory=dict)
+    more: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -66,11 +72,16 @@ class Choice:
             sort=sort if sort in SORTS else "",
             page=int(page) if _PAGE.match(page) else 1,
             filters=filters,
+            more=tuple(code for code in _codes(query.getlist(MORE)) if code in lists),
         )
 
     def with_filters(self, filters: Mapping[str, Filter]) -> Self:
         """The same order from its first page on, with other filters."""
         return dataclasses.replace(self, filters=filters, page=1)
+
+    def with_more(self, more: Collection[str]) -> Self:
+        """The same list with all values of these facets."""
+        return dataclasses.replace(self, more=tuple(sorted(more)), page=1)
 
     def without(self, param: str, code: str = "") -> Self:
         """The choice after a filter, or one value of it, was taken away."""
@@ -88,7 +99,7 @@ class Choice:
         page: int = 1,
         keep: Mapping[str, str] | None = None,
     ) -> str:
-        """The canonical address of this list: parameters in one order, defaults left out.
+        """The one address of this list: parameters in one order, defaults left out.
 
         `keep`: parameters that are none of the list's, such as the words of a search.
         """
@@ -96,6 +107,8 @@ class Choice:
         pairs = dict(keep or {})
         for param, wanted in self.filters.items():
             pairs[param] = str(wanted) if isinstance(wanted, Range) else ",".join(sorted(wanted))
+        if self.more:
+            pairs[MORE] = ",".join(self.more)
         if sort:
             pairs["sort"] = sort
         if page > 1:

@@ -1,6 +1,5 @@
 """The context of a list of products: head, filters, sorting, pages."""
 
-import dataclasses
 from typing import Any
 
 from django.http import QueryDict
@@ -49,7 +48,7 @@ def category_context(
 def _shelf(child: categories.Node, answer: answering.Answer) -> dict[str, str]:
     """A category below with what the filters leave of it; the link keeps them."""
     count = answer.count_in(child.pk)
-    same = dataclasses.replace(answer.choice, page=1)
+    same = answer.choice.with_more(())
     return {
         "name": child.name,
         "count": money.formatted_number(count, languages.active()),
@@ -91,7 +90,7 @@ def list_context(
 def indexable(answer: answering.Answer) -> questions.Option | None:
     """The one value that a list is narrowed down to, where search engines may keep that page."""
     choice = answer.choice
-    if len(choice.filters) != 1 or choice.sort or answer.total < WORTH_A_PAGE:
+    if len(choice.filters) != 1 or choice.sort or choice.more or answer.total < WORTH_A_PAGE:
         return None
     ((param, wanted),) = choice.filters.items()
     question = next(one for one in answer.asked if one.param == param)
@@ -102,8 +101,14 @@ def indexable(answer: answering.Answer) -> questions.Option | None:
 
 def robots(answer: answering.Answer) -> str:
     """Sorted and narrowed lists are the same goods again: engines only follow their links."""
-    is_plain = not answer.choice.filters and not answer.choice.sort
+    choice = answer.choice
+    is_plain = not (choice.filters or choice.sort or choice.more)
     return "" if is_plain or indexable(answer) else "noindex, follow"
+
+
+def canonical(answer: answering.Answer) -> str:
+    """The query of the one address of this list for search engines."""
+    return answer.choice.with_more(()).address("", page=answer.choice.page)
 
 
 def ways_on(tree: categories.Tree) -> list[dict[str, str]]:

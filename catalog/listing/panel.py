@@ -1,6 +1,6 @@
 """What the filters of a list show: groups of choices with counts, chips, buttons. Plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,18 +12,18 @@ from catalog.attributes import units
 from catalog.listing import answering, choosing, questions
 from shop.kit import languages, money
 
-# So many values are shown before the others fold away, and so many groups are open at once.
-SHOWN_VALUES, OPEN_GROUPS, MOST_GROUPS = 8, 5, 16
+# So many values are shown before one asks for all, and so many groups are open at once.
+SHOWN_VALUES, OPEN_GROUPS, MOST_GROUPS = 12, 5, 16
 
 
 def context(answer: answering.Answer, path: str, **more: str) -> dict[str, Any]:
     """The context of components/filters.html. `more`: parameters to keep, such as the search."""
-    groups = _groups(answer)
-    hidden = {**more, "sort": answer.choice.sort}
+    groups = _groups(answer, path, more)
+    hidden = {**more, "sort": answer.choice.sort, choosing.MORE: ",".join(answer.choice.more)}
     return {
         "groups": groups,
         "chips": chips(answer, path, **more),
-        "clear_url": answer.choice.with_filters({}).address(path, keep=more),
+        "clear_url": answer.choice.with_filters({}).with_more(()).address(path, keep=more),
         "path": path,
         "hidden": [{"name": name, "value": value} for name, value in hidden.items() if value],
         "show_text": show_text(answer.total),
@@ -37,7 +37,7 @@ def show_text(total: int) -> str:
     return text % {"count": money.formatted_number(total, languages.active())}
 
 
-def _groups(answer: answering.Answer) -> list[dict[str, Any]]:
+def _groups(answer: answering.Answer, path: str, keep: Mapping[str, str]) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = []
     switches = [one for one in answer.asked if one.param in questions.SWITCHES]
     for question in answer.asked:
@@ -46,27 +46,67 @@ def _groups(answer: answering.Answer) -> list[dict[str, Any]]:
             if question is switches[0] and (group := _switches(answer, switches)):
                 groups.append(group)
         elif question.tells_apart or is_chosen:
-            groups.append(_range(answer, question) if question.scale else _list(answer, question))
+            if question.scale:
+                groups.append(_range(answer, question))
+            else:
+                groups.append(_list(answer, question, path, keep))
     for place, group in enumerate(groups):
-        group["is_open"] = place < OPEN_GROUPS or bool(group["chosen_text"])
+        is_wanted = bool(group["chosen_text"]) or bool(group.get("is_whole"))
+        group["is_open"] = place < OPEN_GROUPS or is_wanted
     return [one for place, one in enumerate(groups) if place < MOST_GROUPS or one["chosen_text"]]
 
 
-def _list(answer: answering.Answer, question: questions.Question) -> dict[str, Any]:
-    options = _options(answer, question)
-    shown, folded = options[:SHOWN_VALUES], options[SHOWN_VALUES:]
-    if len(folded) == 1:  # A fold with one thing in it saves nothing.
-        shown, folded = options, []
-    total = money.formatted_number(len(options), languages.active())
-    return {
+def _list(
+    answer: answering.Answer, question: questions.Question, path: str, keep: Mapping[str, str]
+) -> dict[str, Any]:
+    counts = answer.counts(question)
+    wanted = answer.choice.filters.get(question.param, ())
+    places: Sequence[int] = range(len(counts))
+    group: dict[str, Any] = {
         "kind": "list",
         "id": _id(question.param),
         "name": question.name,
-        "options": shown,
-        "more": folded,
-        "more_text": _("Show all %(count)s") % {"count": total} if folded else "",
-        "is_more_open": any(one["is_chosen"] for one in folded),
-        "chosen_text": _chosen_text(options),
+        "chosen_text": ", ".join(
+            one.value.name for one in question.options if is_in(wanted, one.value.code)
+        ),
+        "is_whole": False,
+    }
+    # One more takes no more room than a link to it.
+    if len(counts) > SHOWN_VALUES + 1:
+        is_whole = question.param in answer.choice.more
+        group |= _link_to_more(answer, question, path, keep, is_whole=is_whole)
+        places = places if is_whole else _first(question, counts, wanted)
+    group["options"] = [_option(question, place, counts[place], wanted) for place in places]
+    return group
+
+
+def _first(
+    question: questions.Question, counts: Sequence[int], wanted: choosing.Filter
+) -> list[int]:
+    """The places of the values that are shown at first, in the order of the facet: the chosen ones,
+    then those that leave most."""
+    is_chosen = [is_in(wanted, one.value.code) for one in question.options]
+    best = sorted(range(len(counts)), key=lambda place: (not is_chosen[place], -counts[place]))
+    return sorted(best[: max(SHOWN_VALUES, sum(is_chosen))])
+
+
+def _link_to_more(
+    answer: answering.Answer,
+    question: questions.Question,
+    path: str,
+    keep: Mapping[str, str],
+    *,
+    is_whole: bool,
+) -> dict[str, Any]:
+    """The way to all values of a facet and back."""
+    choice, total = answer.choice, money.formatted_number(len(question.options), languages.active())
+    more = {*choice.more} ^ {question.param}
+    address = choice.with_more(more).address(path, keep=keep)
+    text = _("Show fewer") if is_whole else _("Show all %(count)s") % {"count": total}
+    return {
+        "is_whole": is_whole,
+        "more_url": f"{address}#{_id(question.param)}",
+        "more_text": text,
     }
 
 
@@ -82,30 +122,36 @@ def _switches(
         "id": _id("only"),
         "name": _("Show only"),
         "options": options,
-        "more": [],
-        "chosen_text": _chosen_text(options),
+        "chosen_text": ", ".join(one["name"] for one in options if one["is_chosen"]),
     }
 
 
 def _options(answer: answering.Answer, question: questions.Question) -> list[dict[str, Any]]:
-    language = languages.active()
-    chosen = answer.choice.filters.get(question.param, ())
-    found = []
-    for option, count in zip(question.options, answer.counts(question), strict=True):
-        is_chosen = not isinstance(chosen, choosing.Range) and option.value.code in chosen
-        found.append(
-            {
-                "id": f"{_id(question.param)}-{option.value.code.replace('/', '-')}",
-                "param": question.param,
-                "code": option.value.code,
-                "name": option.value.name,
-                "swatch": option.value.swatch,
-                "count": money.formatted_number(count, language),
-                "is_chosen": is_chosen,
-                "is_disabled": count == 0 and not is_chosen,
-            }
-        )
-    return found
+    wanted = answer.choice.filters.get(question.param, ())
+    counts = answer.counts(question)
+    return [_option(question, place, count, wanted) for place, count in enumerate(counts)]
+
+
+def _option(
+    question: questions.Question, place: int, count: int, wanted: choosing.Filter
+) -> dict[str, Any]:
+    value = question.options[place].value
+    is_chosen = is_in(wanted, value.code)
+    return {
+        "id": f"{_id(question.param)}-{value.code.replace('/', '-')}",
+        "param": question.param,
+        "code": value.code,
+        "name": value.name,
+        "swatch": value.swatch,
+        "count": money.formatted_number(count, languages.active()),
+        "is_chosen": is_chosen,
+        "is_disabled": count == 0 and not is_chosen,
+    }
+
+
+def is_in(wanted: choosing.Filter, code: str) -> bool:
+    """Is this value one of those chosen? A range has none."""
+    return not isinstance(wanted, choosing.Range) and code in wanted
 
 
 def _range(answer: answering.Answer, question: questions.Question) -> dict[str, Any]:
@@ -130,10 +176,6 @@ def _range(answer: answering.Answer, question: questions.Question) -> dict[str, 
 
 def _id(param: str) -> str:
     return f"facet-{param.replace('.', '-')}"
-
-
-def _chosen_text(options: Sequence[dict[str, Any]]) -> str:
-    return ", ".join(one["name"] for one in options if one["is_chosen"])
 
 
 def unit_of(question: questions.Question) -> str:

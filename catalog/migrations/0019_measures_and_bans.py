@@ -11,7 +11,7 @@ def _millimetres(name: str) -> models.PositiveIntegerField:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0020_redirects_of_collections"),
+        ("catalog", "0017_minimum_price"),
     ]
 
     operations = [

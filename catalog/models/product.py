@@ -331,6 +331,16 @@ class Variant(models.Model):
         validators=[MinValueValidator(Decimal(0))],
         help_text=_("What the buyer gets back for the empty bottle, in euros; 0: none."),
     )
+    # Where it is the price itself, no discount ever touches it: books with a fixed price.
+    minimum_gross = models.DecimalField(
+        _("minimum price"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text=_("No discount takes a piece below it. Empty: down to nothing."),
+    )
     has_stock_limit = models.BooleanField(
         _("counted in stock"),
         default=True,
@@ -361,6 +371,10 @@ class Variant(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(deposit__gte=0), name="variant_deposit_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_gross__isnull=True) | Q(minimum_gross__gte=0),
+                name="variant_minimum_price_not_negative",
             ),
             models.UniqueConstraint(
                 fields=["gtin"], condition=~Q(gtin=""), name="variant_gtin_once"

@@ -3,7 +3,7 @@
 One set for the delivery (no prefix) and one for the bill (`billing_`), by the same rules.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -35,8 +35,7 @@ _LENGTHS = {"name": 120, "street": 120, "extra": 120, "postcode": 12, "city": 80
 
 
 def of(rules: AddressRules, *, is_billing: bool = False) -> dict[str, forms.Field]:
-    """The fields below the country in the order of `rules`; those of the bill are never required
-    by themselves (see `missing`)."""
+    """The fields below the country in the order of `rules`, required as they say."""
     labels: dict[str, str | Promise] = {
         "name": gettext_lazy("Full name"),
         "street": gettext_lazy("Street and number"),
@@ -50,7 +49,7 @@ def of(rules: AddressRules, *, is_billing: bool = False) -> dict[str, forms.Fiel
         token = f"billing {_TOKENS[name]}" if is_billing else _TOKENS[name]
         facts = {
             "label": labels[name],
-            "required": not is_billing and name in (rules.required | {"name"}),
+            "required": name in (rules.required | {"name"}),
             "error_messages": {"required": MISSING.get(name, "")},
         }
         made[name] = _field(name, rules, token, facts)
@@ -65,12 +64,6 @@ def _field(name: str, rules: AddressRules, token: str, facts: dict[str, Any]) ->
     if name == "postcode" and rules.postcode_example.isdigit():
         attributes["inputmode"] = "numeric"
     return LineField(max_length=_LENGTHS[name], widget=forms.TextInput(attrs=attributes), **facts)
-
-
-def missing(rules: AddressRules, typed: Mapping[str, Any]) -> Sequence[str]:
-    """The fields that this country needs and that are empty."""
-    needed = rules.required | {"name"}
-    return [name for name in ("name", *rules.fields) if name in needed and not typed.get(name)]
 
 
 def problems(rules: AddressRules, typed: Mapping[str, Any]) -> dict[str, str]:

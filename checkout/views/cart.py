@@ -137,8 +137,8 @@ def _context(
     }
     if cart is None:
         return base | {"lines": []}
-    prepared = placing.prepare(cart, moment=clock.now(), rules=rules)
-    quote = prepared.quote
+    prepared = placing.prepare(cart, moment=clock.now(), delivery_rules=rules)
+    quote, offers = prepared.quote, placing.charged_offers(prepared)
     return base | {
         "lines": [
             presenting.cart_line(
@@ -146,8 +146,8 @@ def _context(
             )
             for line in quote.lines
         ],
-        "totals": presenting.totals(quote, offers=prepared.offers),
-        "free_shipping_text": presenting.free_shipping(prepared.offers, quote.currency),
+        "totals": presenting.totals(quote, offers=offers),
+        "free_shipping_text": presenting.free_shipping(offers, quote.currency),
         "needs_shipping": quote.needs_shipping,
         "can_checkout": not quote.short_lines,
         "cart_count": str(sum(line.item.quantity for line in quote.lines) or ""),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import addresses
 from accounts.models import Customer
 from catalog.law import guarantees
-from checkout import carts, delivery, details_form, placing, presenting, seen
+from checkout import carts, delivery, details_form, drafting, fees, placing, presenting, seen
 from checkout.details_form import CheckoutForm
 from checkout.models import Cart
 from orders import payments, receipts
@@ -37,7 +37,7 @@ def checkout_form(
         country=known.get("country", ""),
         postcode=known.get("postcode", ""),
         delivery_method=typed.get("delivery_method", ""),
-        rules=rules,
+        delivery_rules=rules,
     )
     if prepared.quote.delivery is None and prepared.offers:
         prepared = placing.with_delivery(prepared, prepared.offers[0].delivery)
@@ -111,8 +111,11 @@ def checkout_page(
         "refused_options": [
             {"name": languages.localized(one.method, "name"), "text": one.text}
             for one in prepared.outlook.refused
+            if one.reason != fees.Reason.NOT_THERE
         ],
-        "delivery_options": presenting.delivery_options(prepared.offers, chosen, quote.currency),
+        "delivery_options": presenting.delivery_options(
+            placing.charged_offers(prepared), chosen, quote.currency
+        ),
         "payment_options": [
             {
                 "code": method.code,
@@ -159,13 +162,15 @@ def review_page(
         "page": chrome.page(request, title=_("Review and order"), robots="noindex"),
         "contact": {
             "email": contact["email"],
-            "address_lines": receipts.address_lines(placing.address_of(contact)),
-            "billing_lines": receipts.address_lines(placing.address_of(billing)) if billing else [],
+            "address_lines": receipts.address_lines(drafting.address_of(contact)),
+            "billing_lines": receipts.address_lines(drafting.address_of(billing))
+            if billing
+            else [],
             "is_for_the_bill": bool(where) and not billing,
         },
         "delivery": {
             "name": chosen.name if chosen else "",
-            "price": presenting.fee(chosen, quote.currency) if chosen else "",
+            "price": presenting.charged(quote),
             "arrival_text": presenting.arrival(chosen) if chosen else "",
             "place": where,
         },

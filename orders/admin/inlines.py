@@ -15,6 +15,7 @@ from orders.models import (
     Fulfilment,
     FulfilmentLine,
     OrderAddress,
+    OrderDiscount,
     OrderEvent,
     OrderLine,
     OrderMail,
@@ -34,6 +35,7 @@ class LineInline(ReadOnlyInline):
         "quantity",
         "unit_gross",
         "gross",
+        "discount_gross",
         "vat_rate",
         "withdrawal_exception",
     )
@@ -50,6 +52,27 @@ class LineInline(ReadOnlyInline):
             "", "<br>{} × {} · {}", ((one.quantity, one.sku, one.title) for one in parts)
         )
         return format_html("{}{}", line.title, rows)
+
+
+class DiscountInline(ReadOnlyInline):
+    model = OrderDiscount
+    ordering = ("position",)
+    fields = ("title", "promotion_code", "kind", "gross", "borne_by")
+    readonly_fields = ("title", "borne_by")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OrderDiscount]:
+        return super().get_queryset(request).prefetch_related("shares__line")
+
+    @display(description=_("name"))
+    def title(self, discount: OrderDiscount) -> str:
+        return discount.title
+
+    @display(description=_("borne by"))
+    def borne_by(self, discount: OrderDiscount) -> str:
+        shares = sorted(discount.shares.all(), key=lambda one: one.pk)
+        return ", ".join(
+            f"{one.line.sku if one.line else _('delivery')} {one.gross}" for one in shares
+        )
 
 
 class VatInline(ReadOnlyInline):
@@ -154,6 +177,7 @@ class MailInline(ReadOnlyInline):
 
 ALL = [
     LineInline,
+    DiscountInline,
     EventInline,
     PaymentInline,
     FulfilmentInline,

@@ -73,7 +73,8 @@ class OrderAdmin(ReadOnlyAdmin):
             _("Money"),
             {
                 "fields": (
-                    ("goods_gross", "delivery_gross", "total"),
+                    ("goods_gross", "discount_gross", "deposit_gross"),
+                    ("delivery_gross", "delivery_discount_gross", "total"),
                     ("way_to_pay", "terms_version", "reserved_until"),
                 )
             },

@@ -173,7 +173,7 @@ def _verify(body: bytes, signature: str) -> None:
 
 def _line_items(order: Order) -> list[dict[str, Any]]:
     lines = list(order.lines.order_by("position"))
-    items = [_item(line.title, line.unit_gross, line.quantity, order) for line in lines]
+    items = [_goods(line, order) for line in lines if line.payable_gross]
     items += [
         _item(f"{_('Deposit')}: {line.title}", line.unit_deposit, line.quantity, order)
         for line in lines
@@ -185,6 +185,14 @@ def _line_items(order: Order) -> list[dict[str, Any]]:
     if is_exact and len(items) <= MAX_LINES and not any(_is_odd(line) for line in lines):
         return items
     return [_item(order.number, order.total_gross, 1, order)]
+
+
+def _goods(line: OrderLine, order: Order) -> dict[str, Any]:
+    """Pieces at their price; of a line with a discount, what is payable for all of it."""
+    if not line.discount_gross:
+        return _item(line.title, line.unit_gross, line.quantity, order)
+    name = line.title if line.quantity == 1 else f"{line.quantity} × {line.title}"
+    return _item(name, line.payable_gross, 1, order)
 
 
 def _is_odd(line: OrderLine) -> bool:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0006_components_of_bundles"),
+        ("orders", "0007_discounts"),
     ]
 
     operations = [

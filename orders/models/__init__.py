@@ -1,6 +1,8 @@
 from orders.models.component import OrderLineComponent
+from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine
+from orders.models.line import OrderLine
 from orders.models.mail import MailKind, OrderMail
 from orders.models.order import (
     AddressKind,
@@ -9,7 +11,6 @@ from orders.models.order import (
     Order,
     OrderAddress,
     OrderEvent,
-    OrderLine,
     OrderQuerySet,
     OrderStatus,
     OrderVat,
@@ -19,6 +20,7 @@ from orders.models.payment import Payment, PaymentState, Refund, RefundState, We
 
 __all__ = [
     "AddressKind",
+    "DiscountKind",
     "Download",
     "EventKind",
     "Fulfilment",
@@ -27,6 +29,8 @@ __all__ = [
     "MailKind",
     "Order",
     "OrderAddress",
+    "OrderDiscount",
+    "OrderDiscountShare",
     "OrderEvent",
     "OrderLine",
     "OrderLineComponent",

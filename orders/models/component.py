@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Variant, WithdrawalException
-from orders.models.order import OrderLine
+from orders.models.line import OrderLine
 
 
 class OrderLineComponent(models.Model):
@@ -23,6 +23,9 @@ class OrderLineComponent(models.Model):
     label = models.CharField(_("variant"), max_length=120, blank=True)
     quantity = models.PositiveIntegerField(_("quantity"))
     gross = models.DecimalField(_("sum"), max_digits=12, decimal_places=2)
+    discount_gross = models.DecimalField(
+        _("discount"), max_digits=12, decimal_places=2, default=0, db_default=0
+    )
     net = models.DecimalField(_("net"), max_digits=12, decimal_places=2)
     vat = models.DecimalField(_("VAT"), max_digits=12, decimal_places=2)
     vat_rate = models.DecimalField(_("VAT rate in percent"), max_digits=5, decimal_places=2)
@@ -44,10 +47,11 @@ class OrderLineComponent(models.Model):
             ),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="order_component_of_some"),
             models.CheckConstraint(
-                condition=Q(gross=F("net") + F("vat")), name="order_component_vat_adds_up"
+                condition=Q(gross=F("net") + F("vat") + F("discount_gross")),
+                name="order_component_vat_adds_up",
             ),
             models.CheckConstraint(
-                condition=Q(net__gte=0, vat__gte=0, vat_rate__gte=0),
+                condition=Q(net__gte=0, vat__gte=0, vat_rate__gte=0, discount_gross__gte=0),
                 name="order_component_not_negative",
             ),
             models.CheckConstraint(

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import DigitalFile, FileType
-from orders.models.order import Order, OrderLine
+from orders.models.line import OrderLine
+from orders.models.order import Order
 
 _EXTENSIONS: dict[str, str] = {
     FileType.PDF: "pdf",

@@ -91,6 +91,11 @@ def formatted(amount: Decimal, currency: str, language: str) -> str:
     return str(numbers.format_currency(amount, currency, locale=language))
 
 
+def formatted_off(amount: Decimal, currency: str, language: str) -> str:
+    """What is taken off, as text for people: `−4,00 €`, with the minus sign of typography."""
+    return f"\N{MINUS SIGN}{formatted(amount, currency, language)}"
+
+
 @functools.lru_cache(maxsize=1024)
 def formatted_number(number: Decimal, language: str) -> str:
     """A plain number as text for people, without needless zeros: `2,5` in German."""

@@ -93,6 +93,20 @@ def test_a_second_signal_cuts_the_patience_short(tree):
     assert not is_alive(child.pid)
 
 
+def test_a_child_that_was_killed_starts_again_in_its_place(tree):
+    first, second = _start(tree, SLEEP, "First"), _start(tree, SLEEP, "Second")
+    _says(first)
+    os.killpg(first.pid, signal.SIGKILL)
+
+    fresh = tree.start_again(first)
+
+    assert fresh.pid != first.pid
+    assert fresh.is_running
+    assert [child.name for child in tree.children] == ["First", "Second"]
+    assert tree.children == [fresh, second]
+    assert not is_alive(first.pid)
+
+
 def test_no_child_is_started_after_somebody_asked_to_stop(tree):
     tree.wish.note(signal.SIGINT)
 

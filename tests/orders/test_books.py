@@ -74,7 +74,7 @@ MUTATIONS = [
     (
         "UPDATE orders_orderline SET unit_gross = unit_gross + 1, gross = gross + quantity,"
         " net = net + quantity WHERE order_id = %s",
-        {"orders: total = lines + delivery"},
+        {"orders: total = lines − discounts + delivery"},
     ),
     (
         "UPDATE orders_ordervat SET net = net + 1, gross = gross + 1 WHERE order_id = %s",

@@ -20,7 +20,7 @@ MUTATIONS = {
         "stock: reserved = sum of open reservations"
     ),
     "UPDATE orders_orderline SET quantity = 2, gross = 48, net = 40.34, vat = 7.66": (
-        "orders: total = lines + delivery"
+        "orders: total = lines − discounts + delivery"
     ),
     "UPDATE orders_ordervat SET net = net - 1, gross = gross - 1": (
         "orders: VAT per rate adds up to the total"
