@@ -1,28 +1,39 @@
 """Numbers of payment cards in free text: never stored, logged or printed (PCI DSS 3.5, SAQ A)."""
 
 import re
+from collections.abc import Iterator
 
-# 13 to 19 digits, in groups as people write them.
-_CANDIDATE = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){12,18}(?!\d)", re.ASCII)
+_GROUP = re.compile(r"\d+", re.ASCII)
+_BETWEEN = re.compile(r"[ .\-]?")
+_LEAST, _MOST = 13, 19
 
 
 def is_in(text: str) -> bool:
-    """Does `text` hold 13 to 19 digits that can be the number of a card?"""
-    return any(_has_check_digit(_digits(found[0])) for found in _CANDIDATE.finditer(text))
+    """Does `text` hold what can be the number of a card: 13 to 19 digits, the last one a check?"""
+    return next(_spans(text), None) is not None
 
 
 def masked(text: str) -> str:
     """`text` with all but the last four digits of such numbers made unreadable."""
-
-    def mask(found: re.Match[str]) -> str:
-        digits = _digits(found[0])
-        return f"{'•' * 8}{digits[-4:]}" if _has_check_digit(digits) else found[0]
-
-    return _CANDIDATE.sub(mask, text)
+    while found := next(_spans(text), None):
+        start, end = found
+        text = f"{text[:start]}{'•' * 8}{re.sub(r'\D', '', text[start:end])[-4:]}{text[end:]}"
+    return text
 
 
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where numbers stand: groups of digits side by side, as people write them."""
+    groups = list(_GROUP.finditer(text))
+    for place, first in enumerate(groups):
+        digits, end = "", first.start()
+        for group in groups[place:]:
+            if digits and not _BETWEEN.fullmatch(text, end, group.start()):
+                break
+            digits, end = digits + group[0], group.end()
+            if len(digits) > _MOST:
+                break
+            if len(digits) >= _LEAST and _has_check_digit(digits):
+                yield first.start(), end
 
 
 def _has_check_digit(digits: str) -> bool:

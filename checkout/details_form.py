@@ -202,9 +202,9 @@ class CheckoutForm(forms.Form):
         if not problem or self._is_picked_up():
             return
         field = "postcode" if self.outlook.is_postcode_wrong else "country"
-        self.errors.pop("delivery_method", None)
-        if field not in self.errors:
-            self.add_error(field, problem)
+        for name in ("delivery_method", field):
+            self.errors.pop(name, None)
+        self.add_error(field, problem)
 
     def contact(self) -> dict[str, Any]:
         """What is kept in the cart: the address as it is written on the parcel, and the bill's."""
