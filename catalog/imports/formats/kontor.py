@@ -31,6 +31,7 @@ _MAKER = (
     "responsible_address",
     "responsible_email",
 )
+_SIDES = ("length_mm", "width_mm", "height_mm")
 _FLAGS = ("is_digital", "is_gift_card", "is_featured")
 
 
@@ -47,7 +48,7 @@ def _names() -> dict[str, tuple[str, ...]]:
     for part in ("value", *(f"value_{code}" for code in codes), "swatch"):
         product.append(f"option#_{part}")
     variant = ["sku", "gtin", "price", "sale_price", "sale_from", "sale_until", "vat_class"]
-    variant += ["weight_g", "content_amount", "content_unit", "deposit"]
+    variant += ["weight_g", *_SIDES, "is_bulky", "content_amount", "content_unit", "deposit"]
     variant += ["has_stock_limit", "lead_days", "variant_attributes"]
     picture = ["is_active", "picture", *(f"picture_alt_{code}" for code in codes), "picture_value"]
     return {name: (name,) for name in (*product, *variant, *picture)}
@@ -230,6 +231,7 @@ def _variant(found: ProductRecord, row: Row) -> VariantRecord:
         start, end = row.read("sale_from", cells.moment), row.read("sale_until", cells.last_moment)
         variant.sale = Sale(gross, start, end)
     _goods(row, variant)
+    _size(row, variant)
     _shelves(row, variant)
     return variant
 
@@ -254,6 +256,14 @@ def _goods(row: Row, variant: VariantRecord) -> None:
     days = row.read("lead_days", lambda text: cells.whole(text, largest=32767))
     if days is not None:
         variant.fields["lead_days"] = days
+
+
+def _size(row: Row, variant: VariantRecord) -> None:
+    for side in _SIDES:
+        if row.has(side):
+            variant.fields[side] = row.read(side, cells.whole) or None
+    if (is_bulky := row.read("is_bulky", cells.yes)) is not None:
+        variant.fields["is_bulky"] = is_bulky
 
 
 def _shelves(row: Row, variant: VariantRecord) -> None:
@@ -349,7 +359,7 @@ def _written(field: str, value: Any) -> str:
         if all(":" not in label and "\n" not in label + text for label, text in value):
             return "\n".join(f"{label}: {text}" for label, text in value)
         return json.dumps(value, ensure_ascii=False)
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def _variant_cells(variant: VariantRecord) -> dict[str, str]:
