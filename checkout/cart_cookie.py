@@ -13,6 +13,9 @@ from shop.kit import pages
 COOKIE = "__Host-cart" if settings.IS_HTTPS else "cart"
 
 
+COUNTRY_COOKIE = "__Host-country" if settings.IS_HTTPS else "country"
+
+
 def current(request: HttpRequest) -> Cart | None:
     """The visitor's open cart, if there is one. Reads only."""
     cart = carts.find(request.COOKIES.get(COOKIE, ""))
@@ -39,3 +42,13 @@ def forget(response: HttpResponse) -> HttpResponse:
     """Take the cart out of the visitor's browser."""
     response.delete_cookie(COOKIE, samesite="Lax")
     return response
+
+
+def remembered_country(request: HttpRequest) -> str:
+    """The country that was chosen in this browser to deliver to; anything, or empty."""
+    return request.COOKIES.get(COUNTRY_COOKIE, "")
+
+
+def remember_country(response: HttpResponse, code: str) -> HttpResponse:
+    """Remember where to deliver to for as long as a cart is kept: two letters, no person."""
+    return pages.with_token(response, COUNTRY_COOKIE, code, days=KEPT_DAYS)

@@ -5,13 +5,16 @@ import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from catalog import browsing, categories, pricing, product_facts
 from catalog.bundles import contents
 from catalog.collections import members
 from catalog.law import consignments, fibres
 from catalog.models import Variant
-from checkout.models import Cart, CartLine
+from checkout.models import AsideLine, Cart, CartLine
 from checkout.promotions import rules
 from checkout.quoting import Item, Part
 from inventory import availability
@@ -31,6 +34,9 @@ class _Facts:
     language: str
 
 
+type AnyLine = CartLine | AsideLine
+
+
 def of(
     cart: Cart,
     *,
@@ -40,20 +46,55 @@ def of(
 ) -> list[Item]:
     """The lines as items, in four statements whatever their number; five if one is a bundle.
 
-    Categories and collections of the goods are read when the scope of one of the `promotions`
-    names any: two statements more. Lines whose variant (or a component of it) is no longer for
-    sale or has no price are kept, with nothing left of it. What is left of goods goes to the
-    lines that want them in their order.
+    Two statements more for what `shelved` reads.
     """
-    lines = list(
-        CartLine.objects.filter(cart=cart)
-        .select_related("variant__product__guarantee", "variant__bundle")
-        .annotate(
-            fibre_shares=fibres.in_one_column("variant__product"),
-            bans=consignments.bans_in_one_column("variant__product"),
-        )
-        .order_by("added_at", "pk")
+    return shelved(priced(lines_of(cart), moment=moment, currency=currency), promotions)
+
+
+def lines_of(cart: Cart) -> list[CartLine]:
+    """The lines of the cart in their order, with all that `priced` needs; one statement."""
+    return list(_with_facts(CartLine.objects.filter(cart=cart)).order_by("added_at", "pk"))
+
+
+def beside(cart: Cart) -> list[AsideLine]:
+    """What was saved for later, the newest first, and the last removal; as `lines_of`."""
+    return list(_with_facts(AsideLine.objects.filter(cart=cart)).order_by("-pk"))
+
+
+def _with_facts[Rows: QuerySet[Any]](rows: Rows) -> Rows:
+    return rows.select_related("variant__product__guarantee", "variant__bundle").annotate(
+        fibre_shares=fibres.in_one_column("variant__product"),
+        bans=consignments.bans_in_one_column("variant__product"),
     )
+
+
+def for_nobody(wanted: Mapping[int, int]) -> list[CartLine]:
+    """Lines of no cart, never stored: so many pieces of each variant id that exists."""
+    rows = (
+        Variant.objects.filter(pk__in=wanted)
+        .select_related("product__guarantee", "bundle")
+        .annotate(
+            fibre_shares=fibres.in_one_column("product"),
+            bans=consignments.bans_in_one_column("product"),
+        )
+    )
+    found = {one.pk: one for one in rows}
+    lines = []
+    for pk, quantity in wanted.items():
+        if pk in found:
+            line = CartLine(pk=pk, variant=found[pk], quantity=quantity)
+            for fact in ("fibre_shares", "bans"):
+                setattr(line, fact, getattr(found[pk], fact))
+            lines.append(line)
+    return lines
+
+
+def priced(lines: Sequence[AnyLine], *, moment: datetime.datetime, currency: str) -> list[Item]:
+    """`lines` as items in their order; three statements, or four if one is a bundle.
+
+    Lines whose variant (or a component of it) is no longer for sale or has no price are kept, with
+    nothing left of it. What is left of goods goes to the lines that want them in their order.
+    """
     bundles = [line.variant_id for line in lines if hasattr(line.variant, "bundle")]
     components = contents.of(bundles, moment=moment) if bundles else {}
     variant_ids = [line.variant_id for line in lines]
@@ -68,11 +109,14 @@ def of(
         language=languages.active(),
     )
     taken: Counter[int] = Counter()
-    return _shelved([_item(line, facts, taken) for line in lines], promotions)
+    return [_item(line, facts, taken) for line in lines]
 
 
-def _shelved(items: list[Item], promotions: Sequence[rules.Promotion]) -> list[Item]:
-    """With the categories and collections that `promotions` ask for."""
+def shelved(items: Sequence[Item], promotions: Sequence[rules.Promotion]) -> list[Item]:
+    """With the categories and collections of the goods, if a scope of `promotions` names any.
+
+    Two statements at most.
+    """
     scopes = [promotion.scope for promotion in promotions]
     product_ids = {item.product_id for item in items}
     above: Mapping[int, frozenset[int]] = {}
@@ -82,7 +126,7 @@ def _shelved(items: list[Item], promotions: Sequence[rules.Promotion]) -> list[I
     if any(scope.collection_ids for scope in scopes):
         within = members.of_products(product_ids)
     if not (above or within):
-        return items
+        return list(items)
     nothing: frozenset[int] = frozenset()
     return [
         dataclasses.replace(
@@ -99,7 +143,7 @@ def _minimum(variant: Variant, price: Decimal) -> Decimal:
     return price if variant.product.is_gift_card else variant.minimum_gross or Decimal("0.00")
 
 
-def _item(line: CartLine, facts: _Facts, taken: Counter[int]) -> Item:
+def _item(line: AnyLine, facts: _Facts, taken: Counter[int]) -> Item:
     """`taken` counts what the lines before this one want of each variant."""
     variant, product = line.variant, line.variant.product
     parts = facts.components.get(variant.pk, ())
@@ -111,7 +155,7 @@ def _item(line: CartLine, facts: _Facts, taken: Counter[int]) -> Item:
         and all(part.is_for_sale and part.variant_id in facts.prices for part in parts)
     )
     left = _left(line, parts, facts, taken)
-    shares: list[fibres.Share] = line.fibre_shares  # type: ignore[attr-defined]
+    shares: list[fibres.Share] = line.fibre_shares  # type: ignore[union-attr]
     price = price or pricing.NO_PRICE
     name = languages.localized(product, "name", facts.language)
     return Item(
@@ -149,6 +193,7 @@ def _item(line: CartLine, facts: _Facts, taken: Counter[int]) -> Item:
         sides_mm=consignments.sides(variant),
         is_bulky=variant.is_bulky,
         bans=_bans(line, parts, name),
+        is_for_sale=is_for_sale,
     )
 
 
@@ -166,10 +211,10 @@ def consignment(items: Sequence[Item], *, goods_gross: Decimal) -> consignments.
 
 
 def _bans(
-    line: CartLine, parts: Sequence[contents.Component], name: str
+    line: AnyLine, parts: Sequence[contents.Component], name: str
 ) -> tuple[consignments.Ban, ...]:
     """Where it may not be sent: also where one of its components may not."""
-    own = consignments.bans_told(line.bans, name)  # type: ignore[attr-defined]
+    own = consignments.bans_told(line.bans, name)  # type: ignore[union-attr]
     return (*own, *(ban for part in parts for ban in part.bans))
 
 
@@ -183,7 +228,7 @@ def _told(parts: Sequence[contents.Component]) -> list[str]:
 
 
 def _left(
-    line: CartLine,
+    line: AnyLine,
     parts: Sequence[contents.Component],
     facts: _Facts,
     taken: Counter[int],

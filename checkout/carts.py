@@ -6,6 +6,7 @@ only, and all facts are read from the catalogue when they are needed.
 
 import dataclasses
 import datetime
+import uuid
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
@@ -17,12 +18,13 @@ from accounts.models import Customer
 from catalog import pricing
 from catalog.bundles import contents
 from catalog.models import Variant
-from checkout.models import Cart, CartLine
+from checkout.models import AsideKind, AsideLine, Cart, CartLine
 from inventory import availability
 from shop.kit import locks
 
 MAX_QUANTITY = 99
 MAX_LINES = 50
+SAME_PRESS = datetime.timedelta(seconds=10)
 
 
 class CartProblem(Exception):
@@ -62,7 +64,7 @@ class Count:
 
 def find(token: str) -> Cart | None:
     """The open cart with this token."""
-    return Cart.objects.open().filter(token=token).first() if token else None
+    return Cart.objects.open().with_aside().filter(token=token).first() if token else None
 
 
 def count(token: str) -> Count:
@@ -78,16 +80,18 @@ def count(token: str) -> Count:
     return Count(row[0], row[1] or 0) if row else Count(None, 0)
 
 
-def create(*, customer: Customer | None, moment: datetime.datetime) -> Cart:
-    """A new empty cart; the customer's open one when there is one already."""
+def create(*, customer: Customer | None, moment: datetime.datetime, token: str = "") -> Cart:
+    """A new empty cart; the customer's open one when there is one already.
+
+    `token` is that of a cart which was ordered and has given it up, for the one after it.
+    """
+    facts = {"created_at": moment, "updated_at": moment} | ({"token": token} if token else {})
     if customer is not None:
         cart, _made = Cart.objects.open().get_or_create(
-            customer=customer,
-            ordered_at=None,
-            defaults={"created_at": moment, "updated_at": moment},
+            customer=customer, ordered_at=None, defaults=facts
         )
         return cart
-    return Cart.objects.create(created_at=moment, updated_at=moment)
+    return Cart.objects.create(**facts)
 
 
 @transaction.atomic
@@ -98,51 +102,77 @@ def add(
     quantity: int,
     moment: datetime.datetime,
     engraving: str = "",
+    key: uuid.UUID | None = None,
 ) -> CartLine:
-    """Put `quantity` more pieces of `variant` into `cart`.
+    """Put `quantity` more pieces of `variant` into `cart`; for each press of a button once.
 
-    Raises `CartProblem` when it is not for sale, would be more than 99, or the cart is full,
-    `NotEnough` when fewer are left than the cart would then hold, and `Ordered`. Stock is not
-    reserved.
+    `key` names the form that was sent: the same one again within seconds is a double click, and
+    the line stays as it is. Raises `CartProblem` when it is not for sale, would be more than 99,
+    or the cart is full, `NotEnough` when fewer are left than the cart would then hold, and
+    `Ordered`. Stock is not reserved.
     """
-    _lock(cart)
-    if not _is_for_sale(variant, moment):
-        raise CartProblem(_("This is not for sale at the moment."))
+    is_same_press = change(cart, moment=moment, key=_press(key, variant.pk, quantity, engraving))
     lines = list(CartLine.objects.filter(cart=cart))
     wanted = (variant.pk, engraving)
     same = next((one for one in lines if (one.variant_id, one.engraving) == wanted), None)
+    if is_same_press and same is not None:
+        return same
+    price = _price_for_sale(variant, moment)
     if same is None and len(lines) >= MAX_LINES:
         raise CartProblem(_("The cart is full."))
-    _check_quantity(
+    pieces = _check_quantity(
         variant.pk,
         wanted=quantity + sum(one.quantity for one in lines if one.variant_id == variant.pk),
         of_line=quantity + (same.quantity if same else 0),
         others=[one for one in lines if one.variant_id != variant.pk],
     )
-    Cart.objects.filter(pk=cart.pk).update(updated_at=moment)
     if same is None:
         return CartLine.objects.create(
-            cart=cart, variant=variant, quantity=quantity, engraving=engraving, added_at=moment
+            cart=cart,
+            variant=variant,
+            quantity=quantity,
+            engraving=engraving,
+            added_at=moment,
+            seen_gross=price.gross,
+            seen_parts=sorted(map(list, pieces.items())) if variant.pk not in pieces else [],
         )
-    same.quantity += quantity
-    same.save(update_fields=["quantity"])
+    same.quantity, same.seen_left = same.quantity + quantity, None
+    same.save(update_fields=["quantity", "seen_left"])
     return same
 
 
-def _lock(cart: Cart) -> None:
-    if not locks.locked(Cart.objects.open().filter(pk=cart.pk)):
+def _press(key: uuid.UUID | None, *content: str | int) -> uuid.UUID | None:
+    """The name of a press: of the form together with what it asks for."""
+    return uuid.uuid5(key, "|".join(map(str, content))) if key else None
+
+
+def change(cart: Cart, *, moment: datetime.datetime, key: uuid.UUID | None = None) -> bool:
+    """Lock `cart` for a change of what lies in it or beside it; first step of each of them.
+
+    Its 60 days begin anew, and what was removed before can be had back no more. Returns whether
+    `key` is that of the change before, some seconds ago at most. Raises `Ordered`.
+    """
+    found = next(iter(locks.locked(Cart.objects.open().filter(pk=cart.pk))), None)
+    if found is None:
         raise Ordered
+    is_same = key is not None and found.last_key == key and moment - found.updated_at < SAME_PRESS
+    if not is_same:
+        AsideLine.objects.filter(cart=cart).exclude(kind=AsideKind.SAVED).delete()
+        Cart.objects.filter(pk=cart.pk).update(updated_at=moment, last_key=key)
+    return is_same
 
 
-def _is_for_sale(variant: Variant, moment: datetime.datetime) -> bool:
-    is_shown = Variant.objects.for_sale(moment).filter(pk=variant.pk).exists()
-    return is_shown and variant.pk in pricing.price_of([variant.pk], moment)
+def _price_for_sale(variant: Variant, moment: datetime.datetime) -> pricing.CurrentPrice:
+    price = pricing.price_of([variant.pk], moment).get(variant.pk)
+    if price is None or not Variant.objects.for_sale(moment).filter(pk=variant.pk).exists():
+        raise CartProblem(_("This is not for sale at the moment."))
+    return price
 
 
 @transaction.atomic
 def set_quantity(cart: Cart, line_id: int, *, quantity: int, moment: datetime.datetime) -> None:
     """Change a line. Raises `CartLine.DoesNotExist` for lines of other carts, else as `add`."""
-    _lock(cart)
+    change(cart, moment=moment)
     line = CartLine.objects.get(cart=cart, pk=line_id)
     if quantity > line.quantity:
         lines = list(CartLine.objects.filter(cart=cart).exclude(pk=line.pk))
@@ -154,13 +184,15 @@ def set_quantity(cart: Cart, line_id: int, *, quantity: int, moment: datetime.da
             others=[one for one in lines if one.variant_id != line.variant_id],
         )
     CartLine.objects.filter(pk=line.pk).update(quantity=quantity)
-    Cart.objects.filter(pk=cart.pk).update(updated_at=moment)
 
 
 def _check_quantity(
     variant_id: int, *, wanted: int, of_line: int, others: Sequence[CartLine]
-) -> None:
-    """`others`: the lines of other variants; bundles may want the same goods as this one."""
+) -> dict[int, int]:
+    """`others`: the lines of other variants; bundles may want the same goods as this one.
+
+    Returns the pieces that one of it takes: of its components, or of itself.
+    """
     if of_line > MAX_QUANTITY:
         raise CartProblem(
             _("At most %(most)d pieces can be ordered at once.") % {"most": MAX_QUANTITY}
@@ -177,45 +209,6 @@ def _check_quantity(
             left.append(max(of_part - taken, 0) // each)
     if found is None or (left and min(left) < wanted):
         raise NotEnough(min(left, default=0))
-
-
-@transaction.atomic
-def remove(cart: Cart, line_id: int, *, moment: datetime.datetime) -> None:
-    """Take a line out. Raises `CartLine.DoesNotExist` for lines of other carts, and `Ordered`."""
-    _lock(cart)
-    CartLine.objects.get(cart=cart, pk=line_id).delete()
-    Cart.objects.filter(pk=cart.pk).update(updated_at=moment)
-
-
-@transaction.atomic
-def claim(customer: Customer, guest_cart: Cart | None, *, moment: datetime.datetime) -> Cart:
-    """The customer's cart after signing in, with what lay in the guest's cart.
-
-    The larger quantity of each line counts, so signing in twice doubles nothing; the guest's cart
-    is gone afterwards. A cart of another customer is never taken.
-    """
-    own = create(customer=customer, moment=moment)
-    if guest_cart is None or guest_cart.pk == own.pk or guest_cart.customer_id is not None:
-        return own
-    carts = locks.locked(Cart.objects.open().filter(pk__in=[own.pk, guest_cart.pk]))
-    still_open = {one.pk for one in carts}
-    if own.pk not in still_open:  # ordered at this very moment on another device
-        return claim(customer, guest_cart, moment=moment)
-    if guest_cart.pk not in still_open:
-        return own
-    present = {(one.variant_id, one.engraving): one for one in own.lines.all()}
-    for line in CartLine.objects.filter(cart=guest_cart).order_by("pk"):
-        same = present.get((line.variant_id, line.engraving))
-        if same is None:
-            CartLine.objects.filter(pk=line.pk).update(cart=own)
-        else:
-            most = max(line.quantity, same.quantity)
-            CartLine.objects.filter(pk=same.pk).update(quantity=most)
-    Cart.objects.filter(pk=own.pk).update(
-        updated_at=moment, contact=own.contact or guest_cart.contact
-    )
-    Cart.objects.filter(pk=guest_cart.pk).delete()
-    own.refresh_from_db()
     return own
 
 

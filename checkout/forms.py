@@ -1,6 +1,7 @@
 """What shoppers type at cart and checkout: checked and cleaned, nothing more."""
 
 import re
+import uuid
 from typing import Any
 
 from django import forms
@@ -45,6 +46,16 @@ class PiecesField(forms.IntegerField):
         return super().to_python(value)
 
 
+class KeyField(forms.Field):
+    """The name of one showing of a form; what is none is as good as no name."""
+
+    def to_python(self, value: Any) -> uuid.UUID | None:
+        try:
+            return uuid.UUID(value)
+        except (AttributeError, TypeError, ValueError):
+            return None
+
+
 class QuantityForm(forms.Form):
     quantity = PiecesField(
         label=_("Quantity"),
@@ -69,6 +80,7 @@ class CartLineForm(QuantityForm):
         },
     )
     engraving = LineField(label=_("Engraving"), max_length=60, required=False)
+    key = KeyField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

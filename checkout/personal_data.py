@@ -23,6 +23,15 @@ def export(customer: Customer) -> dict[str, Any]:
                     }
                     for line in cart.lines.select_related("variant").order_by("pk")
                 ],
+                "beside": [
+                    {
+                        "kind": line.kind,
+                        "sku": line.variant.sku,
+                        "quantity": line.quantity,
+                        "engraving": line.engraving,
+                    }
+                    for line in cart.aside.select_related("variant").order_by("pk")
+                ],
             }
             for cart in Cart.objects.filter(customer=customer).order_by("pk")
         ]

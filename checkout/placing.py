@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from catalog import vat
 from catalog.models import WithdrawalException
 from checkout import cart_items, delivery, drafting, quoting, seen
+from checkout.cart import aside
 from checkout.models import Cart
 from checkout.promotions import rules
 from inventory import stock
@@ -117,14 +118,19 @@ def prepare(
     delivery_rules: delivery.Rules | None = None,
     promotions: Sequence[rules.Promotion] = (),
     shopper: rules.Shopper | None = None,
+    priced: Sequence[quoting.Item] | None = None,
 ) -> Prepared:
     """Quote `cart` with its chosen delivery as things stand at `moment`.
 
     `country`, `postcode` and `delivery_method` stand in for those of the cart while they are being
     chosen; `delivery_rules` are those of delivery, where the caller has read them already.
-    `promotions` are those that could apply to `shopper`.
+    `priced` are the lines by `cart_items.priced`, likewise. `promotions` are those that could
+    apply to `shopper`.
     """
-    items = cart_items.of(cart, moment=moment, currency=settings.CURRENCY, promotions=promotions)
+    if priced is None:
+        lines = cart_items.lines_of(cart)
+        priced = cart_items.priced(lines, moment=moment, currency=settings.CURRENCY)
+    items = cart_items.shelved(priced, promotions)
     known = cart.contact
     goes_to = country or str(known.get("country") or settings.COUNTRY)
     terms = Terms(
@@ -195,7 +201,7 @@ def place(
     A second press, a reload or another tab gets the order that is there. Raises `CannotPlace`
     (`Incomplete`, `TotalChanged`, `OtherThanSeen`, `Short`); nothing is changed then.
     """
-    locked = next(iter(locks.locked(Cart.objects.filter(pk=cart.pk))), None)
+    locked = next(iter(locks.locked(Cart.objects.with_aside().filter(pk=cart.pk))), None)
     if locked is None or locked.ordered_at is not None or locked.placement_token != token:
         order = placed_order(token, customer_id=cart.customer_id)
         if order is None:
@@ -274,3 +280,5 @@ def _close(cart: Cart, moment: datetime.datetime) -> None:
     """Ordered: what was typed lives on in the order alone."""
     cart.ordered_at, cart.updated_at, cart.contact = moment, moment, {}
     cart.save(update_fields=["ordered_at", "updated_at", "contact"])
+    if cart.has_aside:
+        aside.carry_over(cart, moment=moment)

@@ -15,9 +15,11 @@ from catalog import product_facts
 from catalog.models import WithdrawalException
 from checkout.carts import MAX_QUANTITY
 from checkout.delivery import Offer
+from checkout.models import DeliveryKind
 from checkout.quoting import Delivery, Item, Line, Place, Quote
 from shop.kit import languages, money
 
+_BROUGHT = (DeliveryKind.PARCEL, DeliveryKind.FORWARDING)
 PICTURE = {"alt": "", "width": "320", "height": "320"}
 
 
@@ -47,11 +49,17 @@ def line(one: Line, currency: str, *, problem: str = "") -> dict[str, Any]:
         "deposit": amount(item.unit_deposit, currency) if item.unit_deposit else "",
         "line_total": amount(item.gross, currency),
         "discount": off(one.discount_gross, currency) if one.discount_gross else "",
-        "problem": problem or shortage(item.left, item.quantity),
+        "problem": problem or _problem(item),
         "is_short": item.is_short,
         "components": [{"quantity": part.quantity, "name": part.title} for part in item.parts],
         "notes": [*item.facts, *_notes(item)],
     }
+
+
+def _problem(item: Item) -> str:
+    if not item.is_for_sale:
+        return _("This is no longer for sale. Please remove it.")
+    return shortage(item.left, item.quantity)
 
 
 def _notes(item: Item) -> list[str]:
@@ -71,6 +79,7 @@ def cart_line(one: Line, currency: str, *, problem: str = "") -> dict[str, Any]:
         "quantity_max": str(max(most, 1)),
         "quantity_url": reverse("checkout:line_quantity", args=[item.line_id]),
         "removal_url": reverse("checkout:line_removal", args=[item.line_id]),
+        "save_url": reverse("checkout:line_saving", args=[item.line_id]),
     }
 
 
@@ -179,12 +188,23 @@ def day(date: datetime.date) -> str:
     return str(format_date(date, pattern, locale=languages.region()))
 
 
-def free_shipping(offers: Sequence[Offer], currency: str) -> str:
-    """How much is missing until the first way of delivery costs nothing."""
-    missing = next((offer.missing_for_free for offer in offers if offer.missing_for_free), None)
+def free_shipping(offers: Sequence[Offer], quote: Quote) -> dict[str, Any] | None:
+    """How far it is until the first way of delivery costs nothing: words, and a bar of `max`."""
+    brought = [offer for offer in offers if offer.kind in _BROUGHT]
+    if not brought:
+        return None
+    if any(not offer.delivery.gross for offer in brought):
+        return {"text": _("Your delivery is free."), "value": "1", "max": "1", "is_reached": True}
+    missing = next((offer.missing_for_free for offer in brought if offer.missing_for_free), None)
     if missing is None:
-        return ""
-    return _("%(amount)s more and the delivery is free.") % {"amount": amount(missing, currency)}
+        return None
+    text = _("%(amount)s more and the delivery is free.")
+    return {
+        "text": text % {"amount": amount(missing, quote.currency)},
+        "value": str(quote.payable_goods_gross),
+        "max": str(quote.payable_goods_gross + missing),
+        "is_reached": False,
+    }
 
 
 def withdrawal_notes(lines: Sequence[Line]) -> list[str]:

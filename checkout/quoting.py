@@ -77,6 +77,7 @@ class Item:
     sides_mm: tuple[int, int] = (0, 0)
     is_bulky: bool = False
     bans: tuple[consignments.Ban, ...] = ()
+    is_for_sale: bool = True
 
     @property
     def gross(self) -> Decimal:

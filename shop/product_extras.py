@@ -17,7 +17,7 @@ from discovery.wishlists import cookie, hearts
 from inventory.alerts import subscribing
 from orders import receipts
 from shop import chrome
-from shop.kit import languages
+from shop.kit import ids, languages
 
 
 def by_visitor(
@@ -30,6 +30,7 @@ def by_visitor(
     """What differs from visitor to visitor, and how to tell others of this variant."""
     address = f"{request.path}?variant={variant.sku}"
     return {
+        "add_key": ids.form_key(),
         "heart": hearts.of_variant(facts.pk, variant.pk, cookie.wished(request)),
         "address": address,
         "alert": _alert(request, facts, variant) if is_sold_out and variant.pk else None,

@@ -1,3 +1,4 @@
+from checkout.models.aside import AsideKind, AsideLine
 from checkout.models.cart import KEPT_DAYS, Cart, CartLine
 from checkout.models.delivery import (
     DeliveryKind,
@@ -9,6 +10,8 @@ from checkout.models.delivery import (
 
 __all__ = [
     "KEPT_DAYS",
+    "AsideKind",
+    "AsideLine",
     "Cart",
     "CartLine",
     "DeliveryKind",

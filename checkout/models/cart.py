@@ -4,8 +4,9 @@ import datetime
 import uuid
 from typing import ClassVar
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
@@ -19,6 +20,11 @@ class CartQuerySet(models.QuerySet["Cart"]):
     def open(self) -> "CartQuerySet":
         return self.filter(ordered_at__isnull=True)
 
+    def with_aside(self) -> "CartQuerySet":
+        """Read with the cart whether something lies beside it."""
+        beside = apps.get_model("checkout", "AsideLine")._default_manager
+        return self.annotate(has_aside=Exists(beside.filter(cart=OuterRef("pk"))))
+
     def untouched_since(self, moment: datetime.datetime) -> "CartQuerySet":
         return self.filter(updated_at__lt=moment)
 
@@ -27,7 +33,8 @@ class Cart(models.Model):
     """A basket of a visitor (found by the token in the cookie) or of a customer.
 
     `contact` holds what was typed at the checkout, so that nothing is asked twice. The placement
-    token makes one order of this cart, however often the button is pressed.
+    token makes one order of this cart, however often the button is pressed; `last_key` names the
+    form that filled it last, so that a double click adds once.
     """
 
     token = models.CharField(max_length=40, unique=True, default=ids.secret_token, editable=False)
@@ -38,9 +45,12 @@ class Cart(models.Model):
     delivery_method = models.CharField(_("delivery method"), max_length=40, blank=True)
     payment_method = models.CharField(_("payment method"), max_length=40, blank=True)
     placement_token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    last_key = models.UUIDField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("last change"))
     ordered_at = models.DateTimeField(_("ordered"), null=True, blank=True)
+
+    has_aside = False  # True where `with_aside` read it and something lies beside the cart
 
     objects = CartQuerySet.as_manager()
 
@@ -61,11 +71,20 @@ class Cart(models.Model):
 
 
 class CartLine(models.Model):
+    """Goods in a cart. `seen_*` is what the shopper took note of last (`checkout.cart.changes`).
+
+    `seen_left` is set where too few were left, `seen_parts` lists what a bundle held as pairs of
+    variant id and pieces.
+    """
+
     cart = models.ForeignKey(Cart, models.CASCADE, related_name="lines")
     variant = models.ForeignKey(Variant, models.CASCADE, related_name="+")
     quantity = models.PositiveIntegerField(_("quantity"))
     engraving = models.CharField(_("engraving"), max_length=60, blank=True)
     added_at = models.DateTimeField(_("added"))
+    seen_gross = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    seen_left = models.PositiveIntegerField(null=True, blank=True)
+    seen_parts = models.JSONField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("cart line")

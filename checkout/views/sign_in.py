@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import ngettext
 
 from accounts.adapter import AccountAdapter
 from accounts.models import Customer
 from checkout import cart_cookie, carts
+from checkout.cart import merging
 from discovery.wishlists import cookie, lists
 from shop.kit import clock
 
@@ -18,8 +21,20 @@ class CartKeepingAdapter(AccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         if isinstance(user, Customer):
             guest = carts.find(request.COOKIES.get(cart_cookie.COOKIE, ""))
-            cart_cookie.keep(response, carts.claim(user, guest, moment=clock.now()))
+            claimed = merging.claim(user, guest, moment=clock.now())
+            cart_cookie.keep(response, claimed.cart)
+            if claimed.moved:
+                messages.info(request, _moved(claimed.moved))
             noted = lists.find(request.COOKIES.get(cookie.COOKIE, ""))
             if wishlist := lists.claim(user, noted, moment=clock.now()):
                 cookie.keep(response, wishlist)
         return response
+
+
+def _moved(count: int) -> str:
+    text = ngettext(
+        "%(count)d line of your earlier cart is saved for later now, below the cart.",
+        "%(count)d lines of your earlier cart are saved for later now, below the cart.",
+        count,
+    )
+    return text % {"count": count}

@@ -63,10 +63,10 @@ def place(request: HttpRequest) -> HttpResponse:
         order = placing.place(cart, **agreed, **texts, moment=clock.now())
     except placing.CannotPlace as problem:
         return _review(request, cart, problem)
-    return _pay(order)
+    return _pay(order, cart)
 
 
-def _pay(order: Order) -> HttpResponse:
+def _pay(order: Order, cart: Cart | None = None) -> HttpResponse:
     """On to the payment page; when it cannot be reached, to the order, which can be paid later."""
     url = access.path_of(order)
     if order.is_payable:
@@ -76,6 +76,8 @@ def _pay(order: Order) -> HttpResponse:
             log.warning("payment page not reached: %s", type(problem.__cause__).__name__)
     response = HttpResponseRedirect(url)
     response.status_code = 303
+    if cart is not None and cart.has_aside:  # The next cart goes by its name: `aside.carry_over`.
+        return response
     return cart_cookie.forget(response)
 
 

@@ -1,6 +1,7 @@
 """Numbers and tokens that are handed out."""
 
 import secrets
+import uuid
 
 # No 0/O, 1/I/L, 5/S, 2/Z, 8/B, U/V: read aloud on the phone, they stay what they are.
 _ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
@@ -10,6 +11,11 @@ def order_number() -> str:
     """A short number that tells nothing about how many orders there are (23^9 ≈ 1.8e12)."""
     body = "".join(secrets.choice(_ALPHABET) for _ in range(9))
     return f"K-{body[:3]}-{body[3:6]}-{body[6:]}"
+
+
+def form_key() -> str:
+    """A name for one showing of a form, so that sending it twice is known for what it is."""
+    return str(uuid.uuid4())
 
 
 def secret_token() -> str:

@@ -3,6 +3,7 @@ from django.db import IntegrityError, transaction
 
 from catalog.models import Product, ProductStatus, Variant
 from checkout import cart_items, carts, placing
+from checkout.cart import aside
 from checkout.models import Cart, CartLine
 from tests.making import LONG_AGO, make_goods, make_product, make_variant, put_in_stock
 
@@ -141,7 +142,7 @@ def test_lines_of_another_cart_do_not_exist(cart, mug, moment):
     with pytest.raises(CartLine.DoesNotExist):
         carts.set_quantity(cart, line.pk, quantity=1, moment=moment)
     with pytest.raises(CartLine.DoesNotExist):
-        carts.remove(cart, line.pk, moment=moment)
+        aside.remove(cart, line.pk, moment=moment)
 
     assert held(other) == [("MUG-1", 2, "")]
 
@@ -161,7 +162,7 @@ def test_an_ordered_cart_is_found_no_more_and_never_changes(cart, mug, moment):
     for act in (
         lambda: carts.add(cart, mug, quantity=1, moment=moment),
         lambda: carts.set_quantity(cart, line.pk, quantity=1, moment=moment),
-        lambda: carts.remove(cart, line.pk, moment=moment),
+        lambda: aside.remove(cart, line.pk, moment=moment),
     ):
         with pytest.raises(carts.Ordered):
             act()
@@ -175,57 +176,6 @@ def test_a_customer_has_one_open_cart(ada, moment):
     assert carts.create(customer=ada, moment=moment) == first
     Cart.objects.filter(pk=first.pk).update(ordered_at=moment)
     assert carts.create(customer=ada, moment=moment) != first
-
-
-# --- Claiming the guest's cart --------------------------------------------------------------------
-
-
-def test_signing_in_brings_the_guests_cart_along_the_larger_quantity_counts(
-    ada, cart, mug, tea, lamp, moment
-):
-    own = carts.create(customer=ada, moment=moment)
-    carts.add(own, mug, quantity=1, moment=moment)
-    carts.add(own, lamp, quantity=1, moment=moment)
-    carts.add(cart, mug, quantity=4, moment=moment)
-    carts.add(cart, tea, quantity=2, moment=moment)
-
-    claimed = carts.claim(ada, cart, moment=moment)
-
-    assert claimed == own
-    assert sorted(held(own)) == [("LAMP-1", 1, ""), ("MUG-1", 4, ""), ("TEA-250", 2, "")]
-    assert not Cart.objects.filter(pk=cart.pk).exists()
-
-
-def test_claiming_twice_is_claiming_once(ada, cart, mug, moment):
-    carts.add(cart, mug, quantity=4, moment=moment)
-
-    once = carts.claim(ada, cart, moment=moment)
-    twice = carts.claim(ada, once, moment=moment)
-    again = carts.claim(ada, None, moment=moment)
-
-    assert once == twice == again
-    assert held(once) == [("MUG-1", 4, "")]
-
-
-def test_the_cart_of_another_customer_is_never_taken(ada, carol, mug, moment):
-    hers = carts.create(customer=carol, moment=moment)
-    carts.add(hers, mug, quantity=4, moment=moment)
-
-    claimed = carts.claim(ada, hers, moment=moment)
-
-    assert claimed.customer == ada
-    assert held(claimed) == []
-    assert held(hers) == [("MUG-1", 4, "")]
-
-
-def test_claiming_a_cart_that_was_ordered_meanwhile_leaves_it_to_the_order(ada, cart, mug, moment):
-    carts.add(cart, mug, quantity=4, moment=moment)
-    Cart.objects.filter(pk=cart.pk).update(ordered_at=moment)
-
-    claimed = carts.claim(ada, cart, moment=moment)
-
-    assert held(claimed) == []
-    assert held(cart) == [("MUG-1", 4, "")]
 
 
 # --- Reading --------------------------------------------------------------------------------------

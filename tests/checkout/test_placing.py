@@ -383,7 +383,7 @@ def test_locks_are_taken_in_the_order_of_the_house_the_stock_last(
 
     first = statements[: statements.index("COMMIT") + 1]
     locking = [sql for sql in first if "FOR UPDATE" in sql]
-    tables = [re.search(r'FROM "(\w+)"', sql)[1] for sql in locking]
+    tables = [re.search(r'FOR UPDATE OF "(\w+)"', sql)[1] for sql in locking]
     assert tables == ["checkout_cart", "inventory_stockitem"]
     assert 'ORDER BY "inventory_stockitem"."id"' in locking[1]
     after = first[first.index(locking[1]) + 1 :]

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from catalog.models import Category, Product, Variant
+from checkout.models import Cart
 from demo import people
 from inventory import availability
 from inventory.models import StockItem
@@ -53,6 +54,9 @@ def _there_is_something_of_everything():
     assert Product.objects.count() >= 55
     assert Variant.objects.count() >= 140
     assert Category.objects.count() >= 10
+    waiting = Cart.objects.open().get(customer__isnull=False)
+    assert waiting.lines.exists()
+    assert waiting.aside.exists()
     assert Order.objects.count() == 300
     assert set(Order.objects.values_list("status", flat=True)) == {
         "placed", "confirmed", "completed", "cancelled",

@@ -18,6 +18,7 @@ from demo import (
     handouts,
     hanging,
     history,
+    open_carts,
     papers,
     people,
     plates,
@@ -72,6 +73,8 @@ class Command(BaseCommand):
         # After the trade: its orders are made of single goods.
         bundling.bundle(made, moment)
         collecting.collect(made, moment)
+        if account := known[0][1]:
+            open_carts.fill(account, moment)
         self._say("search")
         search.reindex_all()
         self._say("lists")

@@ -1,0 +1,1 @@
+"""What a cart is beyond its lines: saved goods, news, merging, links."""
