@@ -42,13 +42,15 @@ def refused_table() -> list[dict[str, str]]:
 def _row(
     method: DeliveryMethod, zone: DeliveryZone, rates: Sequence[DeliveryRate]
 ) -> dict[str, Any]:
-    is_free = method.has_free_threshold and zone.free_from is not None
+    free_from = zone.free_from if method.has_free_threshold else None
     days = delivery.calendar_of(method, zone).days
     return {
         "name": languages.localized(method, "name"),
         "countries": _destination(zone),
         "price": _price(method, rates),
-        "free_from": presenting.amount(zone.free_from, settings.CURRENCY) if is_free else "",
+        "free_from": presenting.amount(free_from, settings.CURRENCY)
+        if free_from is not None
+        else "",
         "time": working_days(*days),
     }
 

@@ -1,7 +1,6 @@
 """Where the demo's goods go, in which ways, and what it costs."""
 
 import datetime
-from collections.abc import Sequence
 from decimal import Decimal
 
 from checkout.models import (
@@ -98,8 +97,8 @@ def _method(
     )
 
 
-def _rates(method: DeliveryMethod, zone: DeliveryZone, *steps: Sequence[object]) -> None:
+def _rates(method: DeliveryMethod, zone: DeliveryZone, *steps: tuple[int, str]) -> None:
     for weight, gross in steps:
         DeliveryRate.objects.create(
-            method=method, zone=zone, up_to_weight_g=weight, gross=Decimal(str(gross))
+            method=method, zone=zone, up_to_weight_g=weight, gross=Decimal(gross)
         )

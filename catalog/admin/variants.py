@@ -217,7 +217,7 @@ class VariantAdmin(_Shown, ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         options = option_names(form_for(obj.product if obj else None))
-        goods = [("content_amount", "content_unit"), ("weight_g", "vat_class")]
+        goods: list[Any] = [("content_amount", "content_unit"), ("weight_g", "vat_class")]
         goods.append(("deposit", "minimum_gross"))
         goods += [("length_mm", "width_mm", "height_mm"), "is_bulky"]
         names = attribute_fields.names_in(self._form(obj)) if obj else []

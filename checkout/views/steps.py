@@ -17,6 +17,7 @@ from shop import legal
 from shop.kit import clock
 
 log = logging.getLogger(__name__)
+_TEXTS = legal.LEGAL_VERSION
 
 
 @never_cache
@@ -58,9 +59,9 @@ def place(request: HttpRequest) -> HttpResponse:
         order = placing.placed_order(agreed["token"], customer_id=request.user.pk)
         return _pay(order) if order else redirect("checkout:cart")
     try:
-        version = legal.LEGAL_VERSION
-        texts = {"terms_version": version, "withdrawal_version": version}
-        order = placing.place(cart, **agreed, **texts, moment=clock.now())
+        order = placing.place(
+            cart, **agreed, terms_version=_TEXTS, withdrawal_version=_TEXTS, moment=clock.now()
+        )
     except placing.CannotPlace as problem:
         return _review(request, cart, problem)
     return _pay(order, cart)
