@@ -12,6 +12,11 @@ from accounts.models import Customer
 from orders.models import Fulfilment, Order, OrderEvent, OrderLine, OrderMail, Refund
 from shop.kit.mail import MailState
 
+_OF_ADDRESS = (
+    *("kind", "name", "company", "post_number", "street", "extra"),
+    *("postcode", "city", "region", "country", "phone"),
+)
+
 
 def export(customer: Customer) -> dict[str, Any]:
     """The orders with all that belongs to them and what happened; and acts as staff, if any."""
@@ -42,11 +47,7 @@ def _order(order: Order) -> dict[str, Any]:
             {"name": one.name, "coupon": one.coupon_code, "gross": str(one.gross)}
             for one in order.discounts.order_by("position")
         ],
-        "addresses": list(
-            order.addresses.order_by("pk").values(
-                "kind", "name", "company", "street", "extra", "postcode", "city", "country", "phone"
-            )
-        ),
+        "addresses": list(order.addresses.order_by("pk").values(*_OF_ADDRESS)),
         "payments": [
             {"amount": str(one.amount), "state": one.state, "at": one.created_at.isoformat()}
             for one in order.payments.order_by("pk")

@@ -45,12 +45,7 @@ def order_of(client):
 
 
 @pytest.fixture
-def served(rules_of_the_union):
-    return rules_of_the_union
-
-
-@pytest.fixture
-def rules_of_the_union(mug):
+def served(mug):
     """The mug goes to these countries too."""
     countries = ["IT", "ES", "IE", "PL", "FI", "DK", "FR", "GR", "HU", "LV"]
     making.make_delivery("union", "14.90", countries, (5, 9))
@@ -183,6 +178,26 @@ def test_a_guest_sees_at_most_eight_fields_and_none_for_a_phone(ben, put, mug, s
         assert "email" in seen
         assert len(seen) <= 8, seen
         assert "phone" not in seen
+
+
+@pytest.mark.django_db
+def test_in_german_problems_are_named_in_the_title_above_and_at_the_fields(ben, put, mug):
+    put(ben, mug)
+
+    response = send(ben, DE, postcode="204", city="")
+
+    page = Page(response)
+    assert response.status_code == 422
+    assert "<title>Fehler:" in page.html
+    assert page.problems == [
+        (
+            "id_postcode",
+            "Diese Postleitzahl passt nicht zum gewählten Land. Richtig ist eine wie 26133.",
+        ),
+        ("id_city", "Geben Sie den Ort ein."),
+    ]
+    assert page.field("postcode")["aria-invalid"] == "true"
+    assert page.form("").values["postcode"] == "204"
 
 
 # --- Where nothing goes --------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from catalog.law import consignments
 from catalog.models import SendingBan
 from checkout import delivery, delivery_words, fees, postcodes, working_days
 from checkout.models import DeliveryKind, DeliveryMethod, DeliveryRate
-from orders.models import AddressKind, MailKind, Order
+from orders import emails
+from orders.models import AddressKind, MailKind, Order, OrderMail
 from shop import structured_data
 from tests import making
 from tests.checkout.conftest import CONTACT
@@ -223,32 +224,26 @@ def test_machines_are_told_what_the_checkout_would_ask(table, consignment):
 
 
 @pytest.mark.django_db
-def test_a_bulky_variant_is_told_with_the_agent_on_its_page_and_in_its_data(table, warehouse):
+def test_a_bulky_variant_is_told_with_the_agent_on_its_page_and_in_its_data(ben, table, warehouse):
     product = making.make_product("sofa", name_en="Sofa")
     variant = making.make_variant(product, gross="900.00", is_bulky=True, weight_g=40_000)
     making.put_in_stock(variant, 3, warehouse)
 
-    html = Page(ben_at("/en/p/sofa/")).html
+    html = Page(ben.get("/en/p/sofa/")).html
 
     assert '"value":"49.00"' in html.replace(" ", "")
     assert "parcel-agent" in html
     SendingBan.objects.create(product=product, countries=["DE"], reason_de="nein.", reason_en="no.")
     product.revision += 1
     product.save(update_fields=["revision"])
-    assert "OfferShippingDetails" not in Page(ben_at("/en/p/sofa/")).html
-
-
-def ben_at(path):
-    from django.test import Client
-
-    return Client().get(path)
+    assert "OfferShippingDetails" not in Page(ben.get("/en/p/sofa/")).html
 
 
 # --- Pick-up -------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
-def test_a_pick_up_costs_nothing_and_is_said_everywhere(ben, put, mug, mailoutbox):
+def test_a_pick_up_costs_nothing_and_is_said_everywhere(ben, put, mug):
     making.make_delivery("shop", "0.00", [], (0, 0), kind=DeliveryKind.PICKUP)
     put(ben, mug)
 
@@ -277,9 +272,6 @@ def test_a_pick_up_costs_nothing_and_is_said_everywhere(ben, put, mug, mailoutbo
 
 
 def _mail_of(order):
-    from orders import emails
-    from orders.models import OrderMail
-
     row = OrderMail(order=order, kind=MailKind.CONFIRMATION, address=order.email, language="en")
     return emails.build(row).body
 
