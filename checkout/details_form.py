@@ -4,7 +4,7 @@ At most eight fields are seen by a guest; a station of DHL and another address f
 when they are asked for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -91,12 +91,16 @@ class CheckoutForm(forms.Form):
         refused: Mapping[str, str],
         outlook: delivery.Outlook,
         payment_methods: Choices,
+        fitting: Collection[str],
         has_digital: bool,
         **kwargs: Any,
     ) -> None:
-        """`served`: countries to choose from; `refused`: others, with the reason why not."""
+        """`served`: countries to choose from; `refused`: others, with the reason why not.
+
+        `fitting`: the ways to pay that go with the chosen delivery.
+        """
         super().__init__(*args, **kwargs)
-        self.refused, self.outlook = refused, outlook
+        self.refused, self.outlook, self._fitting = refused, outlook, fitting
         self._offer("country", self._countries(served))
         self._offer("billing_country", _billing_countries())
         self._offer("delivery_method", [_choice(one) for one in outlook.offers])
@@ -170,6 +174,8 @@ class CheckoutForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("payment_method", "") not in {"", *self._fitting}:
+            self.add_error("payment_method", _("You can pay so only when you fetch the goods."))
         self._check_address("", self.rules)
         if cleaned.get("other_billing"):
             self._check_address(BILLING, self.billing_rules)

@@ -224,6 +224,13 @@ def place(
     return order
 
 
+def payment_methods(prepared: Prepared) -> list[payments.Method]:
+    """The ways to pay that go with the chosen delivery."""
+    chosen = prepared.quote.delivery
+    kinds = [one.kind for one in prepared.offers if chosen and one.delivery.code == chosen.code]
+    return payments.methods(delivery_kinds=kinds)
+
+
 def needs_digital_consent(quote: quoting.Quote) -> bool:
     """Does the delivery of something in it end the right of withdrawal (§ 356 (5) BGB)?"""
     return any(
@@ -241,7 +248,7 @@ def _check(prepared: Prepared, agreed_total: Decimal) -> None:
         raise Incomplete(_("Please enter your address."))
     if quote.delivery is None:
         raise Incomplete(_("Please choose a way of delivery."))
-    if cart.payment_method not in {method.code for method in payments.methods()}:
+    if cart.payment_method not in {method.code for method in payment_methods(prepared)}:
         raise Incomplete(_("Please choose a way to pay."))
     if needs_digital_consent(quote) and not cart.contact.get("digital_consent"):
         raise Incomplete(_("Please agree to the immediate delivery of the digital content."))

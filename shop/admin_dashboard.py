@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
+from orders.money import attention
 from shop import admin_home, trade
 from shop.kit import clock, languages, money
 
@@ -156,12 +158,28 @@ def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 def tasks(request: HttpRequest) -> list[Task]:
     """What waits for this person, the most urgent first. Empty: nothing does."""
     found = admin_home.counts(request)
-    return [
+    return _money(request, found) + [
         Task(text=str(one.text % {"count": found[one.count]}), url=url, icon=one.icon)
         for one in _KINDS
         if found.get(one.count)
         and admin_home.may_see(request, one.model)
         and (url := admin_home.link_to(one.model, one.query))
+    ]
+
+
+def _money(request: HttpRequest, found: dict[str, int]) -> list[Task]:
+    """The kinds of money to look at, all on one page; the mismatch has a list of its own."""
+    page = reverse(admin_home.MONEY)
+    return [
+        Task(
+            text=str(kind.count_text % {"count": count}),
+            url=f"{page}#money-{kind.code}",
+            icon=kind.icon,
+        )
+        for kind in attention.KINDS
+        if (count := found.get(f"money_{kind.code}"))
+        and kind.code != "mismatch"
+        and admin_home.may_see(request, kind.model)
     ]
 
 

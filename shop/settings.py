@@ -225,6 +225,13 @@ STRIPE_CHECKOUT_ORIGIN = env.str("STRIPE_CHECKOUT_ORIGIN", default="https://chec
 if STRIPE_SECRET_KEY and not STRIPE_WEBHOOK_SECRETS:
     raise ImproperlyConfigured("STRIPE_WEBHOOK_SECRET is missing: paid orders would stay unpaid.")
 
+# Account of the seller: without holder and a true IBAN no payment by transfer is offered.
+BANK_HOLDER = env.str("MERCHANT_BANK_HOLDER", default="")
+BANK_IBAN = env.str("MERCHANT_BANK_IBAN", default="")
+BANK_BIC = env.str("MERCHANT_BANK_BIC", default="")
+PREPAYMENT_DAYS = env.int("PREPAYMENT_DAYS", default=7)  # goods wait so long for a transfer
+PICKUP_DAYS = env.int("PICKUP_DAYS", default=7)  # and for a buyer who pays at the counter
+
 # --- Mail ----------------------------------------------------------------------------------------
 _mail = env.email_url("EMAIL_URL")
 _mail_backend = _mail.pop("EMAIL_BACKEND")

@@ -41,7 +41,7 @@ def checkout_form(
     )
     if prepared.quote.delivery is None and prepared.offers:
         prepared = placing.with_delivery(prepared, prepared.offers[0].delivery)
-    paying = [(method.code, method.name) for method in payments.methods()]
+    paying = [(method.code, method.name) for method in _payable(prepared)]
     form = CheckoutForm(
         None if is_update else data,
         initial=_first_choices(cart, prepared, paying) | known,
@@ -49,9 +49,15 @@ def checkout_form(
         refused=delivery.refused_countries(rules),
         outlook=prepared.outlook,
         payment_methods=paying,
+        fitting={method.code for method in placing.payment_methods(prepared)},
         has_digital=placing.needs_digital_consent(prepared.quote),
     )
     return form, prepared
+
+
+def _payable(prepared: placing.Prepared) -> list[payments.Method]:
+    """The ways to pay that go with some delivery on offer: the page shows both side by side."""
+    return payments.methods(delivery_kinds={offer.kind for offer in prepared.offers})
 
 
 def _known(request: HttpRequest, cart: Cart) -> dict[str, Any]:
@@ -123,7 +129,7 @@ def checkout_page(
                 "hint": method.hint,
                 "is_selected": method.code == paying,
             }
-            for method in payments.methods()
+            for method in _payable(prepared)
         ],
         "summary": {
             "lines": [presenting.line(line, quote.currency) for line in quote.lines],
@@ -154,7 +160,9 @@ def review_page(
     chosen = quote.delivery
     where = presenting.place(chosen.place) if chosen else ""
     billing = contact.get("billing")
-    payment = {method.code: method for method in payments.methods()}.get(cart.payment_method)
+    payment = {method.code: method for method in placing.payment_methods(prepared)}.get(
+        cart.payment_method
+    )
     notes = presenting.withdrawal_notes(quote.lines)
     if contact.get("digital_consent"):
         notes.append(_("You agreed that the delivery of the digital content begins at once."))

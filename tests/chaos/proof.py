@@ -12,8 +12,8 @@ from django.db.models import Count, F, Q, Sum
 from psycopg_pool import PoolTimeout
 
 from inventory.models import StockItem
-from orders import refunds
 from orders.models import Order, OrderMail, Payment, PaymentState, Refund, RefundState, WebhookEvent
+from orders.refunding import refunds
 from shop.kit import clock
 from shop.kit.mail import MailState
 from tests.chaos import web_log
