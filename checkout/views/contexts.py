@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 from accounts import addresses
 from accounts.models import Customer
 from catalog.law import guarantees
-from checkout import carts, delivery, details_form, drafting, fees, placing, presenting, seen
+from checkout import (
+    carts,
+    delivery,
+    details_form,
+    drafting,
+    fees,
+    placing,
+    presenting,
+    quoting,
+    seen,
+)
 from checkout.details_form import CheckoutForm
 from checkout.models import Cart
 from orders import payments, receipts
@@ -156,32 +166,15 @@ def review_page(
     request: HttpRequest, prepared: placing.Prepared, problem: placing.CannotPlace | None
 ) -> dict[str, Any]:
     quote, cart = prepared.quote, prepared.cart
-    contact = cart.contact
-    chosen = quote.delivery
-    where = presenting.place(chosen.place) if chosen else ""
-    billing = contact.get("billing")
     payment = {method.code: method for method in placing.payment_methods(prepared)}.get(
         cart.payment_method
     )
     notes = presenting.withdrawal_notes(quote.lines)
-    if contact.get("digital_consent"):
+    if cart.contact.get("digital_consent"):
         notes.append(_("You agreed that the delivery of the digital content begins at once."))
     return {
         "page": chrome.page(request, title=_("Review and order"), robots="noindex"),
-        "contact": {
-            "email": contact["email"],
-            "address_lines": receipts.address_lines(drafting.address_of(contact)),
-            "billing_lines": receipts.address_lines(drafting.address_of(billing))
-            if billing
-            else [],
-            "is_for_the_bill": bool(where) and not billing,
-        },
-        "delivery": {
-            "name": chosen.name if chosen else "",
-            "price": presenting.charged(quote),
-            "arrival_text": presenting.arrival(chosen) if chosen else "",
-            "place": where,
-        },
+        **_whither(quote, cart.contact),
         "payment": {
             "name": payment.name if payment else "",
             "hint": payment.hint if payment else "",
@@ -205,6 +198,28 @@ def review_page(
         "privacy_url": reverse("legal", args=["privacy"]),
         "guarantee_url": reverse("legal", args=["guarantee"]),
         "guarantee_notice": guarantees.notice(),
+    }
+
+
+def _whither(quote: quoting.Quote, contact: dict[str, Any]) -> dict[str, Any]:
+    """{contact, delivery}: where goods and bill go, when, and what that costs."""
+    chosen, billing = quote.delivery, contact.get("billing")
+    where = presenting.place(chosen.place) if chosen else ""
+    return {
+        "contact": {
+            "email": contact["email"],
+            "address_lines": receipts.address_lines(drafting.address_of(contact)),
+            "billing_lines": receipts.address_lines(drafting.address_of(billing))
+            if billing
+            else [],
+            "is_for_the_bill": bool(where) and not billing,
+        },
+        "delivery": {
+            "name": chosen.name if chosen else "",
+            "price": presenting.charged(quote),
+            "arrival_text": presenting.arrival(chosen) if chosen else "",
+            "place": where,
+        },
     }
 
 
