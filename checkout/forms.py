@@ -22,9 +22,14 @@ class LineField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return " ".join(_INVISIBLE.sub(" ", super().to_python(value) or "").split())
 
+    def __init__(self, *, is_code: bool = False, **kwargs: Any) -> None:
+        """`is_code`: digits are what is asked for, so those of a card are not looked for."""
+        super().__init__(**kwargs)
+        self.is_code = is_code
+
     def validate(self, value: str) -> None:
         super().validate(value)
-        if card_numbers.is_in(value):
+        if not self.is_code and card_numbers.is_in(value):
             raise ValidationError(_("Never enter the number of a card here."), code="card")
 
 
@@ -104,3 +109,15 @@ class PlacementForm(forms.Form):
     agreed_total = forms.DecimalField(max_digits=12, decimal_places=2)
     token = forms.UUIDField()
     seen_digest = forms.CharField(max_length=64, required=False)
+
+
+class CouponForm(forms.Form):
+    code = LineField(
+        label=_("Code"),
+        max_length=80,
+        is_code=True,
+        error_messages={"required": _("Enter a code.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
