@@ -14,9 +14,9 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from catalog.law.consignments import Consignment
-from checkout import fees, postcodes, territories, working_days
 from checkout.models import DeliveryKind, DeliveryMethod, DeliveryRate, DeliveryZone
 from checkout.quoting import Delivery, Place
+from checkout.sending import fees, postcodes, territories, working_days
 from shop.kit import countries as names
 from shop.kit import languages
 

@@ -11,10 +11,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from checkout import delivery, territories
+from checkout import delivery
 from checkout.addressing import fields, rules, stations
 from checkout.forms import LineField, MailboxField
 from checkout.models import DeliveryKind
+from checkout.sending import territories
 from shop.kit import countries
 
 type Choices = Sequence[tuple[str, str]]

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from checkout import postcodes, territories
 from checkout.models import DeliveryKind, DeliveryMethod, DeliveryZone
+from checkout.sending import postcodes, territories
 from shop import staff_pages
 
 

@@ -11,19 +11,10 @@ from django.utils.translation import gettext as _
 from accounts import addresses
 from accounts.models import Customer
 from catalog.law import guarantees
-from checkout import (
-    carts,
-    delivery,
-    details_form,
-    drafting,
-    fees,
-    placing,
-    presenting,
-    quoting,
-    seen,
-)
+from checkout import carts, delivery, details_form, drafting, placing, presenting, quoting, seen
 from checkout.details_form import CheckoutForm
 from checkout.models import Cart
+from checkout.sending import fees
 from orders import payments, receipts
 from shop import chrome
 from shop.kit import countries, languages, money
