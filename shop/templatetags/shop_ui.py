@@ -54,8 +54,7 @@ _PATHS = {
 }
 _ICONS = {
     name: mark_safe(  # noqa: S308 - constants of this file
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
-        f'<path d="{path}"/></svg>'
+        f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{path}"/></svg>'
     )
     for name, path in _PATHS.items()
 }
