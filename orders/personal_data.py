@@ -16,6 +16,7 @@ from orders.models import (
     BankStatement,
     BankTransaction,
     BankTransfer,
+    Difference,
     Fulfilment,
     MoneyIn,
     Order,
@@ -26,12 +27,13 @@ from orders.models import (
 )
 from shop.kit.mail import MailState
 
-# What somebody on staff did about money of the bank: the row stays, the name may go.
+# What somebody on staff decided about money: the row stays, the name may go.
 _STAFF: list[tuple[Any, str]] = [
     (BankStatement, "actor"),
     (BankTransaction, "decided_by"),
     (BankTransfer, "actor"),
     (MoneyIn, "actor"),
+    (Difference, "closed_by"),
 ]
 
 

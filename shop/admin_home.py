@@ -98,6 +98,8 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("orders.banktransaction", gettext_lazy("bank bookings"), "list_alt"),
             Entry("orders.banktransfer", gettext_lazy("transfers to be made"), "send_money"),
             Entry("orders.dispute", gettext_lazy("disputes"), "gavel"),
+            Entry("orders.difference", gettext_lazy("Differences"), "difference"),
+            Entry("orders.reconciliation", gettext_lazy("Reconciliations"), "balance"),
             Entry("checkout.cart", gettext_lazy("Carts"), "shopping_cart"),
         ],
     ),
