@@ -1,5 +1,6 @@
-# The shop in production. Everything that can be made beforehand is made here; the start migrates
-# and serves. Worker and beat are the same image with another command (docker-compose.yml).
+# The shop in production. Everything that can be made beforehand is made here; the start migrates,
+# loads the VAT rates and serves. Worker and beat are the same image with another command
+# (docker-compose.yml).
 FROM python:3.13-slim
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1
@@ -28,9 +29,9 @@ VOLUME /data
 EXPOSE 8000
 ENV GRANIAN_INTERFACE=wsgi GRANIAN_HOST=0.0.0.0 GRANIAN_PORT=8000 GRANIAN_HTTP=1 \
     GRANIAN_WEBSOCKETS=false GRANIAN_WORKERS=2 GRANIAN_BLOCKING_THREADS=4 \
-    GRANIAN_RESPAWN_FAILED_WORKERS=true GRANIAN_WORKERS_KILL_TIMEOUT=20 \
+    GRANIAN_RESPAWN_FAILED_WORKERS=true GRANIAN_RESPAWN_INTERVAL=0.5 GRANIAN_WORKERS_KILL_TIMEOUT=20 \
     GRANIAN_STATIC_PATH_ROUTE=/media GRANIAN_STATIC_PATH_MOUNT=/data/media \
     GRANIAN_STATIC_PATH_EXPIRES=31536000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
   CMD ["python", "-m", "shop.alive", "web"]
-CMD ["/bin/sh", "-c", "python manage.py migrate --no-input && exec python -m granian shop.wsgi:application"]
+CMD ["/bin/sh", "-c", "python manage.py migrate --no-input && python manage.py load_vat_rates && exec python -m granian shop.wsgi:application"]

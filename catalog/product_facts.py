@@ -4,12 +4,14 @@ What changes by itself (price, stock) is never in here: the page reads it live.
 """
 
 import dataclasses
+import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Prefetch
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from catalog import cards
@@ -109,15 +111,13 @@ def _load(pk: int, language: str) -> Facts:
         .get(pk=pk)
     )
     variants = product.variants.all()
+    bans = list(product.sending_bans.all())
     components = shown.of([one.pk for one in variants], describe=lambda one: _words(one, language))
     return Facts(
         pk=pk,
         product=_words(product, language),
         category_id=product.category_id,
-        variants=[
-            _variant(one, language, components.get(one.pk, []), product.sending_bans.all())
-            for one in variants
-        ],
+        variants=[_variant(one, language, components.get(one.pk, []), bans) for one in variants],
         options=_options(product, language),
         pictures=[_picture(one, language) for one in product.pictures.all()],
         documents=listing.rows(product, language),
@@ -285,3 +285,11 @@ def _picture(picture: ProductPicture, language: str) -> dict[str, Any]:
         "zoom_url": files.url(ZOOMED),
         "shared": display.shared(picture),
     }
+
+
+def awaited(expected_on: datetime.date, *, is_preorder: bool) -> str:
+    """What shoppers are told of goods that are sold before they are here."""
+    day = date_format(expected_on, "DATE_FORMAT")
+    if is_preorder:
+        return _("Pre-order: appears on %(day)s") % {"day": day}
+    return _("Reordered: expected on %(day)s") % {"day": day}

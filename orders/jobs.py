@@ -11,11 +11,16 @@ from collections.abc import Callable
 from typing import Any
 
 from celery import shared_task
+from celery.schedules import crontab
 from django.db.models import QuerySet
 
-from orders import emails, inbox, lifecycle, payments, refunds, states
+from orders import emails, inbox, lifecycle, payments, states
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import Order, OrderMail, Payment, WebhookEvent
+from orders.money import reminding, statements
+from orders.money.reconciliation import running
+from orders.money.taxing import distance
+from orders.refunding import refunds
 from orders.states import WrongState
 from shop.kit import clock, mail
 
@@ -47,6 +52,8 @@ def _process(event: WebhookEvent, moment: datetime.datetime) -> str:
     payment = inbox.payment_of(event)
     if event.payload.get("object") == "refund":
         return _process_refund(event, payment, moment)
+    if event.payload.get("object") == "dispute":
+        return _process_dispute(event, payment, moment)
     if payment is None:
         return "not ours"
     is_session = event.payload.get("object") == "checkout.session"
@@ -64,6 +71,15 @@ def _process_refund(event: WebhookEvent, payment: Payment | None, moment: dateti
     payments.settle_refund(
         event.gateway, event.object_id, known=known, payment=payment, moment=moment
     )
+    return ""
+
+
+def _process_dispute(
+    event: WebhookEvent, payment: Payment | None, moment: datetime.datetime
+) -> str:
+    if payment is None:
+        return "not ours"
+    payments.settle_dispute(event.gateway, event.object_id, payment=payment, moment=moment)
     return ""
 
 
@@ -109,6 +125,22 @@ def sweep_refunds() -> int:
 
 
 @shared_task
+def sweep_bank_bookings() -> int:
+    """Bookings that need no decision, which the upload had no time for."""
+    return statements.book_sure(moment=clock.now(), seconds=_EVERY_SECONDS)
+
+
+@shared_task
+def sweep_reminders() -> int:
+    """Orders whose transfer has not come and whose time is running out: one mail each."""
+    moment = clock.now()
+    return _each(
+        reminding.due(moment).values_list("pk", flat=True),
+        lambda pk: reminding.remind(pk, moment=moment),
+    )
+
+
+@shared_task
 def sweep_mails() -> int:
     """Mails that are due: their wake-up was lost, they waited, or the mail server was away."""
     moment = clock.now()
@@ -119,6 +151,23 @@ def sweep_mails() -> int:
 
     due = OrderMail.objects.due(moment).order_by("next_try_at")
     return _each(due.values_list("pk", flat=True), send)
+
+
+@shared_task
+def reconcile(*, hours: int) -> int:
+    """Lay the providers' books of the last `hours` beside ours. Returns how many differences."""
+    moment = clock.now()
+    since = moment - datetime.timedelta(hours=hours)
+    runs = [
+        running.run(code, since=since, until=moment, moment=moment) for code in payments.providers()
+    ]
+    return sum(one.differences for one in runs if one is not None)
+
+
+@shared_task
+def note_distance_sales() -> int:
+    """Has the limit of sales to other member states been exceeded? Written down once a year."""
+    return len(distance.note_crossings(moment=clock.now()))
 
 
 def _each(rows: QuerySet[Any, Any], act: Callable[[Any], object]) -> int:
@@ -149,13 +198,33 @@ def _is_done(row: Any, act: Callable[[Any], object]) -> bool:
 
 
 _EVERY_SECONDS = 20.0
-SCHEDULE = {
+SCHEDULE: dict[str, dict[str, Any]] = {
     name: {"task": f"orders.jobs.{name}", "schedule": _EVERY_SECONDS, "options": {"expires": 60}}
     for name in (
         "sweep_webhook_events",
         "sweep_payments",
         "sweep_reservations",
         "sweep_refunds",
+        "sweep_bank_bookings",
+        "sweep_reminders",
         "sweep_mails",
     )
+}
+SCHEDULE |= {
+    "orders-reconcile-days": {
+        "task": "orders.jobs.reconcile",
+        "schedule": crontab(minute=17),
+        "kwargs": {"hours": 48},
+        "options": {"expires": 1800},
+    },
+    "orders-reconcile-weeks": {
+        "task": "orders.jobs.reconcile",
+        "schedule": crontab(hour=2, minute=40),
+        "kwargs": {"hours": 35 * 24},
+        "options": {"expires": 1800},
+    },
+    "note_distance_sales": {
+        "task": "orders.jobs.note_distance_sales",
+        "schedule": 60.0,
+        "options": {"expires": 60},
 }

@@ -5,10 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
+from orders.money import attention
+from orders.money.taxing import turnover
 from shop import admin_home, trade
 from shop.kit import clock, languages, money
 
@@ -112,6 +115,17 @@ _KINDS = [
         ),
     ),
     _Kind(
+        "overdue",
+        "inventory.stockitem",
+        "expected=over&sale=yes",
+        "event_busy",
+        ngettext_lazy(
+            "%(count)d delivery did not come on its day: enter a new one",
+            "%(count)d deliveries did not come on their day: enter new ones",
+            "count",
+        ),
+    ),
+    _Kind(
         "sold_out",
         "inventory.stockitem",
         "level=out&sale=yes",
@@ -156,12 +170,38 @@ def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 def tasks(request: HttpRequest) -> list[Task]:
     """What waits for this person, the most urgent first. Empty: nothing does."""
     found = admin_home.counts(request)
-    return [
+    counted = _money(request, found) + [
         Task(text=str(one.text % {"count": found[one.count]}), url=url, icon=one.icon)
         for one in _KINDS
         if found.get(one.count)
         and admin_home.may_see(request, one.model)
         and (url := admin_home.link_to(one.model, one.query))
+    ]
+    return [*_of_small_business(request), *counted] if found.get("small_business") else counted
+
+
+def _of_small_business(request: HttpRequest) -> list[Task]:
+    """Whoever turns over more than § 19 UStG allows has to decide what follows."""
+    model = "catalog.vatschemechange"
+    if not admin_home.may_see(request, model) or not turnover.of(clock.now()).is_above:
+        return []
+    text = _("The turnover is above the limits of small businesses (§ 19 UStG)")
+    return [Task(text=text, url=admin_home.link_to(model), icon="account_balance")]
+
+
+def _money(request: HttpRequest, found: dict[str, int]) -> list[Task]:
+    """The kinds of money to look at, all on one page; the mismatch has a list of its own."""
+    page = reverse(admin_home.MONEY)
+    return [
+        Task(
+            text=str(kind.count_text % {"count": count}),
+            url=f"{page}#money-{kind.code}",
+            icon=kind.icon,
+        )
+        for kind in attention.KINDS
+        if (count := found.get(f"money_{kind.code}"))
+        and kind.code != "mismatch"
+        and admin_home.may_see(request, kind.model)
     ]
 
 

@@ -6,16 +6,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
-    UnfoldAdminDecimalFieldWidget,
     UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
     UnfoldBooleanSwitchWidget,
 )
 
-from orders.models import Order
+from orders import receipts
+from orders.models import MoneyMeans, Order
 from orders.refunding import frozen
-from orders.refunds import left_of
+from orders.refunding.refunds import left_of, refundable_of
 
 
 class AskForm(forms.Form):
@@ -55,6 +56,22 @@ class CancelForm(AskForm):
     )
 
 
+class HandOverForm(AskForm):
+    """How the buyer pays; nothing to say when all is paid."""
+
+    means = forms.ChoiceField(
+        label=_("paid"),
+        choices=[one for one in MoneyMeans.choices if one[0] != MoneyMeans.BANK],
+        widget=UnfoldAdminSelectWidget,
+    )
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        super().__init__(*args, order=order, **kwargs)
+        if not order.is_open:
+            self.fields["means"].required = False
+            self.fields["means"].widget = forms.HiddenInput()
+
+
 class RefundForm(AskForm):
     """An amount, or pieces of lines and the delivery: what was paid for them, to the cent.
 
@@ -69,27 +86,30 @@ class RefundForm(AskForm):
         required=False,
         localize=True,  # staff type a comma in German
         help_text=_("Or choose below; then it is what was paid for pieces and delivery."),
-        widget=UnfoldAdminDecimalFieldWidget,
+        # A field for numbers would show nothing where the decimal sign is a comma.
+        widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal"}),
     )
     reason = forms.CharField(label=_("reason"), max_length=200, widget=UnfoldAdminTextInputWidget)
 
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
         super().__init__(*args, order=order, **kwargs)
-        payment = order.payments.filter(captured__gt=0).order_by("-pk").first()
+        payment = refundable_of(order)
         self.fields["amount"].initial = left_of(payment) if payment else None
         for line in order.lines.order_by("position"):
+            paid = receipts.amount(line.payable_gross + line.deposit_gross, order.currency)
             self.fields[f"pieces_{line.pk}"] = forms.IntegerField(
                 label=_("Pieces of %(name)s") % {"name": line.title},
                 min_value=0,
                 max_value=line.quantity,
                 required=False,
-                help_text=_("Paid for all %(quantity)d: %(amount)s")
-                % {"quantity": line.quantity, "amount": line.payable_gross + line.deposit_gross},
+                help_text=_("Bought: %(quantity)d, paid: %(amount)s")
+                % {"quantity": line.quantity, "amount": paid},
                 widget=UnfoldAdminIntegerFieldWidget,
             )
         if order.delivery_gross:
             self.fields["with_delivery"] = forms.BooleanField(
-                label=_("Delivery: %(amount)s") % {"amount": order.delivery_gross},
+                label=_("Delivery: %(amount)s")
+                % {"amount": receipts.amount(order.delivery_gross, order.currency)},
                 required=False,
                 widget=UnfoldBooleanSwitchWidget,
             )

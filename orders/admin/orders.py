@@ -25,10 +25,14 @@ STATUS_COLOURS = {
 PAYMENT_COLOURS = {
     PaymentStatus.UNPAID: "warning",
     PaymentStatus.PENDING: "info",
+    PaymentStatus.PARTLY_PAID: "warning",
     PaymentStatus.PAID: "success",
+    PaymentStatus.OVERPAID: "warning",
     PaymentStatus.PARTLY_REFUNDED: "primary",
     PaymentStatus.REFUNDED: "primary",
     PaymentStatus.MISMATCH: "danger",
+    PaymentStatus.DISPUTED: "danger",
+    PaymentStatus.CHARGED_BACK: "danger",
 }
 FULFILMENT_COLOURS = {
     FulfilmentStatus.UNFULFILLED: "warning",
@@ -48,7 +52,14 @@ class OrderAdmin(ReadOnlyAdmin):
         "payment_label",
         "fulfilment_label",
     )
-    list_filter = ("status", "payment_status", "fulfilment_status", "delivery_method", "language")
+    list_filter = (
+        "status",
+        "payment_status",
+        "fulfilment_status",
+        "delivery_method",
+        "tax_scheme",
+        "language",
+    )
     search_fields = ("number", "email", "lines__sku", "addresses__name")
     date_hierarchy = "placed_at"
     ordering = ("-placed_at",)
@@ -75,6 +86,7 @@ class OrderAdmin(ReadOnlyAdmin):
                 "fields": (
                     ("goods_gross", "discount_gross", "deposit_gross"),
                     ("delivery_gross", "delivery_discount_gross", "total"),
+                    ("tax_country", "tax_scheme", "distance_net"),
                     ("way_to_pay", "terms_version", "reserved_until"),
                 )
             },
@@ -84,6 +96,7 @@ class OrderAdmin(ReadOnlyAdmin):
     inlines: ClassVar = inlines.ALL
     actions_detail = (
         "ship",
+        "hand_over",
         "complete",
         {
             "title": _("More"),
@@ -139,6 +152,15 @@ class OrderAdmin(ReadOnlyAdmin):
     )
     def ship(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return acts.ship(self, request, object_id)
+
+    @action(
+        description=_("Hand over at the counter"),
+        url_path="hand-over",
+        permissions=["act"],
+        icon="storefront",
+    )
+    def hand_over(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return acts.hand_over(self, request, object_id)
 
     @action(description=_("Check payment now"), url_path="check", permissions=["act"], icon="sync")
     def check_payment(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -14,8 +14,11 @@ from django.utils.translation import gettext as _
 
 from orders.findings import (
     BadSignature,
+    DisputeFinding,
     Finding,
     Message,
+    Movement,
+    MovementKind,
     Outcome,
     ProviderAway,
     ProviderBusy,
@@ -140,6 +143,29 @@ class Stripe:
             _call(lambda client: client.v1.refunds.retrieve(refund_id), patience)
         )
 
+    def retrieve_dispute(self, dispute_id: str, *, patience: float) -> DisputeFinding:
+        return _dispute_finding(
+            _call(lambda client: client.v1.disputes.retrieve(dispute_id), patience)
+        )
+
+    def movements(
+        self, *, since: datetime.datetime, until: datetime.datetime, patience: float
+    ) -> list[Movement]:
+        params = {
+            "created": {"gte": int(since.timestamp()), "lte": int(until.timestamp())},
+            "limit": 100,
+        }
+
+        def read(client: stripe.StripeClient) -> list[Movement]:
+            intents = client.v1.payment_intents.list(params=params)  # type: ignore[arg-type]
+            refunds = client.v1.refunds.list(params=params)  # type: ignore[arg-type]
+            return [
+                *(_paid(one) for one in intents.auto_paging_iter() if one.status == "succeeded"),
+                *(_back(one) for one in refunds.auto_paging_iter() if one.status not in _NOT_BACK),
+            ]
+
+        return _asked(read, patience)
+
     def read_message(self, body: bytes, signature: str) -> Message:
         _verify(body, signature)
         try:
@@ -245,6 +271,37 @@ def _outcome(session: dict[str, Any], intent_status: str) -> Outcome:
     return Outcome.PROCESSING
 
 
+_NOT_BACK = ("failed", "canceled")
+
+
+def _paid(intent: stripe.PaymentIntent) -> Movement:
+    return Movement(
+        kind=MovementKind.PAID,
+        movement_id=intent.id,
+        intent_id=intent.id,
+        amount=Money.from_cents(intent.amount_received).amount,
+        currency=intent.currency.upper(),
+        happened_at=datetime.datetime.fromtimestamp(intent.created, datetime.UTC),
+        own_id=_own_id(intent, "payment"),
+    )
+
+
+def _back(refund: stripe.Refund) -> Movement:
+    return Movement(
+        kind=MovementKind.REFUNDED,
+        movement_id=refund.id,
+        intent_id=_id_of(refund.payment_intent),
+        amount=Money.from_cents(refund.amount).amount,
+        currency=refund.currency.upper(),
+        happened_at=datetime.datetime.fromtimestamp(refund.created, datetime.UTC),
+        own_id=_own_id(refund, "refund"),
+    )
+
+
+def _own_id(thing: stripe.PaymentIntent | stripe.Refund, name: str) -> str:
+    return str(thing.metadata.to_dict().get(name, "")) if thing.metadata else ""
+
+
 _REFUND_STATES = {"succeeded": "succeeded", "failed": "failed", "canceled": "failed"}
 
 
@@ -255,6 +312,31 @@ def _refund_finding(refund: dict[str, Any]) -> RefundFinding:
         amount=Money.from_cents(refund["amount"]).amount,
         intent_id=_id_of(refund["payment_intent"]),
         problem=refund.get("failure_reason") or "",
+    )
+
+
+# An inquiry ("warning") has taken no money yet; closed without more, it is as good as won.
+_DISPUTE_STATES = {
+    "warning_needs_response": "inquiry",
+    "warning_under_review": "inquiry",
+    "warning_closed": "won",
+    "prevented": "won",
+    "needs_response": "open",
+    "under_review": "review",
+    "won": "won",
+    "lost": "lost",
+}
+
+
+def _dispute_finding(dispute: dict[str, Any]) -> DisputeFinding:
+    due_by = (dispute.get("evidence_details") or {}).get("due_by")
+    return DisputeFinding(
+        dispute_id=dispute["id"],
+        state=_DISPUTE_STATES.get(dispute["status"] or "", "open"),
+        amount=Money.from_cents(dispute["amount"]).amount,
+        intent_id=_id_of(dispute["payment_intent"]),
+        reason=(dispute.get("reason") or "")[:80],
+        answer_until=datetime.datetime.fromtimestamp(due_by, datetime.UTC) if due_by else None,
     )
 
 
@@ -279,10 +361,14 @@ def _client(secret: str, address: str, patience: float) -> stripe.StripeClient:
 def _call(
     ask: Callable[[stripe.StripeClient], stripe.StripeObject | None], patience: float
 ) -> dict[str, Any]:
+    answer = _asked(ask, patience)
+    return answer.to_dict() if answer is not None else {}
+
+
+def _asked[Answer](ask: Callable[[stripe.StripeClient], Answer], patience: float) -> Answer:
     client = _client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE, patience)
     try:
-        answer = ask(client)
-        return answer.to_dict() if answer is not None else {}
+        return ask(client)
     except stripe.StripeError as problem:
         raise _problem(problem) from problem
 

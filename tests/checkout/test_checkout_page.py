@@ -8,6 +8,7 @@ from checkout.models import Cart
 from orders.models import Order
 from tests.checkout.conftest import CONTACT
 from tests.conftest import PASSWORD
+from tests.making import make_delivery
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,8 @@ def test_what_was_typed_is_kept_in_the_cart(ben, put, mug):
         ("postcode", "2045", "This postcode does not look right"),
         ("postcode", "2045٣", "This postcode does not look right"),
         ("city", "", "Enter the city."),
-        ("country", "US", "We do not deliver to this country yet."),
+        ("country", "US", "We deliver within the European Union only"),
+        ("country", "SK", "We do not deliver to this country yet."),
         ("country", "", ""),
         ("delivery_method", "", "Choose a way of delivery."),
         ("delivery_method", "europe", "This way of delivery is not on offer for your address."),
@@ -112,7 +114,7 @@ def test_all_fields_that_are_wrong_are_named_at_once_in_their_order(ben, put, mu
     response = ben.post(URL, {})
 
     wrong = [field for field, _text in Page(response).problems]
-    required = ["email", "name", "street", "postcode", "city", "country"]
+    required = ["email", "country", "name", "street", "postcode", "city"]
     assert wrong == [f"id_{name}" for name in [*required, "delivery_method", "payment_method"]]
 
 
@@ -276,3 +278,29 @@ def test_another_country_chooses_a_way_that_is_on_offer_there(ben, put, mug):
 
     assert refused.status_code == 422
     assert 'value="europe" required checked' in refused.content.decode()
+
+
+def test_paying_at_the_counter_goes_with_a_delivery_that_is_fetched(ben, put, mug):
+    make_delivery("counter", "0.00", [], (0, 0), kind="pickup")
+    put(ben, mug)
+    assert "on_pickup" in ben.get(URL).content.decode()
+
+    refused = send(ben, payment_method="on_pickup", delivery_method="standard")
+    assert refused.status_code == 422
+    assert "You can pay so only when you fetch the goods." in Page(refused).text
+
+    taken = send(ben, payment_method="on_pickup", delivery_method="counter")
+    assert taken["Location"] == "/en/checkout/review/"
+    page = Page(ben.get(taken["Location"]))
+    assert "Pay at pick-up" in page.text
+    answer = ben.post("/en/checkout/place/", page.form("/en/checkout/place/").values)
+    order = Order.objects.get()
+    assert (order.status, order.payment_status) == ("confirmed", "unpaid")
+    assert answer["Location"].startswith("/en/orders/")
+
+
+def test_without_a_pick_up_nobody_is_offered_to_pay_there(ben, put, mug):
+    put(ben, mug)
+
+    assert "on_pickup" not in ben.get(URL).content.decode()
+    assert send(ben, payment_method="on_pickup").status_code == 422
