@@ -40,6 +40,7 @@ _VARIANT_FIELDS = (
     "content_amount",
     "content_unit",
     "deposit",
+    "minimum_gross",
     "has_stock_limit",
     "lead_days",
     "is_active",

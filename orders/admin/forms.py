@@ -7,12 +7,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
+    UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
+    UnfoldBooleanSwitchWidget,
 )
 
 from orders.models import MoneyMeans, Order
+from orders.refunding import frozen
 from orders.refunding.refunds import left_of, refundable_of
 
 
@@ -70,12 +73,19 @@ class HandOverForm(AskForm):
 
 
 class RefundForm(AskForm):
+    """An amount, or pieces of lines and the delivery: what was paid for them, to the cent.
+
+    `cleaned_data` holds the amount and the reason.
+    """
+
     amount = forms.DecimalField(
         label=_("amount"),
         min_value=Decimal("0.01"),
         max_digits=12,
         decimal_places=2,
+        required=False,
         localize=True,  # staff type a comma in German
+        help_text=_("Or choose below; then it is what was paid for pieces and delivery."),
         widget=UnfoldAdminDecimalFieldWidget,
     )
     reason = forms.CharField(label=_("reason"), max_length=200, widget=UnfoldAdminTextInputWidget)
@@ -84,3 +94,38 @@ class RefundForm(AskForm):
         super().__init__(*args, order=order, **kwargs)
         payment = refundable_of(order)
         self.fields["amount"].initial = left_of(payment) if payment else None
+        for line in order.lines.order_by("position"):
+            self.fields[f"pieces_{line.pk}"] = forms.IntegerField(
+                label=_("Pieces of %(name)s") % {"name": line.title},
+                min_value=0,
+                max_value=line.quantity,
+                required=False,
+                help_text=_("Paid for all %(quantity)d: %(amount)s")
+                % {"quantity": line.quantity, "amount": line.payable_gross + line.deposit_gross},
+                widget=UnfoldAdminIntegerFieldWidget,
+            )
+        if order.delivery_gross:
+            self.fields["with_delivery"] = forms.BooleanField(
+                label=_("Delivery: %(amount)s") % {"amount": order.delivery_gross},
+                required=False,
+                widget=UnfoldBooleanSwitchWidget,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        pieces = {
+            int(name.removeprefix("pieces_")): given.pop(name)
+            for name in list(given)
+            if name.startswith("pieces_")
+        }
+        wanted = {pk: count for pk, count in pieces.items() if count}
+        has_delivery = bool(given.pop("with_delivery", False))
+        if self.errors:
+            return given
+        if wanted or has_delivery:
+            if given["amount"] is not None and "amount" in self.changed_data:
+                raise forms.ValidationError(_("Give an amount, or pieces and delivery."))
+            given["amount"] = frozen.paid(self.order).back(wanted, delivery=has_delivery).gross
+        if not given["amount"]:
+            raise forms.ValidationError(_("Nothing was paid for that."))
+        return given

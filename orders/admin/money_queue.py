@@ -129,7 +129,7 @@ def _booking(row: Row, one: BankTransaction, orders: matching.Orders | None) -> 
 
 def _one_click(one: BankTransaction, orders: matching.Orders | None) -> str:
     """The proposal, when there is exactly one and it says how much for whom."""
-    if not one.is_credit or one.currency != "EUR":
+    if orders is None or not one.is_credit or one.currency != "EUR":
         return ""
     proposal = matching.propose(statements.as_entry(one), orders, refund_keys={})
     has_choice = proposal.rule == matching.BankRule.AMOUNT and len(proposal.shares) > 1

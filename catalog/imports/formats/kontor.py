@@ -47,7 +47,7 @@ def _names() -> dict[str, tuple[str, ...]]:
     for part in ("value", *(f"value_{code}" for code in codes), "swatch"):
         product.append(f"option#_{part}")
     variant = ["sku", "gtin", "price", "sale_price", "sale_from", "sale_until", "vat_class"]
-    variant += ["weight_g", "content_amount", "content_unit", "deposit"]
+    variant += ["weight_g", "content_amount", "content_unit", "deposit", "minimum_gross"]
     variant += ["has_stock_limit", "lead_days", "variant_attributes"]
     picture = ["is_active", "picture", *(f"picture_alt_{code}" for code in codes), "picture_value"]
     return {name: (name,) for name in (*product, *variant, *picture)}
@@ -244,8 +244,7 @@ def _goods(row: Row, variant: VariantRecord) -> None:
     if row.has("content_amount"):
         measured = parts.content(row, "content_amount", "content_unit")
         variant.fields["content_amount"], variant.fields["content_unit"] = measured or (None, "")
-    if (deposit := row.read("deposit", cells.price)) is not None:
-        variant.fields["deposit"] = deposit
+    _amounts(row, variant)
     for field in ("has_stock_limit", "is_active"):
         if (is_so := row.read(field, cells.yes)) is not None:
             variant.fields[field] = is_so
@@ -254,6 +253,14 @@ def _goods(row: Row, variant: VariantRecord) -> None:
     days = row.read("lead_days", lambda text: cells.whole(text, largest=32767))
     if days is not None:
         variant.fields["lead_days"] = days
+
+
+def _amounts(row: Row, variant: VariantRecord) -> None:
+    """What stands beside the price: nobody forgets a deposit, an empty minimum price is none."""
+    if (deposit := row.read("deposit", cells.price)) is not None:
+        variant.fields["deposit"] = deposit
+    if row.has("minimum_gross"):
+        variant.fields["minimum_gross"] = row.read("minimum_gross", cells.price)
 
 
 def _shelves(row: Row, variant: VariantRecord) -> None:
@@ -355,6 +362,8 @@ def _written(field: str, value: Any) -> str:
 def _variant_cells(variant: VariantRecord) -> dict[str, str]:
     line = {field: _written(field, value) for field, value in variant.fields.items()}
     line["content_amount"] = parts.number(variant.fields["content_amount"])
+    least = variant.fields["minimum_gross"]
+    line["minimum_gross"] = "" if least is None else str(least)
     line["sku"] = variant.sku
     line["variant_attributes"] = _lines_of(variant.attributes)
     line["price"] = "" if variant.regular is None else str(variant.regular)
