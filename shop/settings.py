@@ -124,6 +124,9 @@ DATABASES["default"] |= {
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL_SIZE", default=8),
             "timeout": 2,  # seconds: then the visitor gets the 503 page
+            # The pool waits longer after each failure, up to minutes. Given up early, the next
+            # visitor's request begins anew: the shop is back as soon as PostgreSQL is.
+            "reconnect_timeout": 2,
         },
         "connect_timeout": 3,
         "options": f"-c statement_timeout={_statement_timeout} -c lock_timeout=3000"
