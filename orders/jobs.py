@@ -227,4 +227,5 @@ SCHEDULE |= {
         "task": "orders.jobs.note_distance_sales",
         "schedule": 60.0,
         "options": {"expires": 60},
+    },
 }
