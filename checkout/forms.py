@@ -215,3 +215,14 @@ class CheckoutForm(forms.Form):
         if pattern and postcode and not re.fullmatch(pattern, postcode, re.ASCII):
             self.add_error("postcode", _("This postcode does not look right for the country."))
         return cleaned
+
+
+class CouponForm(forms.Form):
+    code = LineField(
+        label=_("Code"),
+        max_length=80,
+        error_messages={"required": _("Enter a code.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )

@@ -3,12 +3,14 @@
 Each check is one read-only statement that returns what is wrong.
 """
 
+import functools
 from collections.abc import Callable
 
 from django.db import connection
 
 from orders import states
 from orders.money import books
+from orders.redemptions import books as redemption_books
 
 
 def _violations(statement: str) -> list[str]:
@@ -379,4 +381,8 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("messages: all worked off", messages_are_worked_off),
     ("mails: all go out", mails_go_out),
     ("mails: each confirmed order has one confirmation", paid_orders_are_confirmed_once),
+    *(
+        (sentence, functools.partial(_violations, statement))
+        for sentence, statement in redemption_books.STATEMENTS.items()
+    ),
 ]

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
-from catalog.models import DigitalFile
+from catalog.models import DigitalFile, Variant
 from inventory import stock
 from orders import outbox, states
 from orders.models import (
@@ -126,7 +126,12 @@ def _take_out(
         pieces=sum(wanted.values()),
     )
     states.recompute(order)
-    stock.ship(order.number, _promised(order, wanted), moment=moment)
+    try:
+        stock.ship(order.number, _promised(order, wanted), moment=moment)
+    except stock.NotHere as problem:
+        skus = Variant.objects.filter(pk__in=problem.variant_ids).order_by("sku")
+        text = _("These pieces are awaited still: %(skus)s.")
+        raise NotShippable(text % {"skus": ", ".join(one.sku for one in skus)}) from problem
     return fulfilment
 
 

@@ -28,6 +28,7 @@ from orders.models import (
     PaymentState,
     PaymentStatus,
 )
+from orders.redemptions import counting
 from orders.refunding import refunds
 from orders.states import TRANSITIONS, WrongState
 from shop.kit import locks, retries
@@ -189,6 +190,7 @@ def _cancel(pk: int, *, by: Customer | None, reason: str, moment: datetime.datet
         outbox.withdraw(order, MailKind.ACKNOWLEDGEMENT)
         outbox.put(order, MailKind.CANCELLED, moment=moment)
         stock.release(order.number, moment=moment)
+        counting.release(order, moment=moment)
         return order
 
 

@@ -23,6 +23,7 @@ from orders.models import (
     Payment,
     PaymentState,
 )
+from orders.redemptions import counting
 from orders.refunding import refunds
 from orders.states import EXPIRED, WrongState
 from shop.kit import locks
@@ -151,6 +152,8 @@ def late(order: Order, payment: Payment, moment: datetime.datetime) -> None:
         except (stock.OutOfStock, VariantGone):
             pass
         else:
+            # The agreed total holds, although others may have used the limit up meanwhile.
+            counting.take_again(order, moment=moment)
             confirm(order, reason="paid after the reservation ended", moment=moment)
             return
     give_back(order, payment, "paid after the order was cancelled", moment)

@@ -114,6 +114,17 @@ _KINDS = [
         ),
     ),
     _Kind(
+        "overdue",
+        "inventory.stockitem",
+        "expected=over&sale=yes",
+        "event_busy",
+        ngettext_lazy(
+            "%(count)d delivery did not come on its day: enter a new one",
+            "%(count)d deliveries did not come on their day: enter new ones",
+            "count",
+        ),
+    ),
+    _Kind(
         "sold_out",
         "inventory.stockitem",
         "level=out&sale=yes",

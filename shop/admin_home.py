@@ -8,7 +8,7 @@ import dataclasses
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -31,6 +31,7 @@ from orders.models import (
 )
 from orders.money import attention
 from reviews.models import Review
+from shop.kit import clock
 from shop.kit.mail import MailState
 from support.models import Case
 
@@ -130,6 +131,13 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
         ],
     ),
     (
+        gettext_lazy("Discounts"),
+        [
+            Entry("checkout.promotion", gettext_lazy("Promotions"), "percent"),
+            Entry("checkout.coupon", gettext_lazy("Coupons"), "confirmation_number"),
+        ],
+    ),
+    (
         gettext_lazy("Stock"),
         [
             Entry("inventory.stockitem", gettext_lazy("Stock"), "shelves"),
@@ -143,6 +151,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
         gettext_lazy("Customers"),
         [
             Entry("accounts.customer", gettext_lazy("Customers"), "group"),
+            Entry("accounts.customergroup", gettext_lazy("Customer groups"), "groups"),
             Entry("loyalty.loyaltyaccount", gettext_lazy("Points"), "loyalty"),
             Entry("accounts.privacyrequest", gettext_lazy("Privacy requests"), "shield_person"),
         ],
@@ -287,6 +296,9 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         "dead_events": WebhookEvent.objects.filter(is_dead=True),
         "failed_pictures": PictureFile.objects.failed(),
         "sold_out": shelves.filter(free_now__lte=0),
+        "overdue": shelves.filter(expected_on__lt=clock.day_of(clock.now())).filter(
+            Q(backorder_limit__gt=0) | Q(reserved__gt=F("on_hand"))
+        ),
         "low": shelves.filter(free_now__gt=0, free_now__lte=availability.LOW),
         "held_back": Product.objects.exclude(publish_problem=""),
         "drafts": Product.objects.filter(status=ProductStatus.DRAFT),

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
-    UnfoldAdminDecimalFieldWidget,
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
@@ -14,6 +13,7 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
+from orders import receipts
 from orders.models import MoneyMeans, Order
 from orders.refunding import frozen
 from orders.refunding.refunds import left_of, refundable_of
@@ -86,7 +86,8 @@ class RefundForm(AskForm):
         required=False,
         localize=True,  # staff type a comma in German
         help_text=_("Or choose below; then it is what was paid for pieces and delivery."),
-        widget=UnfoldAdminDecimalFieldWidget,
+        # A field for numbers would show nothing where the decimal sign is a comma.
+        widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal"}),
     )
     reason = forms.CharField(label=_("reason"), max_length=200, widget=UnfoldAdminTextInputWidget)
 
@@ -95,18 +96,20 @@ class RefundForm(AskForm):
         payment = refundable_of(order)
         self.fields["amount"].initial = left_of(payment) if payment else None
         for line in order.lines.order_by("position"):
+            paid = receipts.amount(line.payable_gross + line.deposit_gross, order.currency)
             self.fields[f"pieces_{line.pk}"] = forms.IntegerField(
                 label=_("Pieces of %(name)s") % {"name": line.title},
                 min_value=0,
                 max_value=line.quantity,
                 required=False,
-                help_text=_("Paid for all %(quantity)d: %(amount)s")
-                % {"quantity": line.quantity, "amount": line.payable_gross + line.deposit_gross},
+                help_text=_("Bought: %(quantity)d, paid: %(amount)s")
+                % {"quantity": line.quantity, "amount": paid},
                 widget=UnfoldAdminIntegerFieldWidget,
             )
         if order.delivery_gross:
             self.fields["with_delivery"] = forms.BooleanField(
-                label=_("Delivery: %(amount)s") % {"amount": order.delivery_gross},
+                label=_("Delivery: %(amount)s")
+                % {"amount": receipts.amount(order.delivery_gross, order.currency)},
                 required=False,
                 widget=UnfoldBooleanSwitchWidget,
             )

@@ -36,6 +36,7 @@ from orders.models.payment import (
     RefundState,
     WebhookEvent,
 )
+from orders.models.redemption import Redemption, RedemptionCount
 
 __all__ = [
     "COVERED",
@@ -71,6 +72,8 @@ __all__ = [
     "Payment",
     "PaymentState",
     "PaymentStatus",
+    "Redemption",
+    "RedemptionCount",
     "Refund",
     "RefundState",
     "TransferState",

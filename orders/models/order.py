@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
+from orders.models import mailbox
 
 
 class OrderStatus(models.TextChoices):
@@ -133,6 +134,7 @@ class Order(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-placed_at"], name="order_newest"),
             models.Index(fields=["email"], name="order_email"),
+            models.Index(mailbox.expression(), name="order_mailbox"),
             models.Index(
                 fields=["reserved_until"],
                 condition=Q(payment_status__in=["unpaid", "partly_paid"]),

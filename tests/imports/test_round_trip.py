@@ -202,6 +202,6 @@ def test_the_export_costs_as_many_statements_for_many_as_for_one(
 ):
     for _number in range(20):
         make_variant()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         exported("kontor")
     assert LONG_AGO < NOON
