@@ -57,6 +57,9 @@ def draft(
         total_gross=quote.total_gross,
         payment_method=cart.payment_method,
         terms_version=terms_version,
+        tax_country=quote.country,
+        tax_scheme=quote.tax_scheme,
+        distance_net=quote.distance_net,
         discounts=_discount_drafts(quote),
     )
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from catalog import product_facts
-from catalog.models import WithdrawalException
+from catalog.models import TaxScheme, WithdrawalException
 from checkout.carts import MAX_QUANTITY
 from checkout.delivery import Offer
 from checkout.models import DeliveryKind
 from checkout.quoting import Delivery, Item, Line, Place, Quote
-from shop.kit import languages, money
+from shop.kit import countries, languages, money
 
 _BROUGHT = (DeliveryKind.PARCEL, DeliveryKind.FORWARDING)
 PICTURE = {"alt": "", "width": "320", "height": "320"}
@@ -129,17 +129,28 @@ def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]
             "kind": "total",
         }
     )
-    rows.extend(
+    return [*rows, *_vat(quote)]
+
+
+def _vat(quote: Quote) -> list[dict[str, str]]:
+    """The VAT in the total, per rate; whose it is if not the seller's; why there is none."""
+    if quote.tax_scheme == TaxScheme.SMALL_BUSINESS:
+        return [{"label": _("No VAT: small business (§ 19 UStG)"), "value": "–", "kind": "vat"}]
+    is_abroad = quote.tax_scheme == TaxScheme.DESTINATION
+    label = _("VAT %(rate)s (%(country)s) included") if is_abroad else _("VAT %(rate)s included")
+    return [
         {
-            "label": _("VAT %(rate)s included")
-            % {"rate": money.formatted_percent(one.rate, languages.active())},
+            "label": label
+            % {
+                "rate": money.formatted_percent(one.rate, languages.active()),
+                "country": countries.name_of(quote.country),
+            },
             "value": amount(one.vat, quote.currency),
             "kind": "vat",
         }
         for one in quote.vat_sums
         if one.rate
-    )
-    return rows
+    ]
 
 
 def _discounts(quote: Quote, *, is_on_delivery: bool) -> list[dict[str, str]]:

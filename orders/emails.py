@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog.law import guarantees
+from catalog.models import TaxScheme
 from orders import access, receipts, states
 from orders.models import (
     Fulfilment,
@@ -91,7 +92,10 @@ def _legal_attachments(order: Order) -> tuple[mail.Attachment, ...]:
             mail.Attachment(
                 filename=f"{name}.txt",
                 content=legal.plain_text(
-                    slug, language=order.language, version=order.terms_version
+                    slug,
+                    language=order.language,
+                    version=order.terms_version,
+                    is_exempt=order.tax_scheme == TaxScheme.SMALL_BUSINESS,
                 ).encode(),
                 mimetype="text/plain",
             )

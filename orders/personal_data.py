@@ -11,10 +11,12 @@ from typing import Any
 from django.db.models import F
 
 from accounts.models import Customer
+from catalog.models import VatSchemeChange
 from orders.models import (
     BankStatement,
     BankTransaction,
     BankTransfer,
+    Difference,
     Fulfilment,
     MoneyIn,
     Order,
@@ -29,12 +31,13 @@ _OF_ADDRESS = (
     *("kind", "name", "company", "post_number", "street", "extra"),
     *("postcode", "city", "region", "country", "phone"),
 )
-# What somebody on staff did about money of the bank: the row stays, the name may go.
+# What somebody on staff decided about money: the row stays, the name may go.
 _STAFF: list[tuple[Any, str]] = [
     (BankStatement, "actor"),
     (BankTransaction, "decided_by"),
     (BankTransfer, "actor"),
     (MoneyIn, "actor"),
+    (Difference, "closed_by"),
 ]
 
 
@@ -46,6 +49,7 @@ def export(customer: Customer) -> dict[str, Any]:
             "events": OrderEvent.objects.filter(actor=customer).count(),
             "refunds": Refund.objects.filter(actor=customer).count(),
             "fulfilments": Fulfilment.objects.filter(actor=customer).count(),
+            "vat_schemes": VatSchemeChange.objects.filter(actor=customer).count(),
             "bank": sum(
                 model.objects.filter(**{field: customer}).count() for model, field in _STAFF
             ),

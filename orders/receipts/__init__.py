@@ -15,7 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.models import WithdrawalException
+from catalog.models import TaxScheme, WithdrawalException
 from orders.drafts import AddressDraft
 from orders.models import (
     AddressKind,
@@ -25,7 +25,7 @@ from orders.models import (
     OrderLine,
     OrderLineComponent,
 )
-from shop.kit import languages, money
+from shop.kit import countries, languages, money
 
 PICTURE_SIZE = 160
 _TRACKING = {
@@ -142,14 +142,29 @@ def totals(order: Order) -> list[dict[str, str]]:
         *on_delivery,
         {"kind": "total", "label": _("Total"), "value": amount(order.total_gross, order.currency)},
     ]
-    for one in order.vat_sums.filter(rate__gt=0).order_by("-rate"):
-        rate = money.formatted_percent(one.rate, languages.active())
-        label = _("including %(rate)s VAT on %(net)s") % {
-            "rate": rate,
-            "net": amount(one.net, order.currency),
+    return [*rows, *_vat(order)]
+
+
+def _vat(order: Order) -> list[dict[str, str]]:
+    """The VAT in the total, per rate; whose it is if not the seller's; why there is none."""
+    if order.tax_scheme == TaxScheme.SMALL_BUSINESS:
+        return [{"kind": "vat", "label": _("No VAT: small business (§ 19 UStG)"), "value": "–"}]
+    label = _("including %(rate)s VAT on %(net)s")
+    if order.tax_scheme == TaxScheme.DESTINATION:
+        label = _("including %(rate)s VAT (%(country)s) on %(net)s")
+    return [
+        {
+            "kind": "vat",
+            "label": label
+            % {
+                "rate": money.formatted_percent(one.rate, languages.active()),
+                "net": amount(one.net, order.currency),
+                "country": countries.name_of(order.tax_country),
+            },
+            "value": amount(one.vat, order.currency),
         }
-        rows.append({"kind": "vat", "label": label, "value": amount(one.vat, order.currency)})
-    return rows
+        for one in order.vat_sums.filter(rate__gt=0).order_by("-rate")
+    ]
 
 
 def _discounts(order: Order) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
