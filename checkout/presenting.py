@@ -112,7 +112,9 @@ def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]
         )
         rows.extend(_discounts(quote, is_on_delivery=True))
     elif offers:
-        cheapest = min(offers, key=lambda offer: offer.delivery.gross).delivery
+        # Who picks up pays nothing: that is no fee of a delivery.
+        asked = _brought(offers) or offers
+        cheapest = min(asked, key=lambda offer: offer.delivery.gross).delivery
         rows.append(
             {
                 "label": _("Delivery from") if cheapest.gross else _("Delivery"),
@@ -199,9 +201,13 @@ def day(date: datetime.date) -> str:
     return str(format_date(date, pattern, locale=languages.region()))
 
 
+def _brought(offers: Sequence[Offer]) -> list[Offer]:
+    return [offer for offer in offers if offer.kind in _BROUGHT]
+
+
 def free_shipping(offers: Sequence[Offer], quote: Quote) -> dict[str, Any] | None:
     """How far it is until the first way of delivery costs nothing: words, and a bar of `max`."""
-    brought = [offer for offer in offers if offer.kind in _BROUGHT]
+    brought = _brought(offers)
     if not brought:
         return None
     if any(not offer.delivery.gross for offer in brought):

@@ -280,6 +280,14 @@ def _mail_of(order):
 
 
 @pytest.mark.django_db
+def test_the_cart_quotes_the_fee_of_a_delivery_not_the_pick_up_that_costs_nothing(ben, put, mug):
+    making.make_delivery("shop", "0.00", [], (0, 0), kind=DeliveryKind.PICKUP)
+    put(ben, mug)
+
+    assert "Delivery from €4.90" in Page(ben.get("/en/cart/")).text
+
+
+@pytest.mark.django_db
 def test_a_pick_up_is_open_to_addresses_where_nothing_goes(ben, put, mug):
     making.make_delivery("shop", "0.00", [], (0, 0), kind=DeliveryKind.PICKUP)
     put(ben, mug)
