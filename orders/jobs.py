@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from orders import emails, inbox, lifecycle, payments, refunds, states
 from orders.findings import ProviderAway, ProviderRefused
+from orders.limiting import declines
 from orders.models import Order, OrderMail, Payment, WebhookEvent
 from orders.states import WrongState
 from shop.kit import clock, mail
@@ -52,6 +53,8 @@ def _process(event: WebhookEvent, moment: datetime.datetime) -> str:
     is_session = event.payload.get("object") == "checkout.session"
     try:
         payments.settle(payment.pk, moment=moment, session_id=event.object_id if is_session else "")
+        if declines.is_paused(payment.order.number):
+            payments.expire(payment, moment=moment)
     except WrongState as problem:
         return str(problem)[:200]
     return ""

@@ -7,6 +7,7 @@ committed before it, what came of it is applied in a transaction of its own afte
 import dataclasses
 import datetime
 import time
+import uuid
 from decimal import Decimal
 
 from django.db import transaction
@@ -27,7 +28,7 @@ from orders.gateways.base import Gateway
 from orders.gateways.stripe import Stripe
 from orders.models import Order, Payment, PaymentState, Refund
 from orders.states import WrongState
-from shop.kit import locks, retries
+from shop.kit import limits, locks, retries
 
 __all__ = ["CannotStart", "Method", "NotPayable", "ProviderAway", "ProviderRefused"]
 
@@ -195,10 +196,17 @@ def _apply(payment_pk: int, found: Finding, moment: datetime.datetime) -> Paymen
     return settling.apply(payment_pk, found, moment=moment)
 
 
+def held_as(token: uuid.UUID) -> str:
+    """Under which name `limits` hold what was counted for the order of a placement token."""
+    return f"placing {token}"
+
+
 def _clear_up(payment: Payment, moment: datetime.datetime, patience: float) -> None:
     """After money came: close other pages of the order, send back what is not ours."""
     if payment.state not in (PaymentState.SUCCEEDED, PaymentState.MISMATCH):
         return
+    if payment.state == PaymentState.SUCCEEDED:
+        limits.release(held_as(payment.order.placement_token))
     for refund in refunds.due(moment).filter(payment=payment):
         carry_out(refund, moment=moment, patience=patience)
     if payment.state == PaymentState.SUCCEEDED:

@@ -15,8 +15,11 @@ from checkout import carts, delivery, placing, presenting, seen
 from checkout.forms import CheckoutForm
 from checkout.models import Cart
 from orders import payments
+from orders.limiting import paying
 from shop import chrome
 from shop.kit import countries, languages, money
+
+type Problem = placing.CannotPlace | paying.TooMany
 
 
 def checkout_form(
@@ -132,7 +135,7 @@ def _login_url() -> str:
 
 
 def review_page(
-    request: HttpRequest, prepared: placing.Prepared, problem: placing.CannotPlace | None
+    request: HttpRequest, prepared: placing.Prepared, problem: Problem | None
 ) -> dict[str, Any]:
     quote, cart = prepared.quote, prepared.cart
     contact = cart.contact
@@ -182,7 +185,7 @@ def review_page(
     }
 
 
-def _left(line_id: int, problem: placing.CannotPlace | None) -> str:
+def _left(line_id: int, problem: Problem | None) -> str:
     """What to say at a line of which too few are left."""
     if not isinstance(problem, placing.Short) or line_id not in problem.lines:
         return ""
@@ -190,7 +193,7 @@ def _left(line_id: int, problem: placing.CannotPlace | None) -> str:
     return presenting.shortage(left, left + 1)
 
 
-def _notice(problem: placing.CannotPlace | None, prepared: placing.Prepared) -> str:
+def _notice(problem: Problem | None, prepared: placing.Prepared) -> str:
     if problem is None:
         return ""
     if isinstance(problem, placing.TotalChanged):

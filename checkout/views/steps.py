@@ -1,6 +1,7 @@
 """The checkout: one page for all that has to be known, one to look at it once more, one press."""
 
 import logging
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from checkout.forms import PlacementForm
 from checkout.models import Cart
 from checkout.views import contexts
 from orders import access, payments
+from orders.limiting import paying
 from orders.models import Order
 from shop import legal
 from shop.kit import clock
@@ -56,20 +58,27 @@ def place(request: HttpRequest) -> HttpResponse:
     cart = cart_cookie.current(request)
     if cart is None:
         order = placing.placed_order(agreed["token"], customer_id=request.user.pk)
-        return _pay(order) if order else redirect("checkout:cart")
+        return _pay(request, order) if order else redirect("checkout:cart")
     try:
-        order = placing.place(cart, **agreed, terms_version=legal.LEGAL_VERSION, moment=clock.now())
-    except placing.CannotPlace as problem:
+        order = _placed(request, cart, agreed)
+    except (placing.CannotPlace, paying.TooMany) as problem:
         return _review(request, cart, problem)
-    return _pay(order, cart)
+    return _pay(request, order, cart)
 
 
-def _pay(order: Order, cart: Cart | None = None) -> HttpResponse:
+def _placed(request: HttpRequest, cart: Cart, agreed: dict[str, Any]) -> Order:
+    with paying.placing(paying.payer(request), agreed["token"]):
+        return placing.place(cart, **agreed, terms_version=legal.LEGAL_VERSION, moment=clock.now())
+
+
+def _pay(request: HttpRequest, order: Order, cart: Cart | None = None) -> HttpResponse:
     """On to the payment page; when it cannot be reached, to the order, which can be paid later."""
     url = access.path_of(order)
     if order.is_payable:
         try:
-            url = payments.start(order, moment=clock.now())
+            url = paying.start(order, payer=paying.payer(request), moment=clock.now())
+        except paying.TooMany as problem:
+            url += f"?limited={problem.minutes}"
         except payments.CannotStart as problem:
             log.warning("payment page not reached: %s", type(problem.__cause__).__name__)
     response = HttpResponseRedirect(url)
@@ -80,7 +89,7 @@ def _pay(order: Order, cart: Cart | None = None) -> HttpResponse:
 
 
 def _review(
-    request: HttpRequest, cart: Cart, problem: placing.CannotPlace | None = None
+    request: HttpRequest, cart: Cart, problem: placing.CannotPlace | paying.TooMany | None = None
 ) -> HttpResponse:
     prepared = placing.prepare(cart, moment=clock.now())
     if not prepared.quote.lines:
@@ -90,4 +99,5 @@ def _review(
     if prepared.quote.short_lines and problem is None:
         return redirect("checkout:cart")
     context = contexts.review_page(request, prepared, problem)
-    return render(request, "checkout/review.html", context, status=409 if problem else 200)
+    status = 429 if isinstance(problem, paying.TooMany) else 409 if problem else 200
+    return render(request, "checkout/review.html", context, status=status)

@@ -1,0 +1,1 @@
+"""Against those who try stolen cards: docs/algorithms/abuse.md."""
