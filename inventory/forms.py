@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts import humans
 from catalog.models import ProductStatus, Variant
 
 
-class AlertForm(forms.Form):
+class AlertForm(humans.HumanForm):
     """An address, and a variant that is shown in the shop."""
 
     variant = forms.ModelChoiceField(

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from catalog.models import PictureFile, Product, ProductStatus
 from inventory import availability
-from inventory.models import StockItem
+from inventory.models import AlertMail, StockItem
 from orders.models import (
     FulfilmentStatus,
     Order,
@@ -29,7 +29,7 @@ from orders.models import (
     WebhookEvent,
 )
 from reviews.models import Review
-from shop.kit.mail import MailState
+from shop.kit import clock
 from support.models import Case
 
 # The shop's brick, from paper to night; links and buttons are 600 by day, links 500 by night.
@@ -143,6 +143,13 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 count="dead_mails",
                 style="danger",
             ),
+            Entry(
+                "inventory.alertmail",
+                gettext_lazy("Mails about stock"),
+                "forward_to_inbox",
+                count="dead_alert_mails",
+                style="danger",
+            ),
         ],
     ),
     (
@@ -251,6 +258,7 @@ def counts(request: HttpRequest) -> dict[str, int]:
 
 
 def _waiting() -> dict[str, QuerySet[Any]]:
+    moment = clock.now()
     confirmed = Order.objects.filter(status=OrderStatus.CONFIRMED)
     free = F("on_hand") + F("backorder_limit") - F("reserved")
     shelves = StockItem.objects.on_sale().annotate(free_now=free)
@@ -261,8 +269,12 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         "mismatched": Order.objects.filter(payment_status=PaymentStatus.MISMATCH),
         "reviews": Review.objects.waiting(),
         "cases": Case.objects.waiting_for_us(),
-        "dead_mails": OrderMail.objects.filter(state=MailState.DEAD),
+        "dead_mails": OrderMail.objects.dead(),
+        "dead_alert_mails": AlertMail.objects.dead(),
         "dead_events": WebhookEvent.objects.filter(is_dead=True),
+        "late_mails": OrderMail.objects.late(moment),
+        "late_alert_mails": AlertMail.objects.late(moment),
+        "late_events": WebhookEvent.objects.late(moment),
         "failed_pictures": PictureFile.objects.failed(),
         "sold_out": shelves.filter(free_now__lte=0),
         "low": shelves.filter(free_now__gt=0, free_now__lte=availability.LOW),

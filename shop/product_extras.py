@@ -15,6 +15,7 @@ from checkout import delivery
 from discovery import sharing
 from discovery.wishlists import cookie, hearts
 from inventory.alerts import subscribing
+from inventory.forms import AlertForm
 from orders import receipts
 from shop import chrome
 from shop.kit import ids, languages
@@ -40,14 +41,16 @@ def by_visitor(
 
 def _alert(
     request: HttpRequest, facts: product_facts.Facts, variant: product_facts.VariantFacts
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """Asks for an address, to be told when this variant is back; customers need not type theirs."""
+    email = request.user.email if isinstance(request.user, Customer) else ""
     return {
         "url": reverse("inventory:alert_create"),
         "variant": str(variant.pk),
-        "email": request.user.email if isinstance(request.user, Customer) else "",
+        "email": email,
         "wording": subscribing.wording(facts.product["name"], variant.label),
         "privacy_url": reverse("legal", args=["privacy"]),
+        "form": AlertForm(initial={"email": email}),
     }
 
 

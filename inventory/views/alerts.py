@@ -21,18 +21,24 @@ SOURCE = "product page"
 
 @require_POST
 def alert_create(request: HttpRequest) -> HttpResponse:
-    """Ask to be told. The answer is the same for every address, known, limited or new."""
+    """Ask to be told. The answer is the same for every address, known, asked often or new."""
     form = AlertForm(request.POST)
     if not form.is_valid():
-        context = {"form": form, "page": _page(request, has_errors=True)}
-        return render(request, "inventory/alert_ask.html", context, status=422)
+        return _ask_again(request, form, status=422)
     variant, email = form.cleaned_data["variant"], form.cleaned_data["email"]
-    who = (subscribing.PER_VISITOR, limits.address_of(request))
-    if limits.allows(who, (subscribing.PER_ADDRESS, email)):
+    if not limits.allows((subscribing.PER_VISITOR, limits.address_of(request))):
+        form.add_error(None, _("Too many requests from your connection. Try again in an hour."))
+        return _ask_again(request, form, status=429)
+    if limits.allows((subscribing.PER_ADDRESS, email)):
         subscribing.ask(
             variant, email, language=languages.active(), source=SOURCE, moment=clock.now()
         )
     return redirect("inventory:alert_asked")
+
+
+def _ask_again(request: HttpRequest, form: AlertForm, *, status: int) -> HttpResponse:
+    context = {"form": form, "page": _page(request, has_errors=True)}
+    return render(request, "inventory/alert_ask.html", context, status=status)
 
 
 @require_safe
