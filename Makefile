@@ -13,14 +13,14 @@ RUN = $(VENV)/bin/python
 export PORT DEMO_DIR DO T SEED SIZE ONLY CHROMIUM
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL = help
-.PHONY: help demo demo-reset manage test check fix lock bench-import bench-catalogue chaos venv-demo venv-dev
+.PHONY: help demo demo-reset manage test check fix lock bench-import bench-catalogue bench-checkout chaos venv-demo venv-dev
 
 help: ## say what the targets do
 	@printf 'Kontor, an online shop.\n\n'
 	@while IFS= read -r line; do case $$line in \
 	  [a-z]*': '*'## '*) printf '  make %-16s %s\n' "$${line%%:*}" "$${line##*## }";; \
 	  esac; done < Makefile
-	@printf '\nSettings: PORT=8000  DEMO_DIR=.demo  SEED=0 (an empty shop)  PYTHON=/path/to/python3\n          T="tests/infra -k mail"  CHROMIUM=/path/to/chromium\n'
+	@printf '\nSettings: PORT=8000  DEMO_DIR=.demo  SEED=0 (an empty shop)  PYTHON=/path/to/python3\n          T="tests/infra -k mail"  CHROMIUM=/path/to/chromium\n          SIZE=small ONLY="R1 R4" (of make chaos)\n'
 
 # A .venv that stands is used as it is; otherwise the newest Python that really runs makes it
 # (a command that exists may be a shim of a version that is not installed).
@@ -70,7 +70,10 @@ bench-import: venv-dev ## time an import of 5,000 Shopify rows, and its memory
 bench-catalogue: venv-dev ## time pages at 10,000 and 100,000 products
 	@exec $(RUN) -m tests.benchmarks.catalogue
 
-chaos: venv-dev ## load, faults and kills against a whole shop (SIZE=small, ONLY="R1 R4")
+bench-checkout: venv-dev ## orders per second of placing, beside raw SQL
+	@exec $(RUN) -m tests.benchmarks.checkout
+
+chaos: venv-dev ## load, faults and kills against a whole shop; are its books right?
 	@exec $(RUN) -m tests.chaos
 
 lock: venv-demo ## make requirements/*.txt anew from requirements/*.in

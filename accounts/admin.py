@@ -7,15 +7,22 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
-from unfold.decorators import action
+from unfold.decorators import action, display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts import privacy
-from accounts.models import Address, Consent, Customer, PrivacyRequest
+from accounts.models import (
+    Address,
+    Consent,
+    Customer,
+    CustomerGroup,
+    GroupMember,
+    PrivacyRequest,
+)
 from shop.kit import clock
 
 # Staff sign in as customers do: one login with its rate limits, and later one second factor.
@@ -102,6 +109,39 @@ class CustomerAdmin(UserAdmin, ModelAdmin):
 @admin.register(Group)
 class GroupAdmin(DjangoGroupAdmin, ModelAdmin):
     """Roles of staff."""
+
+
+class GroupMemberInline(TabularInline):
+    model = GroupMember
+    extra = 0
+    show_title = False
+    autocomplete_fields = ("customer",)
+    fields = ("customer", "joined_at")
+    readonly_fields = ("joined_at",)
+    ordering = ("-joined_at", "-pk")
+
+
+@admin.register(CustomerGroup)
+class CustomerGroupAdmin(ModelAdmin):
+    """Who gets offers of their own. Promotions name the code."""
+
+    list_display = ("name", "code", "member_count")
+    search_fields = ("name_de", "name_en", "code")
+    ordering = ("code",)
+    fields = (("name_de", "name_en"), "code")
+    inlines = (GroupMemberInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CustomerGroup]:
+        return super().get_queryset(request).annotate(members_now=Count("members"))
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: CustomerGroup | None = None
+    ) -> tuple[str, ...]:
+        return ("code",) if obj else ()
+
+    @display(description=_("members"), ordering="members_now")
+    def member_count(self, group: CustomerGroup) -> int:
+        return group.members_now  # type: ignore[attr-defined]
 
 
 @admin.register(PrivacyRequest)

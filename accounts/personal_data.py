@@ -8,12 +8,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models.functions import Now
 from django.forms.models import model_to_dict
 
-from accounts.models import Address, Consent, Customer, PrivacyRequest
+from accounts.models import Address, Consent, Customer, GroupMember, PrivacyRequest
 from shop.kit import ids
 
 
 def export(customer: Customer) -> dict[str, Any]:
-    """Identity, e-mail addresses, address book, consents and earlier requests."""
+    """Identity, e-mail addresses, address book, groups, consents and earlier requests."""
     return {
         "email": customer.email,
         "name": customer.name,
@@ -28,6 +28,11 @@ def export(customer: Customer) -> dict[str, Any]:
             model_to_dict(address, exclude=["id", "customer"])
             for address in Address.objects.filter(customer=customer).order_by("pk")
         ],
+        "groups": list(
+            GroupMember.objects.filter(customer=customer)
+            .order_by("pk")
+            .values_list("group__code", flat=True)
+        ),
         "consents": [_consent(row) for row in customer.consents.order_by("pk")],
         "privacy_requests": [_request(row) for row in customer.privacy_requests.order_by("pk")],
     }
@@ -54,6 +59,7 @@ def erase(customer: Customer) -> None:
     password hash ends every session of the account.
     """
     Address.objects.filter(customer=customer).delete()
+    GroupMember.objects.filter(customer=customer).delete()
     EmailAddress.objects.filter(user=customer).delete()
     Consent.objects.filter(customer=customer, withdrawn_at__isnull=True).update(withdrawn_at=Now())
     _erase_from_admin_history(customer)

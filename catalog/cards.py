@@ -25,7 +25,7 @@ from catalog import browsing, pricing
 from catalog.models import OptionValue, Product, ProductPicture, Variant
 from catalog.models.picture import Picture
 from catalog.pictures import display
-from shop.kit import languages, money
+from shop.kit import languages, money, pages
 
 KEPT_SECONDS = 6 * 3600
 TEMPLATE = "components/product_card.html"
@@ -73,7 +73,7 @@ def _key(row: browsing.Row, is_sold_out: bool, language: str) -> str:
 def _stamp() -> str:
     """Changes with the templates of a card, so that a new release shows new cards at once."""
     folder = Path(settings.BASE_DIR) / "templates" / "components"
-    names = ("product_card", "picture", "price", "rating", "swatch")
+    names = ("product_card", "picture", "price", "rating", "swatches")
     text = b"".join((folder / f"{name}.html").read_bytes() for name in names)
     return hashlib.sha256(text).hexdigest()[:10]
 
@@ -99,21 +99,23 @@ def _render(
     template = get_template(TEMPLATE)
     shipping_url = reverse("legal", args=["shipping"])
     return {
-        pk: template.render(
-            {
-                "card": _card(
-                    products[pk],
-                    variants[pk],
-                    prices,
-                    pictures[pk],
-                    swatches.get(pk, []),
-                    rated.get(pk),
-                    pk in sold_out,
-                    moment,
-                    language,
-                ),
-                "shipping_url": shipping_url,
-            }
+        pk: pages.tight(
+            template.render(
+                {
+                    "card": _card(
+                        products[pk],
+                        variants[pk],
+                        prices,
+                        pictures[pk],
+                        swatches.get(pk, []),
+                        rated.get(pk),
+                        pk in sold_out,
+                        moment,
+                        language,
+                    ),
+                    "shipping_url": shipping_url,
+                }
+            )
         )
         for pk in ids
         if pk in products
@@ -134,6 +136,18 @@ def _swatches(product_ids: list[int], language: str) -> dict[int, list[dict[str,
             name = languages.localized(value, "name", language)
             of_product.append({"name": name, "color": value.swatch})
     return found
+
+
+def _drawn(swatches: list[dict[str, str]]) -> dict[str, Any]:
+    """Discs of twenty side by side, a quarter of one between them, and their names."""
+    names = ", ".join(one["name"] for one in swatches)
+    return {
+        "label": f"{_('Colours')}: {names}",
+        "width": str(25 * len(swatches) - 5),
+        "discs": [
+            {"x": str(10 + 25 * place), "color": one["color"]} for place, one in enumerate(swatches)
+        ],
+    }
 
 
 def _card(
@@ -158,7 +172,7 @@ def _card(
         "brand": product.brand.name if product.brand else "",
         "picture": picture_of(pictures[0]) if pictures else None,
         "hover_picture": _second(pictures[1]) if len(pictures) > 1 else None,
-        "swatches": swatches,
+        "swatches": _drawn(swatches) if swatches else None,
         "rating": rating_of(rating, language),
         "price_note": price_note(product),
         "badge": _badge(product, price, is_sold_out, moment),
@@ -204,9 +218,12 @@ def picture_of(picture: Picture, *, sizes: str = SIZES) -> dict[str, Any]:
 
 
 def _second(picture: Picture) -> dict[str, Any]:
-    """What a mouse over the card shows: decoration, in the smallest format alone."""
+    """What a mouse over the card shows: decoration, in two sizes of the format that all know that
+    have a mouse; it would be a fifth of a list, written like the first."""
     shown = picture_of(picture)
-    return shown | {"color": "", "sources": shown["sources"][:1]}
+    offered = shown["sources"][-1]["srcset"].split(", ") if shown["sources"] else [shown["src"]]
+    urls = [one.partition(" ")[0] for one in offered]
+    return shown | {"src": urls[0], "sharp": urls[-1] if len(urls) > 1 else ""}
 
 
 def rating_of(rating: Any, language: str) -> dict[str, str] | None:

@@ -4,12 +4,14 @@ What changes by itself (price, stock) is never in here: the page reads it live.
 """
 
 import dataclasses
+import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Prefetch
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from catalog import cards
@@ -285,3 +287,11 @@ def _picture(picture: ProductPicture, language: str) -> dict[str, Any]:
         "zoom_url": files.url(ZOOMED),
         "shared": display.shared(picture),
     }
+
+
+def awaited(expected_on: datetime.date, *, is_preorder: bool) -> str:
+    """What shoppers are told of goods that are sold before they are here."""
+    day = date_format(expected_on, "DATE_FORMAT")
+    if is_preorder:
+        return _("Pre-order: appears on %(day)s") % {"day": day}
+    return _("Reordered: expected on %(day)s") % {"day": day}

@@ -233,6 +233,7 @@ def _category_head(
         description="" if choice.filters else node.intro[:160],
         robots=listing_page.robots(answer),
         query=listing_page.canonical(answer),
+        og=social.of_list(answer.product_ids, settings.SITE_URL),
         structured=structured_data.of_ways(ways),
     )
 
@@ -265,6 +266,8 @@ def _collection_head(
     choice, og = answer.choice, {"og:description": found.description}
     if found.picture:
         og |= social.picture(display.shared(found.picture), found.picture.alt, settings.SITE_URL)
+    else:
+        og |= social.of_list(answer.product_ids, settings.SITE_URL)
     return chrome.page(
         request,
         title=found.title if choice.page == 1 else f"{found.title} · {choice.page}",

@@ -148,13 +148,10 @@ def _item(line: AnyLine, facts: _Facts, taken: Counter[int]) -> Item:
     variant, product = line.variant, line.variant.product
     parts = facts.components.get(variant.pk, ())
     price = facts.prices.get(variant.pk)
-    is_for_sale = (
-        price is not None
-        and variant.is_active
-        and product.is_live(facts.moment)
-        and all(part.is_for_sale and part.variant_id in facts.prices for part in parts)
-    )
-    left = _left(line, parts, facts, taken)
+    is_for_sale = _is_for_sale(variant, parts, facts)
+    left, free = _left(line, parts, facts, taken), facts.free[variant.pk]
+    # Lines before this one may want the same pieces.
+    until = free.awaited_until(max(line.quantity, taken[variant.pk]))
     shares: list[fibres.Share] = line.fibre_shares  # type: ignore[union-attr]
     price = price or pricing.NO_PRICE
     name = languages.localized(product, "name", facts.language)
@@ -171,19 +168,18 @@ def _item(line: AnyLine, facts: _Facts, taken: Counter[int]) -> Item:
         unit_gross=price.gross,
         before_gross=price.before,
         vat_class=variant.vat_class,
-        base_price=pricing.base_price_text(
-            price.gross,
-            variant.content_amount,
-            variant.content_unit,
-            currency=facts.currency,
-            language=facts.language,
-        ),
+        base_price=_base_price(variant, price.gross, facts),
         unit_deposit=variant.deposit,
-        facts=(*product_facts.told_with_order(product, shares), *_told(parts)),
+        facts=(
+            *_awaited(free, until),
+            *product_facts.told_with_order(product, shares),
+            *_told(parts),
+        ),
         engraving=line.engraving,
         is_digital=product.is_digital,
         has_stock_limit=variant.has_stock_limit,
-        lead_days=facts.free[variant.pk].lead_days,
+        lead_days=free.lead_days,
+        expected_on=until,
         withdrawal_exception=product.withdrawal_exception,
         left=left if is_for_sale else 0,
         picture_url=facts.pictures.get(variant.pk, ""),
@@ -195,6 +191,32 @@ def _item(line: AnyLine, facts: _Facts, taken: Counter[int]) -> Item:
         bans=_bans(line, parts, name),
         is_for_sale=is_for_sale,
     )
+
+
+def _base_price(variant: Variant, gross: Decimal, facts: _Facts) -> str:
+    return pricing.base_price_text(
+        gross,
+        variant.content_amount,
+        variant.content_unit,
+        currency=facts.currency,
+        language=facts.language,
+    )
+
+
+def _is_for_sale(variant: Variant, parts: Sequence[contents.Component], facts: _Facts) -> bool:
+    return (
+        variant.pk in facts.prices
+        and variant.is_active
+        and variant.product.is_live(facts.moment)
+        and all(part.is_for_sale and part.variant_id in facts.prices for part in parts)
+    )
+
+
+def _awaited(free: availability.Availability, expected_on: datetime.date | None) -> tuple[str, ...]:
+    """The day on which the last piece of the line is expected, in words that the order keeps."""
+    if expected_on is None:
+        return ()
+    return (product_facts.awaited(expected_on, is_preorder=free.is_preorder),)
 
 
 def consignment(items: Sequence[Item], *, goods_gross: Decimal) -> consignments.Consignment:

@@ -64,7 +64,8 @@ class Count:
 
 def find(token: str) -> Cart | None:
     """The open cart with this token."""
-    return Cart.objects.open().with_aside().filter(token=token).first() if token else None
+    carts = Cart.objects.open().with_aside().knowing_offers()
+    return carts.filter(token=token).first() if token else None
 
 
 def count(token: str) -> Count:

@@ -160,14 +160,21 @@ def cheapest(all_rules: Rules, consignment: Consignment) -> dict[str, Choice]:
 
 
 def arrival_of_cheapest(
-    all_rules: Rules, consignment: Consignment, *, lead_days: int, moment: datetime.datetime
+    all_rules: Rules,
+    consignment: Consignment,
+    *,
+    lead_days: int,
+    expected_on: datetime.date | None = None,
+    moment: datetime.datetime,
 ) -> tuple[datetime.date, datetime.date] | None:
     """When the cheapest way within the seller's country brings it; `None` where none does."""
     way = cheapest(all_rules, consignment).get(settings.COUNTRY)
     if way is None:
         return None
     calendar = dataclasses.replace(calendar_of(way.method), days=way.days)
-    return working_days.arrival(moment, lead_days=lead_days, calendar=calendar)
+    return working_days.arrival(
+        moment, lead_days=lead_days, calendar=calendar, expected_on=expected_on
+    )
 
 
 def _ways(all_rules: Rules, zone: DeliveryZone, consignment: Consignment) -> list[Choice]:
@@ -189,18 +196,23 @@ def look(
     postcode: str = "",
     needs_shipping: bool,
     lead_days: int,
+    expected_on: datetime.date | None = None,
     moment: datetime.datetime,
 ) -> Outlook:
-    """The ways for this at this address: on offer with fee and arrival, or refused and why."""
+    """The ways for this at this address: on offer with fee and arrival, or refused and why.
+
+    Goods are made in `lead_days`, or come in on `expected_on`, whichever is later.
+    """
     if not needs_shipping:
         ways = [one for one in all_rules if one.kind == DeliveryKind.EMAIL]
         return Outlook(tuple(_for_nothing(one) for one in ways))
     problem = problem_of(all_rules, consignment, country=country, postcode=postcode)
     zone = None if problem else zone_of(all_rules, country=country, postcode=postcode)
     offers, refused = [], []
+    ready_by = Ready(moment, lead_days, expected_on)
     for method in all_rules:
         if method.kind == DeliveryKind.PICKUP:
-            offers.append(_pickup(method, lead_days, moment))
+            offers.append(_pickup(method, ready_by))
         elif method.is_shipped and zone is not None:
             try:
                 gross = fees.fee_of(method, zone, consignment)
@@ -208,7 +220,7 @@ def look(
                 text = _words(found.reason, method, consignment)
                 refused.append(Refused(method, found.reason, text))
                 continue
-            offers.append(_shipped(method, zone, consignment, gross, country, lead_days, moment))
+            offers.append(_shipped(method, zone, consignment, gross, country, ready_by))
     return Outlook(tuple(offers), tuple(refused), problem)
 
 
@@ -228,9 +240,23 @@ def _for_nothing(method: DeliveryMethod) -> Offer:
     return Offer(Delivery(method.code, name, Decimal("0.00")), None, method.kind)
 
 
-def _pickup(method: DeliveryMethod, lead_days: int, moment: datetime.datetime) -> Offer:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ready:
+    """What decides when goods leave: ordered when, made in how many days, expected on which."""
+
+    moment: datetime.datetime
+    lead_days: int
+    expected_on: datetime.date | None
+
+
+def _pickup(method: DeliveryMethod, ready_by: Ready) -> Offer:
     """Ready when it is packed, which takes the days of the method."""
-    leaves = working_days.ship_day(moment, lead_days=lead_days, calendar=calendar_of(method))
+    leaves = working_days.ship_day(
+        ready_by.moment,
+        lead_days=ready_by.lead_days,
+        expected_on=ready_by.expected_on,
+        calendar=calendar_of(method),
+    )
     ready = working_days.working_day_after(leaves, method.max_days, state=method.state)
     where = method.pickup_location
     place = Place(
@@ -253,12 +279,15 @@ def _shipped(
     consignment: Consignment,
     gross: Decimal,
     country: str,
-    lead_days: int,
-    moment: datetime.datetime,
+    ready_by: Ready,
 ) -> Offer:
     calendar = calendar_of(method, zone)
     earliest, latest = working_days.arrival(
-        moment, lead_days=lead_days, calendar=calendar, country=country
+        ready_by.moment,
+        lead_days=ready_by.lead_days,
+        expected_on=ready_by.expected_on,
+        calendar=calendar,
+        country=country,
     )
     missing = None
     if gross and method.has_free_threshold and zone.free_from is not None:

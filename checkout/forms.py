@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -183,6 +183,7 @@ class CheckoutForm(forms.Form):
         countries: Sequence[tuple[str, str]],
         delivery_methods: Sequence[tuple[str, str]],
         payment_methods: Sequence[tuple[str, str]],
+        fitting: Collection[str],
         has_digital: bool,
         **kwargs: Any,
     ) -> None:
@@ -195,6 +196,7 @@ class CheckoutForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
             field.choices = list(choices)
+        self._fitting = fitting
         if not has_digital:
             del self.fields["digital_consent"]
 
@@ -206,8 +208,21 @@ class CheckoutForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("payment_method", "") not in {"", *self._fitting}:
+            self.add_error("payment_method", _("You can pay so only when you fetch the goods."))
         pattern = POSTCODES.get(cleaned.get("country", ""))
         postcode = cleaned.get("postcode", "")
         if pattern and postcode and not re.fullmatch(pattern, postcode, re.ASCII):
             self.add_error("postcode", _("This postcode does not look right for the country."))
         return cleaned
+
+
+class CouponForm(forms.Form):
+    code = LineField(
+        label=_("Code"),
+        max_length=80,
+        error_messages={"required": _("Enter a code.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )

@@ -21,7 +21,7 @@ from catalog.models import WithdrawalException
 from checkout import cart_items, delivery, drafting, quoting, seen
 from checkout.cart import aside
 from checkout.models import Cart
-from checkout.promotions import rules
+from checkout.promotions import loading, redeeming, rules
 from inventory import stock
 from orders import lifecycle, payments
 from orders.models import Order
@@ -63,6 +63,14 @@ class Short(CannotPlace):
         super().__init__(_("Some of it was sold in the meantime."))
 
 
+class DiscountGone(CannotPlace):
+    """Others used up what the shopper was shown, at this very moment."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        text = _("“%(names)s” was used up in the meantime. Nothing was ordered or charged.")
+        super().__init__(text % {"names": ", ".join(names)})
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Terms:
     """What a cart is quoted by, whatever lies in it: rates, promotions, for whom, and when."""
@@ -102,6 +110,13 @@ class Prepared:
     quote: quoting.Quote
     outlook: delivery.Outlook
     terms: Terms
+    live: loading.Live = loading.NOTHING
+
+    @property
+    def outcome(self) -> rules.Outcome:
+        """What applies and what does not, what is over because of its limits included."""
+        refused = (*self.quote.refused, *self.live.refused)
+        return rules.Outcome(applied=self.quote.discounts, refused=refused)
 
     @property
     def offers(self) -> tuple[delivery.Offer, ...]:
@@ -116,7 +131,7 @@ def prepare(
     delivery_method: str = "",
     postcode: str = "",
     delivery_rules: delivery.Rules | None = None,
-    promotions: Sequence[rules.Promotion] = (),
+    promotions: Sequence[rules.Promotion] | None = None,
     shopper: rules.Shopper | None = None,
     priced: Sequence[quoting.Item] | None = None,
 ) -> Prepared:
@@ -124,15 +139,19 @@ def prepare(
 
     `country`, `postcode` and `delivery_method` stand in for those of the cart while they are being
     chosen; `delivery_rules` are those of delivery, where the caller has read them already.
-    `priced` are the lines by `cart_items.priced`, likewise. `promotions` are those that could
-    apply to `shopper`.
+    `priced` are the lines by `cart_items.priced`, likewise. `promotions` stand in for those that
+    the shop has for this cart, `shopper` for who buys.
     """
+    known = cart.contact
+    goes_to = country or str(known.get("country") or settings.COUNTRY)
+    live = loading.NOTHING
+    if promotions is None:
+        live = loading.live_for(cart, country=goes_to, moment=moment)
+        promotions, shopper = live.promotions, live.shopper
     if priced is None:
         lines = cart_items.lines_of(cart)
         priced = cart_items.priced(lines, moment=moment, currency=settings.CURRENCY)
     items = cart_items.shelved(priced, promotions)
-    known = cart.contact
-    goes_to = country or str(known.get("country") or settings.COUNTRY)
     terms = Terms(
         rates=vat.rates(settings.COUNTRY, clock.day_of(moment)),
         promotions=promotions,
@@ -149,10 +168,11 @@ def prepare(
         postcode=postcode if country else str(known.get("postcode", "")),
         needs_shipping=any(not item.is_digital for item in items),
         lead_days=max((item.lead_days for item in items), default=0),
+        expected_on=max((item.expected_on for item in items if item.expected_on), default=None),
         moment=moment,
     )
     chosen = next((one.delivery for one in outlook.offers if one.delivery.code == code), None)
-    return Prepared(cart, terms.quote(items, chosen), outlook, terms)
+    return Prepared(cart, terms.quote(items, chosen), outlook, terms, live)
 
 
 def with_delivery(prepared: Prepared, chosen: quoting.Delivery) -> Prepared:
@@ -189,7 +209,7 @@ def place(
     terms_version: str,
     moment: datetime.datetime,
     seen_digest: str = "",
-    promotions: Sequence[rules.Promotion] = (),
+    promotions: Sequence[rules.Promotion] | None = None,
     shopper: rules.Shopper | None = None,
 ) -> Order:
     """Make the order of `cart` and reserve its goods, once for each `token`.
@@ -198,9 +218,11 @@ def place(
     shopper saw; empty where nothing was shown.
 
     A second press, a reload or another tab gets the order that is there. Raises `CannotPlace`
-    (`Incomplete`, `TotalChanged`, `OtherThanSeen`, `Short`); nothing is changed then.
+    (`Incomplete`, `TotalChanged`, `OtherThanSeen`, `Short`, `DiscountGone`); nothing is changed
+    then.
     """
-    locked = next(iter(locks.locked(Cart.objects.with_aside().filter(pk=cart.pk))), None)
+    rows = Cart.objects.with_aside().knowing_offers().filter(pk=cart.pk)
+    locked = next(iter(locks.locked(rows)), None)
     if locked is None or locked.ordered_at is not None or locked.placement_token != token:
         order = placed_order(token, customer_id=cart.customer_id)
         if order is None:
@@ -219,7 +241,18 @@ def place(
     )
     _close(locked, moment)
     _reserve(prepared.quote, number, moment)
+    try:
+        redeeming.redeem(order, prepared.quote.discounts, live=prepared.live, moment=moment)
+    except redeeming.UsedUp as problem:
+        raise DiscountGone([one.name for one in problem.promotions]) from problem
     return order
+
+
+def payment_methods(prepared: Prepared) -> list[payments.Method]:
+    """The ways to pay that go with the chosen delivery."""
+    chosen = prepared.quote.delivery
+    kinds = [one.kind for one in prepared.offers if chosen and one.delivery.code == chosen.code]
+    return payments.methods(delivery_kinds=kinds)
 
 
 def needs_digital_consent(quote: quoting.Quote) -> bool:
@@ -239,7 +272,7 @@ def _check(prepared: Prepared, agreed_total: Decimal) -> None:
         raise Incomplete(_("Please enter your address."))
     if quote.delivery is None:
         raise Incomplete(_("Please choose a way of delivery."))
-    if cart.payment_method not in {method.code for method in payments.methods()}:
+    if cart.payment_method not in {method.code for method in payment_methods(prepared)}:
         raise Incomplete(_("Please choose a way to pay."))
     if needs_digital_consent(quote) and not cart.contact.get("digital_consent"):
         raise Incomplete(_("Please agree to the immediate delivery of the digital content."))

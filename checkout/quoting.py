@@ -65,6 +65,7 @@ class Item:
     is_digital: bool = False
     has_stock_limit: bool = True
     lead_days: int = 0
+    expected_on: datetime.date | None = None  # when the last of its pieces comes in
     withdrawal_exception: str = ""
     left: int | None = None
     picture_url: str = ""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from checkout.views import cart, saved, shared, steps
+from checkout.views import cart, coupons, saved, shared, steps
 
 app_name = "checkout"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("cart/lines/", cart.line_create, name="line_create"),
     path("cart/lines/<int:pk>/", cart.line_quantity, name="line_quantity"),
     path("cart/lines/<int:pk>/removal/", cart.line_removal, name="line_removal"),
+    path("cart/coupons/", coupons.coupon_create, name="coupon_create"),
+    path("cart/coupons/removal/", coupons.coupon_removal, name="coupon_removal"),
     path("cart/lines/<int:pk>/saving/", saved.line_saving, name="line_saving"),
     path("cart/seen/", cart.cart_seen, name="cart_seen"),
     path("cart/saved/<int:pk>/", saved.saved_to_cart, name="saved_to_cart"),

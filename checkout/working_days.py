@@ -27,14 +27,19 @@ class Calendar:
 
 
 def arrival(
-    moment: datetime.datetime, *, lead_days: int, calendar: Calendar, country: str = ""
+    moment: datetime.datetime,
+    *,
+    lead_days: int,
+    calendar: Calendar,
+    country: str = "",
+    expected_on: datetime.date | None = None,
 ) -> tuple[datetime.date, datetime.date]:
     """The first and the last day on which goods ordered at `moment` arrive in `country`.
 
-    They are made in `lead_days` of the warehouse, then leave; a day on the way counts when both
-    the carrier here and the one in `country` (empty: here) work.
+    They are made in `lead_days` of the warehouse, or come in on `expected_on`, then leave; a day on
+    the way counts when both the carrier here and the one in `country` (empty: here) work.
     """
-    leaves = ship_day(moment, lead_days=lead_days, calendar=calendar)
+    leaves = ship_day(moment, lead_days=lead_days, calendar=calendar, expected_on=expected_on)
     country = country or settings.COUNTRY
     earliest, latest = (
         _day_on_the_way(leaves, count, country, is_saturday_worked=calendar.brings_on_saturday)
@@ -43,13 +48,23 @@ def arrival(
     return earliest, latest
 
 
-def ship_day(moment: datetime.datetime, *, lead_days: int, calendar: Calendar) -> datetime.date:
-    """The working day of the warehouse on which goods ordered at `moment` leave it."""
+def ship_day(
+    moment: datetime.datetime,
+    *,
+    lead_days: int,
+    calendar: Calendar,
+    expected_on: datetime.date | None = None,
+) -> datetime.date:
+    """The working day of the warehouse on which goods ordered at `moment` leave it.
+
+    What comes in on `expected_on` leaves on the next working day.
+    """
     local = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
     day, state = local.date(), calendar.state
     if local.time() >= calendar.cut_off or not is_working_day(day, state=state):
         day = working_day_after(day, 1, state=state)
-    return working_day_after(day, lead_days, state=state)
+    day = working_day_after(day, lead_days, state=state)
+    return max(day, working_day_after(expected_on, 1, state=state)) if expected_on else day
 
 
 def working_day_after(day: datetime.date, count: int, *, state: str = "") -> datetime.date:

@@ -15,13 +15,16 @@ from accounts.models import Customer
 from catalog.models import Product, Variant
 from checkout import carts, placing
 from checkout.models import Cart
-from demo import opinions
+from demo import bank_files, opinions
 from demo.people import Person
 from inventory import stock
 from inventory.models import StockItem, StockLocation
-from orders import attempts, fulfilments, history, lifecycle, payments, refunds, settling, states
+from orders import attempts, fulfilments, history, lifecycle, payments, settling, states
 from orders.findings import Finding, Outcome, RefundFinding
 from orders.models import Order, OrderLine, OrderMail, Payment
+from orders.money import statements
+from orders.receipts import transfers
+from orders.refunding import refunds
 from reviews import moderation, submitting
 from shop.kit.mail import MailState
 
@@ -36,6 +39,9 @@ _RECENT = (
     *[("processing", 30)] * 3,
     *[("expired", 100)] * 3,
     ("mismatch", 20),
+    *[("transfer", 60)] * 3,
+    ("transfer_part", 70),
+    ("transfer_more", 80),
     *[("placed", 0.4)] * 2,
 )
 # … and of the older ones, by weight.
@@ -60,6 +66,7 @@ class Trade:
         self._variants = list(
             Variant.objects.filter(is_active=True).select_related("product").order_by("pk")
         )
+        self._transferred: list[tuple[Order, Decimal]] = []
         self._weights = [seed.paretovariate(1.1) for _variant in self._variants]
 
     def receive_goods(self, stock_of: dict[str, int]) -> None:
@@ -86,9 +93,11 @@ class Trade:
         plan += [(hours * self._seed.uniform(0.1, 1), fate) for fate, hours in _RECENT]
         for hours, fate in sorted(plan, reverse=True):
             moment = self._moment - datetime.timedelta(hours=hours)
-            getattr(self, f"_{fate}")(self._order(moment), moment)
+            is_prepaid = fate.startswith("transfer") and transfers.own() is not None
+            method = "prepayment" if is_prepaid else "stripe"
+            getattr(self, f"_{fate}")(self._order(moment, method), moment)
 
-    def _order(self, moment: datetime.datetime) -> Order:
+    def _order(self, moment: datetime.datetime, method: str) -> Order:
         person, customer = self._seed.choice(self._people)
         live = [one.product.is_live(moment) for one in self._variants]
         weights = [weight * is_live for weight, is_live in zip(self._weights, live, strict=True)]
@@ -101,9 +110,9 @@ class Trade:
                 carts.add(cart, variant, quantity=quantity, engraving=engraving, moment=moment)
             Cart.objects.filter(pk=cart.pk).update(customer=customer)
             cart.refresh_from_db()
-            return self._place(cart, person, moment)
+            return self._place(cart, person, moment, method)
 
-    def _place(self, cart: Cart, person: Person, moment: datetime.datetime) -> Order:
+    def _place(self, cart: Cart, person: Person, moment: datetime.datetime, method: str) -> Order:
         contact: dict[str, str | bool] = {
             "email": person.email,
             "name": person.name,
@@ -120,7 +129,7 @@ class Trade:
             cart,
             contact=contact,
             delivery_method=chosen.code,
-            payment_method="stripe",
+            payment_method=method,
             moment=moment,
         )
         return placing.place(
@@ -135,6 +144,26 @@ class Trade:
 
     def _placed(self, order: Order, moment: datetime.datetime) -> None:
         """Nobody has paid yet; the job will end it in time."""
+
+    def _transfer(self, order: Order, moment: datetime.datetime) -> None:
+        """Waits for a transfer; where none can be made, for its payment."""
+
+    def _transfer_part(self, order: Order, moment: datetime.datetime) -> None:
+        self._transferred.append((order, order.total_gross - Decimal("2.00")))
+
+    def _transfer_more(self, order: Order, moment: datetime.datetime) -> None:
+        self._transferred.append((order, order.total_gross + Decimal("5.00")))
+
+    def upload_statement(self) -> None:
+        """The bank tells of the transfers, of one with a slip, and of one that nobody knows."""
+        waiting = Order.objects.filter(payment_method="prepayment", payment_status="unpaid")
+        slip = waiting.order_by("pk").first()
+        rows = [bank_files.Line(sum_, order.number) for order, sum_ in self._transferred]
+        if slip is not None:
+            rows.append(bank_files.Line(slip.total_gross, slip.number[:-1]))
+            rows.append(bank_files.Line(Decimal("23.80"), "Danke für die schöne Lampe"))
+            content = bank_files.statement(rows, moment=self._moment)
+            statements.upload("umsaetze.xml", content, by=None, moment=self._moment)
 
     def _to_ship(self, order: Order, moment: datetime.datetime) -> None:
         later = moment + datetime.timedelta(minutes=self._seed.randint(1, 4))

@@ -32,3 +32,10 @@ ENVIRONMENT: Mapping[str, str] = {
         " Dienstleistungen (MLBF), Magdeburg"
     ),
 }
+
+# A bank that does not exist; the check digits are right, so that apps read the QR code.
+BANK: Mapping[str, str] = {
+    "MERCHANT_BANK_HOLDER": "Kontor Harmsen KG (Demo)",
+    "MERCHANT_BANK_IBAN": "DE66999999991234567890",
+    "MERCHANT_BANK_BIC": "KNTRDEHHXXX",
+}

@@ -158,7 +158,8 @@ def web(port: int, *, media: Path, workers: int = 2) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
         *("--host", ports.LOOPBACK, "--port", str(port), "--workers", str(workers)),
-        *("--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "10"),
+        *("--blocking-threads", "4", "--workers-kill-timeout", "10"),
+        *("--respawn-failed-workers", "--respawn-interval", "0.5"),
         *("--static-path-route", "/media", "--static-path-mount", str(media)),
         # All that lies there is named after its content: browsers may keep it for a year.
         *("--static-path-expires", "31536000"),

@@ -66,6 +66,7 @@ def environment(place: folder.Folder, keys: Payment, addresses: Addresses) -> di
     hosts = ("localhost", ports.LOOPBACK)
     variables = {
         **merchant.ENVIRONMENT,
+        **merchant.BANK,
         "DEMO": "1",
         "SECRET_KEY": place.secret("secret key"),
         "SITE_URL": addresses.site,

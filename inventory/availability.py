@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 from collections.abc import Iterable, Sequence
 
+from django.conf import settings
 from django.db import connection
 
 from catalog import browsing
@@ -13,10 +14,16 @@ LOW = 5
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Availability:
-    """`left` pieces can be ordered at once; `None` when the variant (no part of it) is counted."""
+    """`left` pieces can be ordered; `None` when the variant (no part of it) is counted.
+
+    `at_once` of them can leave today, the others from `expected_on` on, if that is known.
+    """
 
     left: int | None
     lead_days: int
+    at_once: int = 0
+    expected_on: datetime.date | None = None
+    is_preorder: bool = False
 
     @property
     def is_available(self) -> bool:
@@ -24,7 +31,11 @@ class Availability:
 
     @property
     def is_low(self) -> bool:
-        return self.left is not None and 0 < self.left <= LOW
+        return self.left is not None and 0 < self.left <= LOW and self.at_once > 0
+
+    def awaited_until(self, quantity: int) -> datetime.date | None:
+        """The day on which the last of so many pieces is expected; `None`: they can leave."""
+        return None if self.left is None or quantity <= self.at_once else self.expected_on
 
     def allows(self, quantity: int) -> bool:
         return self.left is None or quantity <= self.left
@@ -33,6 +44,10 @@ class Availability:
 # Written out, because every page asks it: see `catalog.browsing`. A bundle is there as often as
 # each component allows: one that is off sale allows none, one that is not counted sets no limit.
 _NOW = "statement_timestamp()"
+# What a shelf can promise: what is awaited counts until the day on which it should have come.
+_FREE = f"""(item.on_hand - item.reserved + CASE
+    WHEN item.expected_on < ({_NOW} AT TIME ZONE '{settings.TIME_ZONE}')::date THEN 0
+    ELSE item.backorder_limit END)"""
 _AVAILABILITY = f"""
 WITH part AS (
     SELECT variant.id AS wanted_id, variant.id AS variant_id, 1 AS quantity, false AS is_component
@@ -46,7 +61,10 @@ WITH part AS (
     SELECT part.wanted_id, variant.has_stock_limit, variant.lead_days, part.quantity,
            NOT part.is_component OR (variant.is_active AND {browsing.live("product", moment=_NOW)})
                AS is_sold,
-           COALESCE(max(item.on_hand + item.backorder_limit - item.reserved), 0) AS most
+           COALESCE(max({_FREE}), 0) AS most,
+           COALESCE(max(item.on_hand - item.reserved), 0) AS at_once,
+           min(item.expected_on) FILTER (WHERE {_FREE} > 0) AS expected_on,
+           COALESCE(bool_or(item.is_preorder), false) AS is_preorder
     FROM part JOIN catalog_variant AS variant ON variant.id = part.variant_id
     JOIN catalog_product AS product ON product.id = variant.product_id
     LEFT JOIN (
@@ -57,7 +75,11 @@ WITH part AS (
 )
 SELECT free.wanted_id, max(GREATEST(free.lead_days, wanted.lead_days)),
        min(CASE WHEN NOT free.is_sold THEN 0
-                WHEN free.has_stock_limit THEN GREATEST(free.most, 0) / free.quantity END)
+                WHEN free.has_stock_limit THEN GREATEST(free.most, 0) / free.quantity END),
+       COALESCE(min(GREATEST(free.at_once, 0) / free.quantity) FILTER (WHERE free.has_stock_limit),
+                0),
+       max(free.expected_on) FILTER (WHERE free.has_stock_limit AND free.at_once < free.most),
+       COALESCE(bool_or(free.is_preorder AND free.at_once < free.quantity), false)
 FROM free JOIN catalog_variant AS wanted ON wanted.id = free.wanted_id
 GROUP BY free.wanted_id
 """  # noqa: S608 - a text of our own
@@ -72,7 +94,7 @@ def of(variant_ids: Iterable[int]) -> dict[int, Availability]:
     with connection.cursor() as cursor:
         cursor.execute(_AVAILABILITY, {"variants": list(variant_ids)})
         rows = cursor.fetchall()
-    return {pk: Availability(left=left, lead_days=lead_days) for pk, lead_days, left in rows}
+    return {pk: Availability(left, lead_days, *awaited) for pk, lead_days, left, *awaited in rows}
 
 
 _CAN_BE_ORDERED = f"""EXISTS (
@@ -84,7 +106,7 @@ _CAN_BE_ORDERED = f"""EXISTS (
             JOIN inventory_stocklocation AS location ON location.id = item.location_id
             WHERE item.variant_id = variant.id
               AND location.kind = 'warehouse' AND location.is_active
-              AND item.on_hand + item.backorder_limit > item.reserved
+              AND {_FREE} > 0
       ))
       AND (bundle.variant_id IS NULL OR NOT EXISTS (
             SELECT FROM catalog_bundlecomponent AS component
@@ -97,8 +119,7 @@ _CAN_BE_ORDERED = f"""EXISTS (
                         JOIN inventory_stocklocation AS location ON location.id = item.location_id
                         WHERE item.variant_id = part.id
                           AND location.kind = 'warehouse' AND location.is_active
-                          AND item.on_hand + item.backorder_limit - item.reserved
-                              >= component.quantity
+                          AND {_FREE} >= component.quantity
                     )
                 )
             )

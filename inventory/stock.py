@@ -7,7 +7,7 @@ See docs/algorithms/reservations.md.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db import connection, models, transaction
 from django.db.models import F
@@ -22,7 +22,7 @@ from inventory.models import (
     StockLocation,
     StockMovement,
 )
-from shop.kit import locks
+from shop.kit import clock, locks
 
 
 class OutOfStock(Exception):
@@ -37,13 +37,22 @@ class NotReserved(Exception):
     """Pieces are to be sent out that were never promised under this reference."""
 
 
+class NotHere(Exception):
+    """Pieces are to be sent out that are awaited still. `variant_ids` tells which."""
+
+    def __init__(self, variant_ids: set[int]) -> None:
+        super().__init__(f"variants {sorted(variant_ids)} are not here yet")
+        self.variant_ids = variant_ids
+
+
 def reserve(
     quantities: Mapping[int, int], *, reference: str, moment: datetime.datetime
 ) -> list[Reservation]:
     """Promise `quantities` (variant id → pieces) to `reference`, all or nothing.
 
-    One warehouse that has everything is preferred, then for each variant the first that has enough.
-    Raises `OutOfStock`; nothing is changed then (the caller's transaction must roll back).
+    One warehouse that has everything is preferred, then for each variant the first that has enough;
+    what lies there before what is awaited (docs/algorithms/backorders.md). Raises `OutOfStock`;
+    nothing is changed then (the caller's transaction must roll back).
     """
     if not quantities:
         return []
@@ -56,10 +65,12 @@ def reserve(
             ).select_related("location")
         )
     )
-    chosen = _allocate(items, quantities)
-    if _take({item.pk: quantities[item.variant_id] for item in chosen}) != len(quantities):
-        raise OutOfStock(_left(items, quantities))
-    _tell(one.variant_id for one in chosen if _free(one) == quantities[one.variant_id])
+    today = clock.day_of(moment)
+    chosen = _allocate(items, quantities, today)
+    wanted = {item.pk: quantities[item.variant_id] for item in chosen}
+    if _take(wanted, today) != len(quantities):
+        raise OutOfStock(_left(items, quantities, today))
+    _tell(one.variant_id for one in chosen if one.free(today) == quantities[one.variant_id])
     return Reservation.objects.bulk_create(
         Reservation(
             item=item,
@@ -71,26 +82,45 @@ def reserve(
     )
 
 
-def _allocate(items: list[StockItem], quantities: Mapping[int, int]) -> list[StockItem]:
-    by_variant: dict[int, list[StockItem]] = defaultdict(list)
-    for item in sorted(items, key=lambda item: (item.location.position, item.location_id)):
-        if _free(item) >= quantities[item.variant_id]:
-            by_variant[item.variant_id].append(item)
-    shortages = set(quantities) - set(by_variant)
-    if shortages:
-        left = _left(items, quantities)
-        raise OutOfStock({variant: left[variant] for variant in shortages})
-    shared = set.intersection(
-        *({item.location_id for item in fitting} for fitting in by_variant.values())
+def _allocate(
+    items: list[StockItem], quantities: Mapping[int, int], today: datetime.date
+) -> list[StockItem]:
+    """For each variant the shelf that it is taken from. Raises `OutOfStock`."""
+    left = _left(items, quantities, today)
+    if shortages := {pk: left[pk] for pk, wanted in quantities.items() if left[pk] < wanted}:
+        raise OutOfStock(shortages)
+    ordered = sorted(items, key=lambda item: (item.location.position, item.location_id))
+    here = _fitting(ordered, quantities, StockItem.at_once)
+    awaited = _fitting(
+        sorted(ordered, key=lambda item: item.expected_on or today),
+        quantities,
+        lambda item: item.free(today),
     )
-    return [
-        next((item for item in fitting if item.location_id in shared), fitting[0])
-        for fitting in by_variant.values()
-    ]
+    if here.keys() != quantities.keys() and (places := _shared(awaited)):
+        # One parcel that waits is better than two of which one waits; at one place at once is best.
+        return [_at(fitting, places) for fitting in awaited.values()]
+    places = _shared(here) if here.keys() == quantities.keys() else set()
+    return [_at(here.get(pk) or awaited[pk], places) for pk in quantities]
 
 
-def _free(item: StockItem) -> int:
-    return item.on_hand + item.backorder_limit - item.reserved
+def _fitting(
+    items: Iterable[StockItem], quantities: Mapping[int, int], has: Callable[[StockItem], int]
+) -> dict[int, list[StockItem]]:
+    """By variant the shelves that have enough of it, in the order of `items`."""
+    found: dict[int, list[StockItem]] = defaultdict(list)
+    for item in items:
+        if has(item) >= quantities[item.variant_id]:
+            found[item.variant_id].append(item)
+    return dict(found)
+
+
+def _shared(by_variant: Mapping[int, list[StockItem]]) -> set[int]:
+    """The locations that have all of it."""
+    return set.intersection(*({one.location_id for one in some} for some in by_variant.values()))
+
+
+def _at(fitting: list[StockItem], places: set[int]) -> StockItem:
+    return next((item for item in fitting if item.location_id in places), fitting[0])
 
 
 def _tell(variant_ids: Iterable[int]) -> None:
@@ -103,10 +133,12 @@ def _tell(variant_ids: Iterable[int]) -> None:
         tasks.tell_lists.delay_on_commit(variant_ids=ids)  # type: ignore[attr-defined]
 
 
-def _left(items: list[StockItem], quantities: Mapping[int, int]) -> dict[int, int]:
+def _left(
+    items: list[StockItem], quantities: Mapping[int, int], today: datetime.date
+) -> dict[int, int]:
     left = dict.fromkeys(quantities, 0)
     for item in items:
-        left[item.variant_id] = max(left[item.variant_id], _free(item))
+        left[item.variant_id] = max(left[item.variant_id], item.free(today))
     return left
 
 
@@ -114,14 +146,15 @@ _TAKE = """
 UPDATE inventory_stockitem AS item SET reserved = item.reserved + wanted.quantity
 FROM unnest(%s::bigint[], %s::integer[]) AS wanted (id, quantity)
 WHERE item.id = wanted.id
-  AND item.on_hand + item.backorder_limit >= item.reserved + wanted.quantity
+  AND item.on_hand + CASE WHEN item.expected_on < %s THEN 0 ELSE item.backorder_limit END
+      >= item.reserved + wanted.quantity
 """
 
 
-def _take(wanted: Mapping[int, int]) -> int:
+def _take(wanted: Mapping[int, int], today: datetime.date) -> int:
     """Reserve in one statement: reading first and writing later would sell the last piece twice."""
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [list(wanted), list(wanted.values())])
+        cursor.execute(_TAKE, [list(wanted), list(wanted.values()), today])
         return int(cursor.rowcount)
 
 
@@ -135,7 +168,7 @@ def ship(reference: str, quantities: Mapping[int, int], *, moment: datetime.date
 
     Reserved pieces leave the stock, each with a movement. Returns the pieces sent. What was sent
     before under the same reference is not sent again: raises `NotReserved` when less is promised
-    than asked for, and for less than a piece.
+    than asked for, and for less than a piece, and `NotHere` for what is still awaited.
     """
     if not quantities:
         return 0
@@ -150,7 +183,9 @@ def ship(reference: str, quantities: Mapping[int, int], *, moment: datetime.date
     for variant_id, quantity in quantities.items():
         if variant_id not in promised or not 0 < quantity <= promised[variant_id].quantity:
             raise NotReserved(f"variant {variant_id} is not promised to {reference}")
-    list(locks.locked(StockItem.objects.filter(pk__in=[one.item_id for one in open_ones])))
+    items = locks.locked(StockItem.objects.filter(pk__in=[one.item_id for one in open_ones]))
+    if awaited := {one.variant_id for one in items if one.on_hand < quantities[one.variant_id]}:
+        raise NotHere(awaited)
     for one in sorted(open_ones, key=lambda one: one.item_id):
         _send(one, quantities[one.item.variant_id], moment)
     return sum(quantities.values())
@@ -184,7 +219,8 @@ def _give_back(reference: str, moment: datetime.datetime) -> int:
     if not open_ones:
         return 0
     items = locks.locked(StockItem.objects.filter(pk__in=[one.item_id for one in open_ones]))
-    _tell(item.variant_id for item in items if _free(item) <= 0)
+    today = clock.day_of(moment)
+    _tell(item.variant_id for item in items if item.free(today) <= 0)
     for one in sorted(open_ones, key=lambda one: one.item_id):
         StockItem.objects.filter(pk=one.item_id).update(reserved=F("reserved") - one.quantity)
     Reservation.objects.filter(pk__in=[one.pk for one in open_ones]).update(
@@ -212,10 +248,10 @@ def receive(
         ignore_conflicts=True,
     )
     items = locks.locked(StockItem.objects.filter(location=location, variant_id__in=quantities))
-    movements, turned = [], []
+    today, movements, turned = clock.day_of(moment), [], []
     for item in items:
         quantity = quantities[item.variant_id]
-        if (_free(item) > 0) != (_free(item) + quantity > 0):
+        if (item.free(today) > 0) != (item.free(today) + quantity > 0):
             turned.append(item.variant_id)
         movements.append(
             StockMovement(

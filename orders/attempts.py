@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from django.db import transaction
 
 from orders import access, states
-from orders.models import EventKind, Order, Payment, PaymentState
+from orders.models import ByHand, EventKind, Order, Payment, PaymentState
 from shop.kit import locks, retries
 
 KEPT_FOR = datetime.timedelta(minutes=45)  # goods of an order that is being paid
@@ -27,13 +27,20 @@ class _Parameters(Protocol):
     ) -> dict[str, Any]: ...
 
 
-def first(order: Order, *, moment: datetime.datetime) -> Payment:
-    """The attempt that an order is born with. Runs in the transaction that places it."""
+def first(
+    order: Order, *, moment: datetime.datetime, by_hand: ByHand = ByHand.NO, gateway: str = ""
+) -> Payment:
+    """The attempt that an order is born with. Runs in the transaction that places it.
+
+    Money `by_hand` is awaited from the start: there is no page to open.
+    """
     public_id = uuid.uuid4()
     return Payment.objects.create(
         order=order,
         public_id=public_id,
-        gateway=order.payment_method,
+        gateway=gateway or order.payment_method,
+        by_hand=by_hand,
+        state=PaymentState.OPEN if by_hand else PaymentState.NEW,
         amount=order.total_gross,
         currency=order.currency,
         key=f"{public_id}-session-v1",

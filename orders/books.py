@@ -3,11 +3,14 @@
 Each check is one read-only statement that returns what is wrong.
 """
 
+import functools
 from collections.abc import Callable
 
 from django.db import connection
 
 from orders import states
+from orders.money import books
+from orders.redemptions import books as redemption_books
 
 
 def _violations(statement: str) -> list[str]:
@@ -86,7 +89,11 @@ def vat_adds_up() -> list[str]:
 
 _BACK = """
     SELECT p.id, p.order_id, p.state, p.captured,
-           COALESCE(SUM(r.amount) FILTER (WHERE r.state IN ('pending', 'succeeded')), 0) AS back
+           COALESCE(SUM(r.amount) FILTER (WHERE r.state IN ('pending', 'succeeded')), 0) AS back,
+           (SELECT COALESCE(SUM(d.amount), 0) FROM orders_dispute d
+            WHERE d.payment_id = p.id AND d.state = 'lost') AS lost,
+           EXISTS (SELECT FROM orders_dispute d WHERE d.payment_id = p.id
+                   AND d.state NOT IN ('won', 'lost')) AS is_disputed
     FROM orders_payment p LEFT JOIN orders_refund r ON r.payment_id = p.id GROUP BY p.id
 """
 
@@ -98,13 +105,18 @@ def payment_status_is_derived() -> list[str]:
         WITH paid AS ({_BACK}), derived AS (
             SELECT o.id, o.number, o.payment_status, CASE
                 WHEN BOOL_OR(p.state = 'succeeded') THEN CASE
-                    WHEN SUM(p.back) FILTER (WHERE p.state = 'succeeded') = 0 THEN 'paid'
-                    WHEN SUM(p.back) FILTER (WHERE p.state = 'succeeded')
-                        >= SUM(p.captured) FILTER (WHERE p.state = 'succeeded') THEN 'refunded'
-                    ELSE 'partly_refunded' END
-                WHEN BOOL_OR(p.state = 'mismatch') THEN CASE
-                    WHEN BOOL_AND(p.back >= p.captured) FILTER (WHERE p.state = 'mismatch')
-                    THEN 'refunded' ELSE 'mismatch' END
+                    WHEN BOOL_OR(p.is_disputed) THEN 'disputed'
+                    WHEN SUM(p.back + p.lost) FILTER (WHERE p.state = 'succeeded')
+                        >= SUM(p.captured) FILTER (WHERE p.state = 'succeeded')
+                    THEN CASE WHEN SUM(p.lost) FILTER (WHERE p.state = 'succeeded') > 0
+                        THEN 'charged_back' ELSE 'refunded' END
+                    WHEN SUM(p.back + p.lost) FILTER (WHERE p.state = 'succeeded') > 0
+                    THEN 'partly_refunded'
+                    WHEN BOOL_OR(p.state = 'mismatch' AND p.back < p.captured) THEN 'overpaid'
+                    ELSE 'paid' END
+                WHEN BOOL_OR(p.state = 'mismatch' AND p.back < p.captured) THEN 'mismatch'
+                WHEN BOOL_OR(p.state = 'partial') THEN 'partly_paid'
+                WHEN BOOL_OR(p.state = 'mismatch') THEN 'refunded'
                 WHEN BOOL_OR(p.state = 'processing') THEN 'pending'
                 WHEN o.total_gross = 0 THEN 'paid' ELSE 'unpaid' END AS expected
             FROM orders_order o LEFT JOIN paid p ON p.order_id = o.id GROUP BY o.id
@@ -154,19 +166,27 @@ def nothing_is_shipped_twice() -> list[str]:
 
 
 def paid_means_paid() -> list[str]:
-    """Paid ⇔ captured − refunded ≥ total; confirmed orders are paid, were paid, or cost nothing."""
+    """Paid ⇔ captured − refunded − lost ≥ total and not disputed; confirmed orders are paid, were
+    paid, cost nothing, or are to be paid when they are fetched.
+    """
     return _violations(
         f"""
         WITH paid AS ({_BACK}), sums AS (
-            SELECT o.id, COALESCE(SUM(p.captured - p.back)
-                FILTER (WHERE p.state = 'succeeded'), 0) AS kept
+            SELECT o.id, COALESCE(SUM(p.captured - p.back - p.lost)
+                FILTER (WHERE p.state = 'succeeded'), 0) AS kept,
+                COALESCE(BOOL_OR(p.is_disputed), false) AS is_disputed,
+                EXISTS (SELECT FROM orders_payment c WHERE c.order_id = o.id
+                    AND c.by_hand = 'counter'
+                    AND c.state IN ('open', 'partial')) AS is_due_at_the_counter
             FROM orders_order o LEFT JOIN paid p ON p.order_id = o.id GROUP BY o.id
         )
         SELECT o.number, o.status, o.payment_status, 'kept', s.kept, 'total', o.total_gross
         FROM orders_order o JOIN sums s USING (id)
-        WHERE (o.payment_status = 'paid') <> (s.kept >= o.total_gross)
-           OR (o.status IN ('confirmed', 'completed')
-               AND o.payment_status NOT IN ('paid', 'partly_refunded', 'refunded'))
+        WHERE (o.payment_status IN ('paid', 'overpaid'))
+                <> (s.kept >= o.total_gross AND NOT s.is_disputed)
+           OR (o.status IN ('confirmed', 'completed') AND o.payment_status NOT IN
+                   ('paid', 'overpaid', 'partly_refunded', 'refunded', 'disputed', 'charged_back')
+               AND NOT (o.status = 'confirmed' AND s.is_due_at_the_counter))
         """  # noqa: S608 - constants of this file
     )
 
@@ -189,7 +209,7 @@ def one_payment_succeeded() -> list[str]:
         SELECT order_id, COUNT(*) FILTER (WHERE state = 'succeeded') FROM orders_payment
         GROUP BY order_id
         HAVING COUNT(*) FILTER (WHERE state = 'succeeded') > 1
-            OR COUNT(*) FILTER (WHERE state IN ('new', 'open', 'processing')) > 1
+            OR COUNT(*) FILTER (WHERE state IN ('new', 'open', 'processing', 'partial')) > 1
         """
     )
 
@@ -250,7 +270,7 @@ def attempts_are_looked_after() -> list[str]:
     return _violations(
         """
         SELECT id, state, next_check_at FROM orders_payment
-        WHERE state IN ('new', 'open', 'processing')
+        WHERE state IN ('new', 'open', 'processing') AND by_hand = ''
           AND next_check_at < CURRENT_TIMESTAMP - INTERVAL '30 minutes'
         """
     )
@@ -357,7 +377,12 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("payments: every call has a key of its own", calls_have_keys),
     ("payments: one currency", currencies_agree),
     ("payments: none is forgotten", attempts_are_looked_after),
+    *books.CHECKS,
     ("messages: all worked off", messages_are_worked_off),
     ("mails: all go out", mails_go_out),
     ("mails: each confirmed order has one confirmation", paid_orders_are_confirmed_once),
+    *(
+        (sentence, functools.partial(_violations, statement))
+        for sentence, statement in redemption_books.STATEMENTS.items()
+    ),
 ]

@@ -24,11 +24,13 @@ from orders.models import (
     Payment,
     Refund,
 )
+from orders.receipts import transfers
 from shop import legal
 from shop.kit import mail
 
 _LEGAL_PAGES = ("imprint", "privacy", "terms", "withdrawal")
 _WITH_CONTRACT = {MailKind.CONFIRMATION}
+_WITH_TRANSFER = {MailKind.ACKNOWLEDGEMENT, MailKind.PAYMENT_REMINDER, MailKind.PART_PAYMENT}
 
 
 def build(row: OrderMail) -> EmailMultiAlternatives:
@@ -41,8 +43,19 @@ def build(row: OrderMail) -> EmailMultiAlternatives:
         context,
         to=row.address,
         language=row.language,
-        attachments=_legal_attachments(order) if row.kind in _WITH_CONTRACT else (),
+        attachments=_attachments(order, row.kind),
     )
+
+
+def _attachments(order: Order, kind: str) -> tuple[mail.Attachment, ...]:
+    if kind in _WITH_CONTRACT:
+        return _legal_attachments(order)
+    given = transfers.instruction(order) if kind in _WITH_TRANSFER else None
+    if given is None:
+        return ()
+    # Mail programs show no `data:` pictures; an attached one they do.
+    png = transfers.qr_png(given)
+    return (mail.Attachment(f"QR-{order.number}.png", png, "image/png"),)
 
 
 def _common(order: Order) -> dict[str, Any]:
@@ -86,6 +99,8 @@ def _legal_attachments(order: Order) -> tuple[mail.Attachment, ...]:
 
 def _acknowledgement(order: Order, reference: str) -> dict[str, Any]:
     until = order.reserved_until
+    if transfer := transfers.words(order):
+        return {"transfer": transfer}
     return {
         "can_pay": order.is_payable,
         "kept_until": receipts.time(until) if order.is_payable and until else "",
@@ -95,12 +110,19 @@ def _acknowledgement(order: Order, reference: str) -> dict[str, Any]:
 def _confirmation(order: Order, reference: str) -> dict[str, Any]:
     lines = list(order.lines.prefetch_related("components"))
     return {
-        "needs_shipping": any(line.needs_shipping for line in lines),
+        "needs_shipping": any(line.needs_shipping for line in lines) and not order.is_open,
+        # To be paid when it is fetched: the contract stands, the money comes over the counter.
+        "is_due_later": order.is_open,
+        "kept_until": receipts.time(order.reserved_until) if order.reserved_until else "",
         "guarantee_text": guarantees.notice_text(),
         "has_withdrawal_right": any(receipts.has_withdrawal_right(line) for line in lines),
         "downloads": list(receipts.downloads(order).values()),
         "downloads_url": f"{access.url_of(order)}#downloads",
     }
+
+
+def _transfer(order: Order, reference: str) -> dict[str, Any]:
+    return {"transfer": transfers.words(order)}
 
 
 def _pending(order: Order, reference: str) -> dict[str, Any]:
@@ -153,6 +175,8 @@ _PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
     MailKind.ACKNOWLEDGEMENT: _acknowledgement,
     MailKind.CONFIRMATION: _confirmation,
     MailKind.PAYMENT_PENDING: _pending,
+    MailKind.PAYMENT_REMINDER: _transfer,
+    MailKind.PART_PAYMENT: _transfer,
     MailKind.SHIPPED: _shipped,
     MailKind.CANCELLED: _cancelled,
     MailKind.REFUNDED: _refunded,

@@ -59,6 +59,18 @@ class RefundFinding:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeFinding:
+    """A dispute as the provider sees it; `state` is one of `DisputeState`."""
+
+    dispute_id: str
+    state: str
+    amount: Decimal
+    intent_id: str
+    reason: str = ""
+    answer_until: datetime.datetime | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """A verified message. `hint` holds ids alone, no personal data.
 

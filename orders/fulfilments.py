@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
-from catalog.models import DigitalFile
+from catalog.models import DigitalFile, Variant
 from inventory import stock
 from orders import outbox, states
 from orders.models import (
@@ -62,6 +62,19 @@ def ship(
         return _ship(order, wanted, carrier, tracking_number, by, moment)
 
 
+def collect(order: Order, *, by: Customer | None, moment: datetime.datetime) -> None:
+    """The buyer takes along all that is still here, in the caller's transaction, order locked.
+
+    No mail: who fetched it knows. Raises `NotShippable`, as for a parcel: never unpaid.
+    """
+    if not order.is_shippable:
+        raise NotShippable(_refusal(order))
+    here = left_of(order)
+    wanted = {line: here[line.pk] for line in _lines(order) if here[line.pk]}
+    if wanted:
+        _take_out(order, wanted, EventKind.COLLECTED, by=by, moment=moment)
+
+
 def _lines(order: Order) -> list[OrderLine]:
     return list(order.lines.filter(needs_shipping=True).order_by("position"))
 
@@ -82,13 +95,23 @@ def _ship(
     by: Customer | None,
     moment: datetime.datetime,
 ) -> Fulfilment:
+    parcel = {"carrier": carrier, "tracking_number": tracking_number}
+    fulfilment = _take_out(order, wanted, EventKind.SHIPPED, by=by, moment=moment, **parcel)
+    outbox.put(order, MailKind.SHIPPED, moment=moment, reference=str(fulfilment.pk))
+    return fulfilment
+
+
+def _take_out(
+    order: Order,
+    wanted: dict[OrderLine, int],
+    kind: EventKind,
+    *,
+    by: Customer | None,
+    moment: datetime.datetime,
+    **parcel: str,
+) -> Fulfilment:
     fulfilment = Fulfilment.objects.create(
-        order=order,
-        method=order.delivery_method,
-        carrier=carrier,
-        tracking_number=tracking_number,
-        actor=by,
-        shipped_at=moment,
+        order=order, method=order.delivery_method, actor=by, shipped_at=moment, **parcel
     )
     FulfilmentLine.objects.bulk_create(
         FulfilmentLine(fulfilment=fulfilment, line=line, quantity=quantity)
@@ -96,15 +119,19 @@ def _ship(
     )
     states.note(
         order,
-        EventKind.SHIPPED,
+        kind,
         moment=moment,
         by=by,
         fulfilment=fulfilment.pk,
         pieces=sum(wanted.values()),
     )
     states.recompute(order)
-    outbox.put(order, MailKind.SHIPPED, moment=moment, reference=str(fulfilment.pk))
-    stock.ship(order.number, _promised(order, wanted), moment=moment)
+    try:
+        stock.ship(order.number, _promised(order, wanted), moment=moment)
+    except stock.NotHere as problem:
+        skus = Variant.objects.filter(pk__in=problem.variant_ids).order_by("sku")
+        text = _("These pieces are awaited still: %(skus)s.")
+        raise NotShippable(text % {"skus": ", ".join(one.sku for one in skus)}) from problem
     return fulfilment
 
 

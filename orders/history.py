@@ -12,6 +12,7 @@ from accounts.models import Customer
 from catalog.models import Product
 from orders import receipts
 from orders.models import (
+    DisputeState,
     EventKind,
     Order,
     OrderEvent,
@@ -21,6 +22,7 @@ from orders.models import (
     PaymentState,
     RefundState,
 )
+from orders.settling import TO_BE_PAID
 
 _BOUGHT = [OrderStatus.CONFIRMED, OrderStatus.COMPLETED]
 
@@ -82,7 +84,9 @@ def for_customer(order: Order) -> list[dict[str, str]]:
 def _told(event: OrderEvent) -> str:
     """What a customer is told of an event; empty for what concerns staff alone."""
     by_status: dict[str, str] = {
-        OrderStatus.CONFIRMED: _("Paid and confirmed"),
+        OrderStatus.CONFIRMED: _("Confirmed")
+        if event.facts.get("reason") == TO_BE_PAID
+        else _("Paid and confirmed"),
         OrderStatus.CANCELLED: _("Cancelled"),
         OrderStatus.COMPLETED: _("Complete"),
     }
@@ -90,6 +94,11 @@ def _told(event: OrderEvent) -> str:
         return by_status.get(event.to_status, "")
     if event.kind == EventKind.PAYMENT and event.facts.get("state") == PaymentState.PROCESSING:
         return _("Payment on its way")
+    if event.kind == EventKind.PAYMENT and event.facts.get("state") == PaymentState.PARTIAL:
+        amount = receipts.amount(Decimal(event.facts["amount"]), event.order.currency)
+        return _("%(amount)s received") % {"amount": amount}
+    if event.kind == EventKind.DISPUTE:
+        return _disputed(event.facts.get("state", ""))
     if event.kind == EventKind.REFUND and event.facts.get("state") == RefundState.SUCCEEDED:
         amount = receipts.amount(Decimal(event.facts["amount"]), event.order.currency)
         return _("%(amount)s refunded") % {"amount": amount}
@@ -97,7 +106,16 @@ def _told(event: OrderEvent) -> str:
         EventKind.PLACED: _("Order received"),
         EventKind.SHIPPED: _("Parcel handed over"),
         EventKind.DOWNLOAD: _("First download"),
+        EventKind.COLLECTED: _("Collected"),
     }.get(EventKind(event.kind), "")
+
+
+def _disputed(state: str) -> str:
+    return {
+        DisputeState.OPEN: _("Payment disputed at your bank"),
+        DisputeState.WON: _("Dispute of the payment ended"),
+        DisputeState.LOST: _("Payment taken back by your bank"),
+    }.get(state, "")
 
 
 def words_of(event: OrderEvent) -> str:
@@ -116,6 +134,8 @@ def words_of(event: OrderEvent) -> str:
     return " · ".join(parts)
 
 
-_LABELS = {(EventKind.PAYMENT.value, state.value): state.label for state in PaymentState} | {
-    (EventKind.REFUND.value, state.value): state.label for state in RefundState
-}
+_LABELS = (
+    {(EventKind.PAYMENT.value, state.value): state.label for state in PaymentState}
+    | {(EventKind.DISPUTE.value, state.value): state.label for state in DisputeState}
+    | {(EventKind.REFUND.value, state.value): state.label for state in RefundState}
+)

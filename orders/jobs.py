@@ -13,10 +13,12 @@ from typing import Any
 from celery import shared_task
 from django.db.models import QuerySet
 
-from orders import emails, inbox, lifecycle, payments, refunds, states
+from orders import emails, inbox, lifecycle, payments, states
 from orders.findings import ProviderAway, ProviderRefused
 from orders.limiting import declines
 from orders.models import Order, OrderMail, Payment, WebhookEvent
+from orders.money import reminding, statements
+from orders.refunding import refunds
 from orders.states import WrongState
 from shop.kit import clock, mail
 
@@ -48,6 +50,8 @@ def _process(event: WebhookEvent, moment: datetime.datetime) -> str:
     payment = inbox.payment_of(event)
     if event.payload.get("object") == "refund":
         return _process_refund(event, payment, moment)
+    if event.payload.get("object") == "dispute":
+        return _process_dispute(event, payment, moment)
     if payment is None:
         return "not ours"
     is_session = event.payload.get("object") == "checkout.session"
@@ -67,6 +71,15 @@ def _process_refund(event: WebhookEvent, payment: Payment | None, moment: dateti
     payments.settle_refund(
         event.gateway, event.object_id, known=known, payment=payment, moment=moment
     )
+    return ""
+
+
+def _process_dispute(
+    event: WebhookEvent, payment: Payment | None, moment: datetime.datetime
+) -> str:
+    if payment is None:
+        return "not ours"
+    payments.settle_dispute(event.gateway, event.object_id, payment=payment, moment=moment)
     return ""
 
 
@@ -109,6 +122,22 @@ def sweep_refunds() -> int:
     """Refunds to ask for, and pending ones to ask about."""
     moment = clock.now()
     return _each(refunds.due(moment), lambda refund: payments.carry_out(refund, moment=moment))
+
+
+@shared_task
+def sweep_bank_bookings() -> int:
+    """Bookings that need no decision, which the upload had no time for."""
+    return statements.book_sure(moment=clock.now(), seconds=_EVERY_SECONDS)
+
+
+@shared_task
+def sweep_reminders() -> int:
+    """Orders whose transfer has not come and whose time is running out: one mail each."""
+    moment = clock.now()
+    return _each(
+        reminding.due(moment).values_list("pk", flat=True),
+        lambda pk: reminding.remind(pk, moment=moment),
+    )
 
 
 @shared_task
@@ -159,6 +188,8 @@ SCHEDULE = {
         "sweep_payments",
         "sweep_reservations",
         "sweep_refunds",
+        "sweep_bank_bookings",
+        "sweep_reminders",
         "sweep_mails",
     )
 }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Customer
 from inventory import stock
-from orders import attempts, outbox, payments, refunds, settling, states
+from orders import attempts, outbox, payments, settling, states
 from orders.drafts import AddressDraft, ComponentDraft, DiscountDraft, LineDraft, OrderDraft
 from orders.models import (
     AddressKind,
@@ -26,7 +26,10 @@ from orders.models import (
     OrderStatus,
     OrderVat,
     PaymentState,
+    PaymentStatus,
 )
+from orders.redemptions import counting
+from orders.refunding import refunds
 from orders.states import TRANSITIONS, WrongState
 from shop.kit import locks, retries
 
@@ -61,8 +64,14 @@ def create(draft: OrderDraft, *, moment: datetime.datetime) -> Order:
         settling.confirm(order, reason="nothing to pay", moment=moment)
         states.recompute(order)
         return order
-    attempts.first(order, moment=moment)
-    outbox.put(order, MailKind.ACKNOWLEDGEMENT, moment=moment, wait=ACKNOWLEDGE_AFTER)
+    terms = payments.terms_of(draft.payment_method)
+    attempts.first(order, moment=moment, by_hand=terms.by_hand)
+    if terms.is_due_later:
+        settling.confirm(order, reason=settling.TO_BE_PAID, moment=moment)
+        return order
+    # Who pays by transfer needs to know where to, at once.
+    wait = datetime.timedelta(0) if terms.by_hand else ACKNOWLEDGE_AFTER
+    outbox.put(order, MailKind.ACKNOWLEDGEMENT, moment=moment, wait=wait)
     return order
 
 
@@ -76,7 +85,7 @@ def _order_fields(draft: OrderDraft, moment: datetime.datetime) -> dict[str, obj
     fields = {name: getattr(draft, name) for name in copied.split()}
     return fields | {
         "placed_at": moment,
-        "reserved_until": moment + attempts.KEPT_FOR,
+        "reserved_until": moment + payments.terms_of(draft.payment_method).kept_for,
         "has_digital": any(
             line.is_digital or any(one.is_digital for one in line.components)
             for line in draft.lines
@@ -151,7 +160,7 @@ def cancel(
     can come for goods that are given away. Raises `NotCancellable` (also while a payment is being
     processed) and `findings.ProviderAway`, after which nothing has changed.
     """
-    for payment in order.payments.live():
+    for payment in order.payments.asked():
         if payments.expire(payment, moment=moment, patience=patience).state in (
             PaymentState.PROCESSING,
             PaymentState.OPEN,
@@ -167,10 +176,13 @@ def cancel(
 def _cancel(pk: int, *, by: Customer | None, reason: str, moment: datetime.datetime) -> Order:
     with transaction.atomic(durable=True):
         order = locks.locked_one(Order.objects.all(), pk=pk)
-        is_paid_meanwhile = reason == states.EXPIRED and order.status != OrderStatus.PLACED
-        if not order.is_cancellable or is_paid_meanwhile or order.payments.live().exists():
+        is_paid_meanwhile = (
+            reason == states.EXPIRED and order.payment_status != PaymentStatus.UNPAID
+        )
+        if not order.is_cancellable or is_paid_meanwhile or order.payments.asked().exists():
             raise NotCancellable(_("This order can no longer be cancelled."))
         states.move(order, OrderStatus.CANCELLED, reason=reason, moment=moment, by=by)
+        _await_no_longer(order, reason, moment)
         for payment in order.payments.filter(captured__gt=0):
             if left := refunds.left_of(payment):
                 refunds.request(payment, amount=left, reason=reason, by=by, moment=moment)
@@ -178,7 +190,17 @@ def _cancel(pk: int, *, by: Customer | None, reason: str, moment: datetime.datet
         outbox.withdraw(order, MailKind.ACKNOWLEDGEMENT)
         outbox.put(order, MailKind.CANCELLED, moment=moment)
         stock.release(order.number, moment=moment)
+        counting.release(order, moment=moment)
         return order
+
+
+def _await_no_longer(order: Order, reason: str, moment: datetime.datetime) -> None:
+    """Money by hand is not asked for any more; a part that is here will go back."""
+    for payment in order.payments.awaited():
+        dead = PaymentState.EXPIRED if reason == states.EXPIRED else PaymentState.CANCELED
+        to = PaymentState.MISMATCH if payment.captured else dead
+        states.move_payment(payment, to, moment=moment)
+        settling.note(order, payment, moment)
 
 
 # --- Complete ------------------------------------------------------------------------------------

@@ -8,15 +8,17 @@ import dataclasses
 import datetime
 import time
 import uuid
+from collections.abc import Collection
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Customer
-from orders import attempts, refunds, settling
+from orders import access, attempts, settling
 from orders.attempts import NotPayable
 from orders.findings import (
+    DisputeFinding,
     Finding,
     Message,
     ProviderAway,
@@ -24,9 +26,12 @@ from orders.findings import (
     ProviderRefused,
     RefundFinding,
 )
-from orders.gateways.base import Gateway
+from orders.gateways.base import Gateway, HandGateway
+from orders.gateways.on_pickup import OnPickup
+from orders.gateways.prepayment import Prepayment
 from orders.gateways.stripe import Stripe
-from orders.models import Order, Payment, PaymentState, Refund
+from orders.models import ByHand, Dispute, Order, Payment, PaymentState, Refund
+from orders.refunding import refunds
 from orders.states import WrongState
 from shop.kit import limits, locks, retries
 
@@ -39,6 +44,8 @@ WAIT = 0.1  # seconds between two looks at what another request is doing
 REPEATABLE_FOR = datetime.timedelta(hours=23)  # after 24 hours a key means nothing any more
 
 _GATEWAYS: dict[str, Gateway] = {"stripe": Stripe()}
+_BY_HAND: dict[str, HandGateway] = {"prepayment": Prepayment(), "on_pickup": OnPickup()}
+PICKUP = "pickup"  # the kind of a delivery that the buyer fetches
 
 
 class CannotStart(Exception):
@@ -58,21 +65,63 @@ class Method:
     hint: str
 
 
-def methods() -> list[Method]:
-    """The ways to pay, in the active language; none without a configured provider."""
-    words = {
-        "stripe": Method(
-            "stripe",
-            _("Pay online"),
-            _("Card, PayPal, Klarna and more, on the secure page of our payment partner Stripe."),
-        )
-    }
-    return [words[code] for code, gateway in _GATEWAYS.items() if gateway.is_offered]
+@dataclasses.dataclass(frozen=True, slots=True)
+class Terms:
+    """What a way to pay means for an order: who brings the money, and how long it is awaited."""
+
+    by_hand: ByHand
+    is_due_later: bool
+    kept_for: datetime.timedelta
+
+
+def methods(*, delivery_kinds: Collection[str] = ()) -> list[Method]:
+    """The ways to pay, in the active language; none without a configured provider.
+
+    `delivery_kinds` are the kinds of the deliveries that are chosen, or still to be chosen from:
+    at the counter can pay only who comes there.
+    """
+    codes = [code for code, gateway in _GATEWAYS.items() if gateway.is_offered]
+    codes += [code for code, gateway in _BY_HAND.items() if gateway.is_offered]
+    return [
+        Method(code, name_of(code), _hint(code))
+        for code in codes
+        if not terms_of(code).is_due_later or PICKUP in delivery_kinds
+    ]
 
 
 def name_of(code: str) -> str:
     """The name of a way to pay in the active language, also when it is no longer offered."""
-    return {"stripe": _("Pay online")}.get(code, code)
+    return {
+        "stripe": _("Pay online"),
+        "prepayment": _("Bank transfer in advance"),
+        "on_pickup": _("Pay at pick-up"),
+    }.get(code, code)
+
+
+def _hint(code: str) -> str:
+    days = {"days": terms_of(code).kept_for.days}
+    return {
+        "stripe": _(
+            "Card, PayPal, Klarna and more, on the secure page of our payment partner Stripe."
+        ),
+        "prepayment": _(
+            "You get our bank details and a QR code with the order. We keep the goods for"
+            " %(days)d days and ship as soon as your money is here."
+        )
+        % days,
+        "on_pickup": _(
+            "In cash or by card when you fetch the goods. We keep them for you for %(days)d days."
+        )
+        % days,
+    }[code]
+
+
+def terms_of(code: str) -> Terms:
+    """What the way to pay means for the order."""
+    gateway = _BY_HAND.get(code)
+    if gateway is None:
+        return Terms(ByHand.NO, False, attempts.KEPT_FOR)
+    return Terms(gateway.by_hand, gateway.is_due_later, gateway.kept_for)
 
 
 # --- Start ---------------------------------------------------------------------------------------
@@ -81,8 +130,11 @@ def name_of(code: str) -> str:
 def start(order: Order, *, moment: datetime.datetime, patience: float = PATIENCE) -> str:
     """The address of the hosted payment page for `order`; the same one while it is open.
 
-    Raises `CannotStart`. Never inside a transaction.
+    Where no provider is asked, that of the order itself: it says how to pay. Raises
+    `CannotStart`. Never inside a transaction.
     """
+    if terms_of(order.payment_method).by_hand:
+        return access.path_of(order)
     try:
         return _start(order, moment, patience)
     except (NotPayable, ProviderAway, ProviderRefused, WrongState) as problem:
@@ -210,7 +262,7 @@ def _clear_up(payment: Payment, moment: datetime.datetime, patience: float) -> N
     for refund in refunds.due(moment).filter(payment=payment):
         carry_out(refund, moment=moment, patience=patience)
     if payment.state == PaymentState.SUCCEEDED:
-        for other in Payment.objects.live().filter(order=payment.order_id).exclude(pk=payment.pk):
+        for other in Payment.objects.asked().filter(order=payment.order_id).exclude(pk=payment.pk):
             expire(other, moment=moment, patience=patience)
 
 
@@ -263,9 +315,10 @@ def carry_out(
 ) -> None:
     """Make the provider refund, or ask how a pending refund stands. Idempotent, never raises.
 
-    Without an answer the same key is used again later, at most for 23 hours.
+    Without an answer the same key is used again later, at most for 23 hours. What staff transfer
+    themselves is left to them.
     """
-    if not refunds.claim(refund, moment=moment):
+    if refund.payment.by_hand or not refunds.claim(refund, moment=moment):
         return
     refund = Refund.objects.select_related("payment").get(pk=refund.pk)
     gateway = _GATEWAYS[refund.payment.gateway]
@@ -312,6 +365,28 @@ def settle_refund(
             known = refunds.record(payment, found, moment=moment)
     if known is not None:
         _apply_refund(known, found, moment)
+
+
+def settle_dispute(
+    gateway: str,
+    dispute_id: str,
+    *,
+    payment: Payment,
+    moment: datetime.datetime,
+    patience: float = LONG_PATIENCE,
+) -> Dispute:
+    """Ask the provider how a dispute stands and apply it. Idempotent, in any order.
+
+    Raises `ProviderAway` and `ProviderRefused`.
+    """
+    found = _GATEWAYS[gateway].retrieve_dispute(dispute_id, patience=patience)
+    return _apply_dispute(payment, found, moment)
+
+
+@retries.on_conflict
+def _apply_dispute(payment: Payment, found: DisputeFinding, moment: datetime.datetime) -> Dispute:
+    with transaction.atomic(durable=True):
+        return settling.apply_dispute(payment, found, moment=moment)
 
 
 # --- Messages ------------------------------------------------------------------------------------

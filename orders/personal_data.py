@@ -2,6 +2,8 @@
 
 Orders are kept: § 147 AO and § 257 HGB demand the records for eight years, Art. 17 (3) b GDPR
 allows it. Erasure cuts the tie to the account, ends the signed links and stops mails that wait.
+Names and account numbers of payers are part of the bank's bookings, which are kept as long (§ 147
+AO); of other people's money only what names one of our orders or transfers is stored at all.
 """
 
 from typing import Any
@@ -9,8 +11,27 @@ from typing import Any
 from django.db.models import F
 
 from accounts.models import Customer
-from orders.models import Fulfilment, Order, OrderEvent, OrderLine, OrderMail, Refund
+from orders.models import (
+    BankStatement,
+    BankTransaction,
+    BankTransfer,
+    Fulfilment,
+    MoneyIn,
+    Order,
+    OrderEvent,
+    OrderLine,
+    OrderMail,
+    Refund,
+)
 from shop.kit.mail import MailState
+
+# What somebody on staff did about money of the bank: the row stays, the name may go.
+_STAFF: list[tuple[Any, str]] = [
+    (BankStatement, "actor"),
+    (BankTransaction, "decided_by"),
+    (BankTransfer, "actor"),
+    (MoneyIn, "actor"),
+]
 
 
 def export(customer: Customer) -> dict[str, Any]:
@@ -21,6 +42,9 @@ def export(customer: Customer) -> dict[str, Any]:
             "events": OrderEvent.objects.filter(actor=customer).count(),
             "refunds": Refund.objects.filter(actor=customer).count(),
             "fulfilments": Fulfilment.objects.filter(actor=customer).count(),
+            "bank": sum(
+                model.objects.filter(**{field: customer}).count() for model, field in _STAFF
+            ),
         },
     }
 
@@ -51,6 +75,7 @@ def _order(order: Order) -> dict[str, Any]:
             {"amount": str(one.amount), "state": one.state, "at": one.created_at.isoformat()}
             for one in order.payments.order_by("pk")
         ],
+        **_money(order),
         "events": [
             {"kind": one.kind, "to": one.to_status, "at": one.created_at.isoformat()}
             for one in order.events.order_by("pk")
@@ -67,6 +92,36 @@ def _order(order: Order) -> dict[str, Any]:
             {"kind": one.kind, "state": one.state, "at": one.created_at.isoformat()}
             for one in order.mails.order_by("pk")
         ],
+    }
+
+
+def _money(order: Order) -> dict[str, Any]:
+    received = MoneyIn.objects.filter(payment__order=order).select_related("transaction")
+    return {
+        "transfers_received": [
+            {"amount": str(one.amount), "at": one.created_at.isoformat()} | _payer(one)
+            for one in received.order_by("pk")
+        ],
+        "transfers_made": [
+            {
+                "amount": str(one.amount),
+                "name": one.name,
+                "iban": one.iban,
+                "at": one.created_at.isoformat(),
+            }
+            for one in order.bank_transfers.order_by("pk")
+        ],
+    }
+
+
+def _payer(money: MoneyIn) -> dict[str, str]:
+    booking = money.transaction
+    if booking is None:
+        return {}
+    return {
+        "name": booking.payer_name,
+        "iban": booking.payer_iban,
+        "reference": booking.remittance,
     }
 
 
@@ -91,3 +146,5 @@ def erase(customer: Customer) -> None:
     OrderEvent.objects.filter(actor=customer).update(actor=None)
     Refund.objects.filter(actor=customer).update(actor=None)
     Fulfilment.objects.filter(actor=customer).update(actor=None)
+    for model, field in _STAFF:
+        model.objects.filter(**{field: customer}).update(**{field: None})

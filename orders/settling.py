@@ -9,10 +9,13 @@ from collections import Counter
 
 from django.db import transaction
 
+from accounts.models import Customer
 from inventory import stock
-from orders import fulfilments, outbox, refunds, states
-from orders.findings import Finding, Outcome
+from orders import fulfilments, outbox, states
+from orders.findings import DisputeFinding, Finding, Outcome
 from orders.models import (
+    Dispute,
+    DisputeState,
     EventKind,
     MailKind,
     Order,
@@ -20,10 +23,21 @@ from orders.models import (
     Payment,
     PaymentState,
 )
+from orders.redemptions import counting
+from orders.refunding import refunds
 from orders.states import EXPIRED, WrongState
 from shop.kit import locks
 
-__all__ = ["EXPIRED", "apply", "confirm", "stock_needed"]
+__all__ = [
+    "EXPIRED",
+    "apply",
+    "apply_dispute",
+    "confirm",
+    "give_back",
+    "late",
+    "note",
+    "stock_needed",
+]
 
 
 def apply(payment_pk: int, found: Finding, *, moment: datetime.datetime) -> Payment:
@@ -75,19 +89,19 @@ def _processing(order: Order, payment: Payment, found: Finding, moment: datetime
         moment=moment,
         next_check_at=moment + datetime.timedelta(hours=1),
     ):
-        _note(order, payment, moment)
+        note(order, payment, moment)
         outbox.withdraw(order, MailKind.ACKNOWLEDGEMENT)
         outbox.put(order, MailKind.PAYMENT_PENDING, moment=moment)
 
 
 def _failed(order: Order, payment: Payment, found: Finding, moment: datetime.datetime) -> None:
     if states.move_payment(payment, PaymentState.FAILED, moment=moment):
-        _note(order, payment, moment)
+        note(order, payment, moment)
 
 
 def _expired(order: Order, payment: Payment, found: Finding, moment: datetime.datetime) -> None:
     if states.move_payment(payment, PaymentState.EXPIRED, moment=moment):
-        _note(order, payment, moment)
+        note(order, payment, moment)
 
 
 def _paid(order: Order, payment: Payment, found: Finding, moment: datetime.datetime) -> None:
@@ -99,12 +113,12 @@ def _paid(order: Order, payment: Payment, found: Finding, moment: datetime.datet
         payment, to, moment=moment, captured=found.captured, problem=problem
     ):
         return
-    _note(order, payment, moment, problem=problem)
+    note(order, payment, moment, problem=problem)
     states.recompute(order)
     if order.status == OrderStatus.CANCELLED:
-        _late(order, payment, moment)
+        late(order, payment, moment)
     elif is_second:
-        _give_back(order, payment, "paid twice", moment)
+        give_back(order, payment, "paid twice", moment)
     elif not problem and order.status == OrderStatus.PLACED:
         confirm(order, reason="paid", moment=moment)
 
@@ -129,7 +143,7 @@ def _difference(order: Order, payment: Payment, found: Finding) -> str:
     return ""
 
 
-def _late(order: Order, payment: Payment, moment: datetime.datetime) -> None:
+def late(order: Order, payment: Payment, moment: datetime.datetime) -> None:
     """Money for a cancelled order: revive it or give everything back (see late_payment.md)."""
     if payment.state == PaymentState.SUCCEEDED and _was_expired(order):
         try:
@@ -138,12 +152,15 @@ def _late(order: Order, payment: Payment, moment: datetime.datetime) -> None:
         except (stock.OutOfStock, VariantGone):
             pass
         else:
+            # The agreed total holds, although others may have used the limit up meanwhile.
+            counting.take_again(order, moment=moment)
             confirm(order, reason="paid after the reservation ended", moment=moment)
             return
-    _give_back(order, payment, "paid after the order was cancelled", moment)
+    give_back(order, payment, "paid after the order was cancelled", moment)
 
 
-def _give_back(order: Order, payment: Payment, reason: str, moment: datetime.datetime) -> None:
+def give_back(order: Order, payment: Payment, reason: str, moment: datetime.datetime) -> None:
+    """Ask for all of it to go back, and tell the buyer."""
     if payment.captured:
         refunds.request(payment, amount=payment.captured, reason=reason, by=None, moment=moment)
         outbox.put(order, MailKind.LATE_PAYMENT, moment=moment, reference=str(payment.public_id))
@@ -152,6 +169,9 @@ def _give_back(order: Order, payment: Payment, reason: str, moment: datetime.dat
 def _was_expired(order: Order) -> bool:
     last = order.events.filter(to_status=OrderStatus.CANCELLED).order_by("-pk").first()
     return last is not None and last.facts.get("reason") == EXPIRED
+
+
+TO_BE_PAID = "to be paid at pick-up"  # the reason of an order that stands before its money
 
 
 class VariantGone(Exception):
@@ -169,11 +189,20 @@ def stock_needed(order: Order) -> dict[int, int]:
     return dict(needed)
 
 
-def _note(order: Order, payment: Payment, moment: datetime.datetime, *, problem: str = "") -> None:
+def note(
+    order: Order,
+    payment: Payment,
+    moment: datetime.datetime,
+    *,
+    problem: str = "",
+    by: Customer | None = None,
+) -> None:
+    """An event with the state and the sum of the attempt."""
     states.note(
         order,
         EventKind.PAYMENT,
         moment=moment,
+        by=by,
         payment=payment.pk,
         state=payment.state,
         amount=str(payment.captured or payment.amount),
@@ -188,3 +217,55 @@ _STEPS = {
     Outcome.FAILED: _failed,
     Outcome.EXPIRED: _expired,
 }
+
+
+# --- Disputes ------------------------------------------------------------------------------------
+
+_SETTLED = (DisputeState.WON, DisputeState.LOST)
+
+
+def apply_dispute(payment: Payment, found: DisputeFinding, *, moment: datetime.datetime) -> Dispute:
+    """Bring dispute and order to what the provider says, in the caller's transaction. Idempotent.
+
+    While one is open nothing is shipped; a lost one has taken the money.
+
+    Messages may come double and in any order: each only makes us ask, and what is decided at the
+    provider stays decided.
+    """
+    order = locks.locked_one(Order.objects.all(), payments=payment.pk)
+    settled_at = moment if found.state in _SETTLED else None
+    dispute, is_new = Dispute.objects.get_or_create(
+        provider_dispute=found.dispute_id,
+        defaults={
+            "payment": payment,
+            "state": found.state,
+            "amount": found.amount,
+            "reason": found.reason,
+            "answer_until": found.answer_until,
+            "created_at": moment,
+            "settled_at": settled_at,
+        },
+    )
+    if dispute.payment_id != payment.pk:
+        raise WrongState(f"dispute of another payment than {payment.public_id}")
+    is_moved = dispute.state != found.state and dispute.state not in _SETTLED
+    if is_moved:
+        dispute.state, dispute.settled_at = found.state, settled_at
+        dispute.amount, dispute.answer_until = found.amount, found.answer_until
+        dispute.save(update_fields=["state", "settled_at", "amount", "answer_until"])
+    if is_new or is_moved:
+        _note_dispute(order, dispute, moment)
+        states.recompute(order)
+    return dispute
+
+
+def _note_dispute(order: Order, dispute: Dispute, moment: datetime.datetime) -> None:
+    states.note(
+        order,
+        EventKind.DISPUTE,
+        moment=moment,
+        dispute=dispute.pk,
+        state=dispute.state,
+        amount=str(dispute.amount),
+        reason=dispute.reason,
+    )

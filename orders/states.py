@@ -12,6 +12,8 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Customer
 from orders.models import (
+    Dispute,
+    DisputeState,
     EventKind,
     FulfilmentLine,
     FulfilmentStatus,
@@ -38,7 +40,9 @@ _ENDS = {PaymentState.SUCCEEDED, PaymentState.MISMATCH}
 _DEAD = {PaymentState.FAILED, PaymentState.EXPIRED, PaymentState.CANCELED}
 PAYMENT_TRANSITIONS: dict[str, set[str]] = {
     PaymentState.NEW: {PaymentState.OPEN, PaymentState.PROCESSING} | _ENDS | _DEAD,
-    PaymentState.OPEN: {PaymentState.PROCESSING} | _ENDS | _DEAD,
+    PaymentState.OPEN: {PaymentState.PROCESSING, PaymentState.PARTIAL} | _ENDS | _DEAD,
+    # More came but not all, or all, or the order ends and the part goes back.
+    PaymentState.PARTIAL: {PaymentState.PARTIAL} | _ENDS,
     PaymentState.PROCESSING: {PaymentState.FAILED} | _ENDS,
     # The provider's word counts: what we thought dead may still have brought money.
     PaymentState.FAILED: set(_ENDS),
@@ -134,20 +138,33 @@ def payment_status_of(order: Order) -> PaymentStatus:
     by_state: dict[str, list[tuple[Decimal, Decimal]]] = {}
     for state, captured, back in rows:
         by_state.setdefault(state, []).append((captured, back))
+    excess = [back < captured for captured, back in by_state.get(PaymentState.MISMATCH, [])]
     if PaymentState.SUCCEEDED in by_state:
-        return _of_captured(*by_state[PaymentState.SUCCEEDED][0])
-    if PaymentState.MISMATCH in by_state:
-        is_returned = all(back >= captured for captured, back in by_state[PaymentState.MISMATCH])
-        return PaymentStatus.REFUNDED if is_returned else PaymentStatus.MISMATCH
+        return _of_captured(order, *by_state[PaymentState.SUCCEEDED][0], any(excess))
+    if any(excess):
+        return PaymentStatus.MISMATCH
+    if PaymentState.PARTIAL in by_state:
+        return PaymentStatus.PARTLY_PAID
+    if excess:
+        return PaymentStatus.REFUNDED
     if PaymentState.PROCESSING in by_state:
         return PaymentStatus.PENDING
     return PaymentStatus.UNPAID if order.total_gross else PaymentStatus.PAID
 
 
-def _of_captured(captured: Decimal, back: Decimal) -> PaymentStatus:
-    if not back:
-        return PaymentStatus.PAID
-    return PaymentStatus.REFUNDED if back >= captured else PaymentStatus.PARTLY_REFUNDED
+def _of_captured(order: Order, captured: Decimal, back: Decimal, has_excess: bool) -> PaymentStatus:
+    """Of an order whose total came: what has happened to that money since."""
+    disputes = Dispute.objects.filter(payment__order=order)
+    if disputes.unsettled().exists():
+        return PaymentStatus.DISPUTED
+    lost = disputes.filter(state=DisputeState.LOST, payment__state=PaymentState.SUCCEEDED)
+    lost_sum = sum(lost.values_list("amount", flat=True), Decimal(0))
+    gone = back + lost_sum
+    if gone >= captured:
+        return PaymentStatus.CHARGED_BACK if lost_sum else PaymentStatus.REFUNDED
+    if gone:
+        return PaymentStatus.PARTLY_REFUNDED
+    return PaymentStatus.OVERPAID if has_excess else PaymentStatus.PAID
 
 
 def fulfilment_status_of(order: Order) -> FulfilmentStatus:

@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, DataError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -21,7 +21,7 @@ MAX_BYTES = 256 * 1024
 @csrf_exempt  # Signed by the provider; no cookie is read.
 @require_POST
 def stripe(request: HttpRequest) -> HttpResponse:
-    """200 for what is stored, 400 for what is not signed, 413 for too much, 503 to come again."""
+    """200 for what is stored, 400 for what is none, 413 for too much, 503 to come again."""
     length = request.headers.get("Content-Length", "")
     if not length.isdigit() or int(length) > MAX_BYTES:
         return HttpResponse(status=413)
@@ -37,6 +37,8 @@ def stripe(request: HttpRequest) -> HttpResponse:
 def _store(gateway: str, message: Message) -> HttpResponse:
     try:
         pk = inbox.record(gateway, message, moment=clock.now())
+    except DataError:  # An id that no column holds: coming again would not make it better.
+        return HttpResponse(status=400)
     except (DatabaseError, InterfaceError, PoolTimeout) as problem:
         log.error("message not stored: %s", type(problem).__name__)
         return HttpResponse(status=503, headers={"Retry-After": "30"})

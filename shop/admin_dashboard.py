@@ -5,11 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
+from orders.money import attention
 from shop import admin_home, health, queues, trade
 from shop.kit import clock, languages, money
 
@@ -157,6 +159,17 @@ _KINDS = [
         ),
     ),
     _Kind(
+        "overdue",
+        "inventory.stockitem",
+        "expected=over&sale=yes",
+        "event_busy",
+        ngettext_lazy(
+            "%(count)d delivery did not come on its day: enter a new one",
+            "%(count)d deliveries did not come on their day: enter new ones",
+            "count",
+        ),
+    ),
+    _Kind(
         "sold_out",
         "inventory.stockitem",
         "level=out&sale=yes",
@@ -201,7 +214,8 @@ def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 def tasks(request: HttpRequest) -> list[Task]:
     """What waits for this person, the most urgent first. Empty: nothing does."""
     found = admin_home.counts(request)
-    return _standstill(request) + [
+    known = _standstill(request) + _money(request, found)
+    return known + [
         Task(text=str(one.text % {"count": found[one.count]}), url=url, icon=one.icon)
         for one in _KINDS
         if found.get(one.count)
@@ -219,6 +233,22 @@ def _standstill(request: HttpRequest) -> list[Task]:
     url = admin_home.link_to("orders.ordermail", "age=late")
     since = date_format(timezone.localtime(last), "DATETIME_FORMAT")
     return [Task(text=text % {"moment": since}, url=url, icon="warning")]
+
+
+def _money(request: HttpRequest, found: dict[str, int]) -> list[Task]:
+    """The kinds of money to look at, all on one page; the mismatch has a list of its own."""
+    page = reverse(admin_home.MONEY)
+    return [
+        Task(
+            text=str(kind.count_text % {"count": count}),
+            url=f"{page}#money-{kind.code}",
+            icon=kind.icon,
+        )
+        for kind in attention.KINDS
+        if (count := found.get(f"money_{kind.code}"))
+        and kind.code != "mismatch"
+        and admin_home.may_see(request, kind.model)
+    ]
 
 
 def _figures(days: list[trade.Day]) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ import dataclasses
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -21,6 +21,7 @@ from catalog.models import PictureFile, Product, ProductStatus
 from inventory import availability
 from inventory.models import AlertMail, StockItem
 from orders.models import (
+    COVERED,
     FulfilmentStatus,
     Order,
     OrderMail,
@@ -28,6 +29,7 @@ from orders.models import (
     PaymentStatus,
     WebhookEvent,
 )
+from orders.money import attention
 from reviews.models import Review
 from shop.kit import clock
 from support.models import Case
@@ -48,9 +50,10 @@ _BRICK = {
 }
 TO_SHIP = (
     f"status__exact={OrderStatus.CONFIRMED}"
-    f"&payment_status__in={PaymentStatus.PAID},{PaymentStatus.PARTLY_REFUNDED}"
+    f"&payment_status__in={','.join(COVERED)}"
     f"&fulfilment_status__in={FulfilmentStatus.UNFULFILLED},{FulfilmentStatus.PARTLY}&o=2"
 )
+MONEY = "admin:orders_money"
 MISMATCHED = f"payment_status__exact={PaymentStatus.MISMATCH}"
 
 
@@ -64,6 +67,7 @@ class Entry:
     query: str = ""
     count: str = ""
     style: str = "primary"
+    route: str = ""  # of a page that is no list
 
 
 _MENU: list[tuple[str | Promise, list[Entry]]] = [
@@ -80,6 +84,18 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 style="danger",
             ),
             Entry("orders.refund", gettext_lazy("Refunds"), "currency_exchange"),
+            Entry(
+                "orders.banktransaction",
+                gettext_lazy("Money to look at"),
+                "account_balance",
+                count="money",
+                style="danger",
+                route=MONEY,
+            ),
+            Entry("orders.bankstatement", gettext_lazy("bank statements"), "upload_file"),
+            Entry("orders.banktransaction", gettext_lazy("bank bookings"), "list_alt"),
+            Entry("orders.banktransfer", gettext_lazy("transfers to be made"), "send_money"),
+            Entry("orders.dispute", gettext_lazy("disputes"), "gavel"),
             Entry("checkout.cart", gettext_lazy("Carts"), "shopping_cart"),
         ],
     ),
@@ -114,6 +130,13 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
         ],
     ),
     (
+        gettext_lazy("Discounts"),
+        [
+            Entry("checkout.promotion", gettext_lazy("Promotions"), "percent"),
+            Entry("checkout.coupon", gettext_lazy("Coupons"), "confirmation_number"),
+        ],
+    ),
+    (
         gettext_lazy("Stock"),
         [
             Entry("inventory.stockitem", gettext_lazy("Stock"), "shelves"),
@@ -127,6 +150,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
         gettext_lazy("Customers"),
         [
             Entry("accounts.customer", gettext_lazy("Customers"), "group"),
+            Entry("accounts.customergroup", gettext_lazy("Customer groups"), "groups"),
             Entry("loyalty.loyaltyaccount", gettext_lazy("Points"), "loyalty"),
             Entry("accounts.privacyrequest", gettext_lazy("Privacy requests"), "shield_person"),
         ],
@@ -207,9 +231,9 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _item(request: HttpRequest, entry: Entry) -> dict[str, Any]:
-    link = link_to(entry.model, entry.query)
-    path = link_to(entry.model)
-    is_here = request.path.startswith(path)
+    link = reverse(entry.route) if entry.route else link_to(entry.model, entry.query)
+    path = link if entry.route else link_to(entry.model)
+    is_here = request.path.startswith(path) and (bool(entry.route) or not _is_money(request))
     is_filtered = entry.query == request.GET.urlencode(safe=",")
     item: dict[str, Any] = {
         "title": capfirst(str(entry.title)),
@@ -221,6 +245,10 @@ def _item(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     if entry.count:
         item |= {"badge": counts(request).get(entry.count, 0), "badge_variant": entry.style}
     return item
+
+
+def _is_money(request: HttpRequest) -> bool:
+    return request.path == reverse(MONEY)
 
 
 def _is_to_ship(request: HttpRequest) -> bool:
@@ -253,6 +281,7 @@ def counts(request: HttpRequest) -> dict[str, int]:
     if kept is None:
         first, *others = [_counted(name, rows) for name, rows in _waiting().items()]
         kept = dict(first.union(*others, all=True))
+        kept["money"] = sum(kept.get(name, 0) for name in attention.waiting())
         request._staff_counts = kept  # type: ignore[attr-defined]
     return kept
 
@@ -264,9 +293,10 @@ def _waiting() -> dict[str, QuerySet[Any]]:
     shelves = StockItem.objects.on_sale().annotate(free_now=free)
     return {
         "to_ship": confirmed.filter(
-            payment_status__in=[PaymentStatus.PAID, PaymentStatus.PARTLY_REFUNDED],
+            payment_status__in=COVERED,
         ).exclude(fulfilment_status=FulfilmentStatus.FULFILLED),
         "mismatched": Order.objects.filter(payment_status=PaymentStatus.MISMATCH),
+        **attention.waiting(),
         "reviews": Review.objects.waiting(),
         "cases": Case.objects.waiting_for_us(),
         "dead_mails": OrderMail.objects.dead(),
@@ -277,6 +307,9 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         "late_events": WebhookEvent.objects.late(moment),
         "failed_pictures": PictureFile.objects.failed(),
         "sold_out": shelves.filter(free_now__lte=0),
+        "overdue": shelves.filter(expected_on__lt=clock.day_of(clock.now())).filter(
+            Q(backorder_limit__gt=0) | Q(reserved__gt=F("on_hand"))
+        ),
         "low": shelves.filter(free_now__gt=0, free_now__lte=availability.LOW),
         "held_back": Product.objects.exclude(publish_problem=""),
         "drafts": Product.objects.filter(status=ProductStatus.DRAFT),

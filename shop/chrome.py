@@ -24,7 +24,7 @@ from checkout import cart_cookie, carts, delivery
 from discovery.wishlists import cookie as wishlist_cookie
 from discovery.wishlists import hearts
 from orders import payments
-from shop.kit import clock, languages
+from shop.kit import clock, languages, pages
 
 NAME = "Kontor"
 THEMES = ("light", "dark")
@@ -201,7 +201,7 @@ def _menu(version: int, language: str) -> SafeString:
     entries += [
         {"name": one.name, "url": one.url, "children": []} for one in collections if one.is_in_menu
     ]
-    return render_to_string("components/menu.html", {"categories": entries})
+    return pages.tight(render_to_string("components/menu.html", {"categories": entries}))
 
 
 def _footer(shop: dict[str, str]) -> SafeString:
@@ -229,13 +229,11 @@ def _footer(shop: dict[str, str]) -> SafeString:
             ),
         },
     ]
-    return render_to_string(
-        "components/footer.html",
-        {
-            "shop": shop,
-            "groups": groups,
-            "withdrawal_url": reverse("legal", args=["withdrawal"]),
-            "payments": [method.name for method in payments.methods()],
-            "legal_note": _("All prices include VAT, plus shipping."),
-        },
-    )
+    context = {
+        "shop": shop,
+        "groups": groups,
+        "withdrawal_url": reverse("legal", args=["withdrawal"]),
+        "payments": [method.name for method in payments.methods()],
+        "legal_note": _("All prices include VAT, plus shipping."),
+    }
+    return pages.tight(render_to_string("components/footer.html", context))

@@ -24,6 +24,7 @@ from catalog import vat
 from catalog.law import gate, graphics
 from catalog.models import BatteryKind, Device, Product, ProductStatus, VatClass
 from checkout import delivery
+from orders.receipts import ibans, transfers
 from shop import health, legal
 from shop.kit import clock, languages
 
@@ -74,6 +75,15 @@ def _merchant(moment: datetime.datetime) -> Findings:
     for field in _IMPRINT:
         if not getattr(merchant, field).strip():
             yield ERROR, f"MERCHANT_{field.upper()} is empty: the imprint needs it"
+
+
+def _bank(moment: datetime.datetime) -> Findings:
+    """An account that is half entered would silently offer no transfer at all."""
+    is_begun = settings.BANK_HOLDER or settings.BANK_IBAN
+    if is_begun and transfers.own() is None:
+        yield ERROR, "MERCHANT_BANK_HOLDER or a true MERCHANT_BANK_IBAN is missing"
+    if settings.BANK_BIC and not ibans.is_bic(ibans.compact(settings.BANK_BIC)):
+        yield ERROR, "MERCHANT_BANK_BIC is no BIC"
 
 
 def _legal_pages(moment: datetime.datetime) -> Findings:
@@ -202,6 +212,7 @@ def _goods(moment: datetime.datetime) -> Findings:
 Check = Callable[[datetime.datetime], Findings]
 _OF_SETTINGS: list[tuple[str, Check]] = [
     ("merchant", _merchant),
+    ("bank account", _bank),
     ("legal pages", _legal_pages),
     ("mail", _mail),
     ("payment", _payment),

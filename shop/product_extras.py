@@ -14,6 +14,7 @@ from catalog.law import consignments
 from checkout import delivery
 from discovery import sharing
 from discovery.wishlists import cookie, hearts
+from inventory import availability
 from inventory.alerts import subscribing
 from inventory.forms import AlertForm
 from orders import receipts
@@ -56,12 +57,18 @@ def _alert(
 
 def arrival(
     request: HttpRequest, moment: datetime.datetime
-) -> Callable[[consignments.Consignment, int], str]:
+) -> Callable[[consignments.Consignment, availability.Availability], str]:
     """Says from when until when the cheapest way within the country brings it, ordered now."""
     rules = chrome.delivery_rules(chrome.content_version(request), languages.active())
 
-    def words(sent: consignments.Consignment, lead_days: int) -> str:
-        days = delivery.arrival_of_cheapest(rules, sent, lead_days=lead_days, moment=moment)
+    def words(sent: consignments.Consignment, stock: availability.Availability) -> str:
+        days = delivery.arrival_of_cheapest(
+            rules,
+            sent,
+            lead_days=stock.lead_days,
+            expected_on=stock.awaited_until(1),
+            moment=moment,
+        )
         return receipts.window(*days) if days else ""
 
     return words

@@ -124,6 +124,9 @@ DATABASES["default"] |= {
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL_SIZE", default=8),
             "timeout": 2,  # seconds: then the visitor gets the 503 page
+            # The pool waits longer after each failure, up to minutes. Given up early, the next
+            # visitor's request begins anew: the shop is back as soon as PostgreSQL is.
+            "reconnect_timeout": 2,
         },
         "connect_timeout": 3,
         "options": f"-c statement_timeout={_statement_timeout} -c lock_timeout=3000"
@@ -224,6 +227,13 @@ STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="https://api.stripe.com")
 STRIPE_CHECKOUT_ORIGIN = env.str("STRIPE_CHECKOUT_ORIGIN", default="https://checkout.stripe.com")
 if STRIPE_SECRET_KEY and not STRIPE_WEBHOOK_SECRETS:
     raise ImproperlyConfigured("STRIPE_WEBHOOK_SECRET is missing: paid orders would stay unpaid.")
+
+# Account of the seller: without holder and a true IBAN no payment by transfer is offered.
+BANK_HOLDER = env.str("MERCHANT_BANK_HOLDER", default="")
+BANK_IBAN = env.str("MERCHANT_BANK_IBAN", default="")
+BANK_BIC = env.str("MERCHANT_BANK_BIC", default="")
+PREPAYMENT_DAYS = env.int("PREPAYMENT_DAYS", default=7)  # goods wait so long for a transfer
+PICKUP_DAYS = env.int("PICKUP_DAYS", default=7)  # and for a buyer who pays at the counter
 
 # --- Mail ----------------------------------------------------------------------------------------
 _mail = env.email_url("EMAIL_URL")

@@ -11,7 +11,17 @@ from accounts.models import Customer
 from catalog import listing_index, pricing
 from catalog.documents import digital_files
 from catalog.models import Category, DigitalFile, Product, ProductStatus, Variant, VatRate
-from checkout.models import DeliveryKind, DeliveryMethod, DeliveryRate, DeliveryZone
+from checkout.models import (
+    Coupon,
+    DeliveryKind,
+    DeliveryMethod,
+    DeliveryRate,
+    DeliveryZone,
+    Effect,
+    Kind,
+    Promotion,
+)
+from checkout.promotions import codes
 from inventory import stock, telling
 from inventory.models import LocationKind, StockItem, StockLocation
 from orders.models import Order, OrderLine
@@ -213,3 +223,24 @@ def make_order(
             vat=0,
         )
     return order
+
+
+def make_promotion(code: str = "", *, percent: str | None = "10", **fields) -> Promotion:
+    """A promotion that is on: ten percent off the whole order, by itself."""
+    code = code or f"offer-{next(_numbers)}"
+    values = {
+        "code": code,
+        "name_de": f"Aktion {code}",
+        "name_en": f"Offer {code}",
+        "kind": Kind.ORDER,
+        "effect": Effect.PERCENT,
+        "percent": percent and Decimal(percent),
+        "is_active": True,
+    }
+    return Promotion.objects.create(**values | fields)
+
+
+def make_coupon(code: str = "SOMMER10", *, promotion: Promotion | None = None, **fields) -> Coupon:
+    """A code that staff named, without limits, for ten percent off the whole order."""
+    promotion = promotion or make_promotion(needs_coupon=True)
+    return Coupon.objects.create(promotion=promotion, code=code, key=codes.key(code), **fields)

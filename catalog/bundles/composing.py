@@ -55,8 +55,8 @@ def compose(
     # All rows in one order: nothing becomes a bundle while it is put into one.
     keys = {variant.pk, *(part.variant.pk for part in parts)}
     list(locks.locked(Variant.objects.filter(pk__in=keys)))
-    if problems := _problems(variant, parts, pricing, percent_off):
-        raise CannotBundle(problems)
+    if found := problems(variant, parts, pricing, percent_off):
+        raise CannotBundle(found)
     before = Bundle.objects.filter(pk=variant.pk).first()
     bundle, _made = Bundle.objects.update_or_create(
         variant=variant, defaults={"pricing": pricing, "percent_off": percent_off}
@@ -95,7 +95,8 @@ def copy(bundle: Bundle, twin: Variant, *, moment: datetime.datetime) -> None:
         periods.derive([made.pk], since=moment)
 
 
-_DESCRIBED = [
+# What a bundle takes from its components.
+DESCRIBED = [
     "content_amount",
     "content_unit",
     "weight_g",
@@ -123,12 +124,24 @@ def _describe(variant: Variant, parts: Sequence[Part]) -> None:
     for name in ("length_mm", "width_mm", "height_mm"):
         known = [size for part in parts if (size := getattr(part.variant, name))]
         setattr(variant, name, max(known, default=None))
-    variant.save(update_fields=_DESCRIBED)
+    variant.save(update_fields=DESCRIBED)
 
 
-def _problems(
+@transaction.atomic
+def dissolve(bundle: Bundle, *, moment: datetime.datetime) -> None:
+    """Make the variant of `bundle` one like any other; a sum goes on as a price of its own.
+
+    The caller says what it weighs and contains, and touches the product.
+    """
+    if bundle.pricing == BundlePricing.SUMMED:
+        periods.end_planned(bundle.pk, since=moment)
+    bundle.delete()
+
+
+def problems(
     variant: Variant, parts: Sequence[Part], pricing: str, percent_off: Decimal
 ) -> list[str]:
+    """Why `variant` cannot be a bundle of `parts`, a sentence each; none where it can."""
     found = []
     if not LEAST <= len(parts) <= MOST:
         found.append(

@@ -3,12 +3,20 @@
 New rows of a new product need no record of their own: undoing deletes the product as a whole.
 """
 
+import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from catalog import pricing, products
-from catalog.imports import attribute_applying, place_making, variant_applying
+from catalog.imports import (
+    attribute_applying,
+    bundle_applying,
+    document_applying,
+    law_applying,
+    place_making,
+    variant_applying,
+)
 from catalog.imports.changes import Change, Difference, plain
 from catalog.imports.difference import say_missing
 from catalog.imports.picture_difference import own_key, shown_values, words_for
@@ -39,8 +47,11 @@ def carry_out(
     variant_applying.carry_out(work, changes)
     attribute_applying.carry_out(work, changes)
     _prices(work, changes)
+    bundle_applying.carry_out(work, changes)
     _stock(work, [one for one in changes if one.kind == "stock"])
     _pictures(work, [one for one in changes if one.kind in ("picture", "copy", "address")])
+    document_applying.carry_out(work, changes)
+    law_applying.carry_out(work, changes)
     if changes and not work.is_new:
         products.touch([product.pk])
     _publish(work)
@@ -196,9 +207,15 @@ def _publish(work: Work) -> None:
     if wanted:
         say_missing(work.found.record, wanted)
         return
-    products.publish(product, moment=work.moment)
+    publish(product, moment=work.moment)
     work.changed("product", product.pk, {"status": before}, {"status": ProductStatus.ACTIVE})
     work.found.wants_publication = False
+
+
+def publish(product: Product, *, moment: datetime.datetime) -> None:
+    """Show `product` from now on, until its end if it has one to come. Raises `NotReady`."""
+    end = product.unpublish_at
+    products.publish(product, moment=moment, end=end if end and end > moment else None)
 
 
 def unnamed_options(product: Product) -> dict[str, str]:

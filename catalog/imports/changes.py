@@ -18,6 +18,10 @@ _SHOWN = 300
 _MONEY = ("price", "sale", "end_sale")
 
 
+class Refused(Exception):
+    """What a row says cannot be, as it turned out when it was carried out; the message says why."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rules:
     """How a file is to be taken: what was chosen when it was uploaded."""
@@ -28,8 +32,9 @@ class Rules:
     creates_categories: bool = False
     sets_stock: bool = True
     fallback_category: Category | None = None
-    # Does the file itself have a product of this handle?
+    # Does the file itself have a product of this handle, a variant of this SKU?
     has_handle: Callable[[str], bool] = lambda slug: False
+    has_sku: Callable[[str], bool] = lambda sku: False
 
 
 @dataclasses.dataclass(slots=True)
@@ -64,6 +69,8 @@ class Difference:
     changes: list[Change] = dataclasses.field(default_factory=list)
     wants_publication: bool = False
     is_deferred: bool = False
+    # Is it a bundle of which something comes later in the file?
+    lacks_components: bool = False
 
     @property
     def is_new(self) -> bool:

@@ -48,6 +48,9 @@ def desk_for(batch: Import, shelves: Shelves, moment: datetime.datetime) -> Desk
     def has_handle(slug: str) -> bool:
         return batch.rows.filter(handle=slug).exists()
 
+    def has_sku(sku: str) -> bool:
+        return batch.rows.filter(lines__contains=[[[sku]]]).exists()
+
     rules = Rules(
         language=batch.language,
         moment=moment,
@@ -56,6 +59,7 @@ def desk_for(batch: Import, shelves: Shelves, moment: datetime.datetime) -> Desk
         sets_stock=batch.sets_stock,
         fallback_category=batch.fallback_category,
         has_handle=has_handle,
+        has_sku=has_sku,
     )
     return Desk(batch, shelves, rules, surroundings.Categories())
 

@@ -4,11 +4,14 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 
 from catalog import pricing
 from catalog.attributes import texts
+from catalog.imports import document_difference
 from catalog.imports.price_difference import regular_now, sale_to_write
 from catalog.imports.records import (
+    DocumentRecord,
     OptionRecord,
     PictureRecord,
     ProductRecord,
@@ -20,7 +23,7 @@ from catalog.imports.records import (
 )
 from catalog.imports.snapshots import Known
 from catalog.imports.surroundings import Categories
-from catalog.models import Category, OptionValue, Product, Variant
+from catalog.models import Category, Document, OptionValue, Product, Variant
 from shop.kit import languages
 
 _FIELDS = (
@@ -29,6 +32,8 @@ _FIELDS = (
     "is_digital",
     "is_gift_card",
     "is_featured",
+    "has_animal_parts",
+    "unpublish_at",
     "engraving_length",
     "search_words",
 )
@@ -40,6 +45,7 @@ _VARIANT_FIELDS = (
     "content_amount",
     "content_unit",
     "deposit",
+    "minimum_gross",
     "has_stock_limit",
     "lead_days",
     "is_active",
@@ -82,6 +88,9 @@ def record_of(
         _variant(known, variant, moment=moment, locations=locations) for variant in known.variants
     ]
     record.pictures = [_picture(known, picture) for picture in known.pictures]
+    record.documents = [_document(one) for one in known.documents]
+    record.fibres = list(known.fibres)
+    record.law = {name: _columns(row) for name, row in known.law.items()}
     return record
 
 
@@ -135,6 +144,7 @@ def _variant(
     record = VariantRecord(line=0, sku=variant.sku)
     record.fields = {field: getattr(variant, field) for field in _VARIANT_FIELDS}
     record.attributes = _attributes(known, variant.pk)
+    record.bundle = known.bundles.get(variant.pk)
     record.values = [_value(chosen.get(option.pk)) for option in known.options]
     record.asked = pricing.current(periods, moment)[0]
     record.regular = regular_now(periods, moment)
@@ -145,6 +155,20 @@ def _variant(
     if locations:
         record.stock[""] = record.stock[locations[0]]
     return record
+
+
+def _document(document: Document) -> DocumentRecord:
+    facts = {"kind": document.kind, "language": document.language}
+    return DocumentRecord(0, document_difference.address_of(document), _names(document), facts)
+
+
+def _columns(row: Model) -> dict[str, Any]:
+    """All that the row says; which of it is written is the format's matter."""
+    return {
+        field.name: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name not in ("id", "product")
+    }
 
 
 def _picture(known: Known, picture: Any) -> PictureRecord:

@@ -1,9 +1,18 @@
 """Compares a product of a file with the shop: what would change, and what is wrong with it."""
 
+import datetime
+
 from django.utils.translation import gettext as _
 
 from catalog import products
-from catalog.imports import attribute_difference, picture_difference, variant_difference
+from catalog.imports import (
+    attribute_difference,
+    bundle_difference,
+    document_difference,
+    law_difference,
+    picture_difference,
+    variant_difference,
+)
 from catalog.imports.changes import Difference, Rules, alike, column_of, fault
 from catalog.imports.records import ProductRecord
 from catalog.imports.snapshots import Known
@@ -29,9 +38,14 @@ def of(record: ProductRecord, known: Known, around: Surroundings, rules: Rules) 
     _brand(found, around)
     _maker(found, around)
     _related(found)
+    bundle_difference.forget_derived(found)
     variant_difference.add(found, around)
     attribute_difference.add(found, around)
+    if not record.errors:
+        bundle_difference.add(found, around)
+    law_difference.add(found)
     picture_difference.add(found)
+    document_difference.add(found, around.documents)
     _status(found)
     return found
 
@@ -58,8 +72,19 @@ def _fields(found: Difference) -> None:
             continue
         old = getattr(product, name) if product else field.get_default()
         if not alike(old, value):
+            if name == "unpublish_at" and value and not _may_end(found, value):
+                continue
             label = str(field.verbose_name)
             found.add("product", "", label, None if product is None else old, value, source=name)
+
+
+def _may_end(found: Difference, end: datetime.datetime) -> bool:
+    product = found.known.product
+    start = product.published_at if product else None
+    if end > max(found.rules.moment, start or end.min.replace(tzinfo=datetime.UTC)):
+        return True
+    found.record.refuse("unpublish_at", _("The end lies after the beginning."))
+    return False
 
 
 def _category(found: Difference, around: Surroundings) -> None:
@@ -179,6 +204,8 @@ def _status(found: Difference) -> None:
         old = None if product is None else status
         found.add("status", "", _("status"), old, record.status)
         return
+    if found.lacks_components:
+        return  # Looked at again when they are there.
     found.wants_publication = True
     if product is None or found.changes:
         return  # What is missing can be said when the rest is done.

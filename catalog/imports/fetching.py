@@ -17,11 +17,12 @@ from urllib.parse import urljoin, urlsplit
 from django.utils.translation import gettext as _
 
 from catalog import pictures
+from catalog.documents import files
 
 SECONDS = 20.0
 CONNECT_SECONDS = 5.0
 REDIRECTS = 3
-TYPES = ("image/jpeg", "image/png", "image/webp", "application/octet-stream")
+_ANY = "application/octet-stream"
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTING = (301, 302, 303, 307, 308)
 # Addresses that carry an IPv4 address within: through them a private one could be meant.
@@ -29,11 +30,26 @@ _TUNNELS = [ipaddress.ip_network(one) for one in ("64:ff9b::/96", "2002::/16", "
 
 
 class NotFetched(Exception):
-    """There is no picture to be had; the message says why. `can_heal`: trying later may help."""
+    """There is nothing to be had; the message says why. `can_heal`: trying later may help."""
 
     def __init__(self, text: str, *, can_heal: bool = False) -> None:
         super().__init__(text)
         self.can_heal = can_heal
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: its types as people and as the web call them, and its size at most."""
+
+    name: str
+    types: tuple[str, ...]
+    most: int
+
+
+PICTURES = Wanted("JPEG, PNG, WebP", ("image/jpeg", "image/png", "image/webp"), pictures.MAX_BYTES)
+DOCUMENTS = Wanted(
+    "PDF, PNG, JPEG", ("application/pdf", "image/png", "image/jpeg"), files.MAX_BYTES
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,13 +93,13 @@ def is_public(address: str) -> bool:
 
 
 def fetch(
-    url: str, *, door: Door = public, most: int = pictures.MAX_BYTES, seconds: float = SECONDS
+    url: str, *, door: Door = public, wanted: Wanted = PICTURES, seconds: float = SECONDS
 ) -> bytes:
-    """The content of the image at `url`, at most `most` bytes in `seconds`. Raises `NotFetched`."""
+    """The content of the file at `url`, within `seconds`. Raises `NotFetched`."""
     until = time.monotonic() + seconds
     for _hop in range(REDIRECTS + 1):
         place, path = _place_of(url, door)
-        found = _ask(place, path, most, until)
+        found = _ask(place, path, wanted, until)
         if isinstance(found, bytes):
             return found
         url = _joined(url, found)
@@ -114,16 +130,16 @@ def _quoted(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
 
 
-def _ask(place: Place, path: str, most: int, until: float) -> bytes | str:
+def _ask(place: Place, path: str, wanted: Wanted, until: float) -> bytes | str:
     """The body, or the address that the answer leads on to."""
     connection = _Pinned(place, until)
     try:
-        connection.request("GET", path, headers={"Accept": ", ".join(TYPES[:3]), **_AGENT})
+        connection.request("GET", path, headers={"Accept": ", ".join(wanted.types), **_AGENT})
         with connection.getresponse() as answer:
             if answer.status in _REDIRECTING and (target := answer.getheader("Location")):
                 return target
-            _refuse(answer, most)
-            return _body(answer, connection, most, until)
+            _refuse(answer, wanted)
+            return _body(answer, connection, wanted, until)
     except (OSError, http.client.HTTPException) as problem:
         text = _("The server did not answer as it should (%(kind)s).")
         raise NotFetched(text % {"kind": type(problem).__name__}, can_heal=True) from problem
@@ -134,21 +150,25 @@ def _ask(place: Place, path: str, most: int, until: float) -> bytes | str:
 _AGENT = {"User-Agent": "Kontor product import", "Connection": "close"}
 
 
-def _refuse(answer: http.client.HTTPResponse, most: int) -> None:
+def _refuse(answer: http.client.HTTPResponse, wanted: Wanted) -> None:
     if answer.status != 200:
         text = _("The server answers %(status)d.") % {"status": answer.status}
         raise NotFetched(text, can_heal=answer.status in (408, 425, 429) or answer.status >= 500)
     kind = (answer.getheader("Content-Type") or "").partition(";")[0].strip().lower()
-    if kind and kind not in TYPES:
-        raise NotFetched(
-            _("There is no JPEG, PNG or WebP picture, but %(type)s.") % {"type": kind[:60]}
-        )
-    if (answer.length or 0) > most:
-        raise NotFetched(_("The file is larger than 8 MB."))
+    if kind and kind not in (*wanted.types, _ANY):
+        facts = {"wanted": wanted.name, "type": kind[:60]}
+        raise NotFetched(_("Wanted is %(wanted)s, there is %(type)s.") % facts)
+    if (answer.length or 0) > wanted.most:
+        raise _too_large(wanted)
+
+
+def _too_large(wanted: Wanted) -> NotFetched:
+    megabytes = wanted.most // 1_000_000
+    return NotFetched(_("The file is larger than %(count)d MB.") % {"count": megabytes})
 
 
 def _body(
-    answer: http.client.HTTPResponse, connection: "_Pinned", most: int, until: float
+    answer: http.client.HTTPResponse, connection: "_Pinned", wanted: Wanted, until: float
 ) -> bytes:
     pieces: list[bytes] = []
     size = 0
@@ -161,8 +181,8 @@ def _body(
             return b"".join(pieces)
         pieces.append(piece)
         size += len(piece)
-        if size > most:
-            raise NotFetched(_("The file is larger than 8 MB."))
+        if size > wanted.most:
+            raise _too_large(wanted)
 
 
 class _Pinned(http.client.HTTPConnection):

@@ -1,14 +1,16 @@
-"""Images of imported products: fetched one after the other, encoded anew, hung to their product."""
+"""Images and documents of imported products: fetched one after the other, checked, hung up."""
 
 import datetime
 import time
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import translation
 
 from catalog import pictures, products
+from catalog.documents import files
 from catalog.imports import applying, fetching
-from catalog.models import Import, ImportPicture, ImportRow, ImportState, ProductPicture
+from catalog.models import Document, Import, ImportPicture, ImportRow, ImportState, ProductPicture
 from shop.kit import locks
 
 TRIES = 3
@@ -64,13 +66,22 @@ def _claim(moment: datetime.datetime) -> ImportPicture | None:
 
 def _fetch(address: ImportPicture, moment: datetime.datetime, door: fetching.Door) -> None:
     try:
-        encoded = pictures.encode(fetching.fetch(address.url, door=door))
+        got = _document(address, door) if address.document_kind else _picture(address, door)
     except fetching.NotFetched as problem:
         _missing(address, str(problem), moment, can_heal=problem.can_heal)
-    except pictures.NotAPicture as problem:
+    except (pictures.NotAPicture, files.NotADocument) as problem:
         _missing(address, str(problem), moment, can_heal=False)
     else:
-        _hang(address, encoded, moment)
+        _hang(address, got, moment)
+
+
+def _picture(address: ImportPicture, door: fetching.Door) -> pictures.Encoded:
+    return pictures.encode(fetching.fetch(address.url, door=door))
+
+
+def _document(address: ImportPicture, door: fetching.Door) -> files.Checked:
+    content = fetching.fetch(address.url, door=door, wanted=fetching.DOCUMENTS)
+    return files.check(ContentFile(content))
 
 
 def _missing(
@@ -85,23 +96,45 @@ def _missing(
 
 
 @transaction.atomic
-def _hang(address: ImportPicture, encoded: pictures.Encoded, moment: datetime.datetime) -> None:
+def _hang(
+    address: ImportPicture, got: pictures.Encoded | files.Checked, moment: datetime.datetime
+) -> None:
     current = locks.locked(ImportPicture.objects.filter(pk=address.pk)).first()
     if current is None or current.state != ImportPicture.State.WAITING:
         return  # The import was undone meanwhile.
-    pictures.store(encoded)
-    current.picture = ProductPicture.objects.create(
-        product_id=current.product_id,
-        option_value_id=current.option_value_id,
-        position=current.position,
-        alt_de=current.alt_de,
-        alt_en=current.alt_en,
-        **encoded.columns,
-    )
+    if isinstance(got, pictures.Encoded):
+        current.picture = _hung(current, got)
+    else:
+        current.document = _laid_down(current, got)
     current.state, current.problem = ImportPicture.State.FETCHED, ""
-    current.save(update_fields=["picture", "state", "problem"])
+    current.save(update_fields=["picture", "document", "state", "problem"])
     products.touch([current.product_id])
     _publish(current, moment)
+
+
+def _hung(address: ImportPicture, encoded: pictures.Encoded) -> ProductPicture:
+    pictures.store(encoded)
+    return ProductPicture.objects.create(
+        product_id=address.product_id,
+        option_value_id=address.option_value_id,
+        position=address.position,
+        alt_de=address.alt_de,
+        alt_en=address.alt_en,
+        **encoded.columns,
+    )
+
+
+def _laid_down(address: ImportPicture, checked: files.Checked) -> Document:
+    files.store(checked)
+    return Document.objects.create(
+        product_id=address.product_id,
+        position=address.position,
+        kind=address.document_kind,
+        language=address.document_language,
+        name_de=address.alt_de[:120],
+        name_en=address.alt_en[:120],
+        **checked.columns,
+    )
 
 
 def _publish(address: ImportPicture, moment: datetime.datetime) -> None:
@@ -113,7 +146,7 @@ def _publish(address: ImportPicture, moment: datetime.datetime) -> None:
     if row is None or row.product is None:
         return
     if not products.missing(row.product, moment) and not applying.unnamed_options(row.product):
-        products.publish(row.product, moment=moment)
+        applying.publish(row.product, moment=moment)
         rows.update(wants_publication=False)
 
 

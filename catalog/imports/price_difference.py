@@ -8,12 +8,16 @@ from django.utils.translation import gettext as _
 from catalog import pricing
 from catalog.imports.changes import Difference
 from catalog.imports.records import Sale, VariantRecord
-from catalog.models import PriceKind, Variant
+from catalog.models import BundlePricing, PriceKind, Variant
 
 
 def add(found: Difference, wanted: VariantRecord, variant: Variant | None) -> None:
     """Add what `wanted` says of prices."""
     periods = found.known.periods.get(variant.pk, []) if variant else []
+    held = found.known.bundles.get(variant.pk) if variant else None
+    if wanted.is_summed or (held and not wanted.bundle and held.pricing == BundlePricing.SUMMED):
+        _summed(found, wanted, periods)
+        return
     if wanted.asked is not None:
         _asked(found, wanted, variant, periods)
     if wanted.regular is not None:
@@ -24,6 +28,16 @@ def add(found: Difference, wanted: VariantRecord, variant: Variant | None) -> No
 
 def _name(wanted: VariantRecord, variant: Variant | None) -> str:
     return variant.sku if variant else wanted.sku or wanted.made_sku
+
+
+def _summed(found: Difference, wanted: VariantRecord, periods: list[pricing.Period]) -> None:
+    """Nobody sets the price of a sum: another one in the file is told and left out."""
+    moment = found.rules.moment
+    told = {wanted.asked: pricing.current(periods, moment)[0]}
+    told |= {wanted.regular: regular_now(periods, moment)}
+    if any(amount is not None and amount != now for amount, now in told.items()):
+        text = _("The price of this bundle is the sum of its components.")
+        found.record.remark("price", text, wanted.line)
 
 
 def regular_now(periods: list[pricing.Period], moment: datetime.datetime) -> Decimal | None:

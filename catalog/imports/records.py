@@ -55,6 +55,15 @@ class Sale:
     end: datetime.datetime | None = None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class BundleRecord:
+    """SKUs with their quantities, in order, and what they cost together."""
+
+    parts: tuple[tuple[str, int], ...]
+    pricing: str
+    percent_off: Decimal
+
+
 @dataclasses.dataclass(slots=True)
 class VariantRecord:
     """`fields` are columns of `Variant`; `None` elsewhere: the file does not say.
@@ -73,6 +82,12 @@ class VariantRecord:
     stock: dict[str, int] = dataclasses.field(default_factory=dict)  # "": the first warehouse
     picture_url: str = ""
     attributes: Said | None = None
+    bundle: BundleRecord | None = None
+
+    @property
+    def is_summed(self) -> bool:
+        """Does its price follow those of its components?"""
+        return self.bundle is not None and self.bundle.pricing == "summed"
 
 
 @dataclasses.dataclass(slots=True)
@@ -82,6 +97,20 @@ class PictureRecord:
     alts: Texts = dataclasses.field(default_factory=dict)
     # Values that it may be the picture of, each with the place of its option.
     shows: list[tuple[int, "ValueRecord"]] = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass(slots=True)
+class DocumentRecord:
+    """`facts` are kind and language, where the file says them."""
+
+    line: int
+    url: str
+    names: Texts = dataclasses.field(default_factory=dict)
+    facts: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+# Part, fibre and percent.
+type Share = tuple[str, str, int]
 
 
 @dataclasses.dataclass(slots=True)
@@ -108,9 +137,15 @@ class ProductRecord:
     status: str | None = None
     # Does the file have columns for options at all?
     tells_options: bool = True
+    # Or of variants? Else those that are there stay as they are.
+    tells_variants: bool = True
     options: list[OptionRecord] = dataclasses.field(default_factory=list)
     variants: list[VariantRecord] = dataclasses.field(default_factory=list)
     pictures: list[PictureRecord] = dataclasses.field(default_factory=list)
+    documents: list[DocumentRecord] = dataclasses.field(default_factory=list)
+    fibres: list[Share] | None = None
+    # "food", "device", "guarantee" → columns of that row.
+    law: dict[str, dict[str, Any]] = dataclasses.field(default_factory=dict)
     problems: list[Problem] = dataclasses.field(default_factory=list)
     # Where things stand in the file: our field → its column.
     columns: dict[str, str] = dataclasses.field(default_factory=dict)

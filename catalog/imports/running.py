@@ -3,6 +3,7 @@
 mapping → reading → checking → checked → applying → applied → undoing → undone
 """
 
+import dataclasses
 import datetime
 import logging
 import time
@@ -15,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog.imports import applying, comparing, snapshots, taking_in, undoing
+from catalog.imports.changes import Refused
 from catalog.imports.comparing import Desk, Pile
 from catalog.imports.shelves import Shelves
 from catalog.models import (
@@ -153,6 +155,8 @@ def _apply(desk: Desk) -> bool:
     if not rows:
         _finish(batch, ImportState.APPLIED, applied_at=desk.rules.moment)
         return False
+    if is_second_look:
+        desk.rules = dataclasses.replace(desk.rules, has_sku=lambda sku: False)
     pile = comparing.pile_of(desk, rows)
     for row in rows:
         _apply_row(desk, pile, row, is_second_look=is_second_look)
@@ -173,7 +177,7 @@ def _apply_row(desk: Desk, pile: Pile, row: ImportRow, *, is_second_look: bool) 
     except OperationalError:
         raise  # The database is away or busy: the job tries again.
     except Exception as problem:
-        if not isinstance(problem, DatabaseError):
+        if not isinstance(problem, DatabaseError | Refused):
             log.exception("import %s, row %s: not applied", desk.batch.pk, row.number)
         _fail(row, problem)
         desk.categories = type(desk.categories)()  # What was made for it is gone again.

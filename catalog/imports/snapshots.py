@@ -3,11 +3,17 @@
 import dataclasses
 from collections.abc import Collection, Iterable
 
+from django.db.models import Model
+
 from catalog import pricing
+from catalog.imports.records import BundleRecord, Share
 from catalog.imports.shelves import Shelf, Shelves
 from catalog.models import (
     AttributeValue,
+    BundleComponent,
     Category,
+    Document,
+    FibreShare,
     Option,
     OptionValue,
     Price,
@@ -16,6 +22,9 @@ from catalog.models import (
     Variant,
 )
 from catalog.models.imports import ImportPicture
+
+_BESIDE = ("category", "brand", "manufacturer", "product_type")
+_LAW = ("food", "device", "guarantee")
 
 
 @dataclasses.dataclass(slots=True)
@@ -36,6 +45,11 @@ class Known:
     attributes: dict[tuple[int | None, int], list[AttributeValue]] = dataclasses.field(
         default_factory=dict
     )
+    bundles: dict[int, BundleRecord] = dataclasses.field(default_factory=dict)
+    fibres: list[Share] = dataclasses.field(default_factory=list)
+    # "food", "device", "guarantee" → the row of the product
+    law: dict[str, Model] = dataclasses.field(default_factory=dict)
+    documents: list[Document] = dataclasses.field(default_factory=list)
     pictures: list[ProductPicture] = dataclasses.field(default_factory=list)
     addresses: dict[str, ImportPicture] = dataclasses.field(default_factory=dict)
     # What it lacks before it may be sold, where this was asked for many at once.
@@ -43,19 +57,22 @@ class Known:
 
 
 def load(product_ids: Collection[int], shelves: Shelves) -> dict[int, Known]:
-    """Each product by its key; about ten statements, however many there are."""
-    rows = Product.objects.filter(pk__in=product_ids)
-    found = {
-        one.pk: Known(product=one)
-        for one in rows.select_related("category", "brand", "manufacturer", "product_type")
-    }
+    """Each product by its key; about fifteen statements, however many there are."""
+    rows = Product.objects.filter(pk__in=product_ids).select_related(*_BESIDE, *_LAW)
+    found = {one.pk: Known(product=one) for one in rows}
+    for known in found.values():
+        known.law = {name: row for name in _LAW if (row := getattr(known.product, name, None))}
     _load_places(found)
     _load_options(found)
     _load_variants(found, shelves)
     _load_attributes(found)
+    _load_bundles(found)
+    _load_papers(found)
     for picture in ProductPicture.objects.filter(product_id__in=found).order_by("position", "pk"):
         found[picture.product_id].pictures.append(picture)
-    for address in ImportPicture.objects.filter(product_id__in=found).select_related("picture"):
+    for address in ImportPicture.objects.filter(product_id__in=found).select_related(
+        "picture", "document"
+    ):
         found[address.product_id].addresses[address.url] = address
     return found
 
@@ -86,6 +103,27 @@ def _load_attributes(found: dict[int, Known]) -> None:
     for value in rows.order_by("attribute__position", "attribute_id", "choice__position", "pk"):
         key = (value.variant_id, value.attribute_id)
         found[value.product_id].attributes.setdefault(key, []).append(value)
+
+
+def _load_bundles(found: dict[int, Known]) -> None:
+    rows = BundleComponent.objects.filter(bundle__variant__product_id__in=found)
+    values = rows.order_by("bundle", "position", "pk").values_list(
+        "bundle__variant__product", "bundle", "bundle__pricing", "bundle__percent_off",
+        "variant__sku", "quantity",
+    )  # fmt: skip
+    for product_id, bundle_id, pricing_, percent_off, sku, quantity in values:
+        bundles = found[product_id].bundles
+        parts = bundles[bundle_id].parts if bundle_id in bundles else ()
+        bundles[bundle_id] = BundleRecord((*parts, (sku, quantity)), pricing_, percent_off)
+
+
+def _load_papers(found: dict[int, Known]) -> None:
+    """Documents, and what textiles are made of."""
+    shares = FibreShare.objects.filter(product_id__in=found).order_by("pk")
+    for product_id, *share in shares.values_list("product", "part", "fibre", "percent"):
+        found[product_id].fibres.append((share[0], share[1], share[2]))
+    for document in Document.objects.filter(product_id__in=found).order_by("position", "pk"):
+        found[document.product_id].documents.append(document)
 
 
 def _load_variants(found: dict[int, Known], shelves: Shelves) -> None:

@@ -4,12 +4,14 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable
 
+from catalog.imports import document_difference
 from catalog.imports.columns import normal
 from catalog.imports.records import ProductRecord
 from catalog.models import (
     Attribute,
     Brand,
     Category,
+    Document,
     Manufacturer,
     Product,
     ProductType,
@@ -71,6 +73,8 @@ class Surroundings:
     makers: dict[str, Manufacturer] = dataclasses.field(default_factory=dict)
     types: dict[str, ProductType] = dataclasses.field(default_factory=dict)
     attributes: dict[str, Attribute] = dataclasses.field(default_factory=dict)  # by code
+    components: dict[str, Variant] = dataclasses.field(default_factory=dict)  # by SKU, of bundles
+    documents: dict[int, Document] = dataclasses.field(default_factory=dict)  # ours, by key
 
     def attribute_named(self, names: Iterable[str]) -> Attribute | None:
         """The first that is called so: by its code, or its name in any language."""
@@ -107,7 +111,20 @@ def around(records: Iterable[ProductRecord], categories: Categories) -> Surround
     if any(_speaks_of_attributes(record) for record in records):
         rows = Attribute.objects.order_by("position", "pk").prefetch_related("choices")
         found.attributes = {one.code: one for one in rows}
+    _load_parts(found, records)
     return found
+
+
+def _load_parts(found: Surroundings, records: list[ProductRecord]) -> None:
+    """What bundles consist of, and documents that the shop has itself; mostly no statement."""
+    bundles = [one.bundle for record in records for one in record.variants if one.bundle]
+    skus = {sku for bundle in bundles for sku, _quantity in bundle.parts}
+    if skus:
+        rows = Variant.objects.filter(sku__in=skus).select_related("product")
+        found.components = {one.sku: one for one in rows}
+    urls = [one.url for record in records for one in record.documents]
+    if keys := {key for url in urls if (key := document_difference.own_key(url))}:
+        found.documents = Document.objects.in_bulk(keys)
 
 
 def _speaks_of_attributes(record: ProductRecord) -> bool:

@@ -9,12 +9,13 @@ from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext as _
 
 from catalog import categories, pricing, products
-from catalog.imports import attribute_applying
+from catalog.imports import attribute_applying, bundle_applying, law_applying, law_difference
 from catalog.imports.changes import plain
 from catalog.imports.shelves import Shelves
 from catalog.models import (
     Brand,
     Category,
+    Document,
     Import,
     ImportChange,
     ImportPicture,
@@ -40,6 +41,8 @@ _MODELS: dict[str, type[models.Model]] = {
     "brand": Brand,
     "maker": Manufacturer,
     "category": Category,
+    "document": Document,
+    **law_difference.MODELS,
 }
 
 
@@ -93,9 +96,11 @@ def _remove(change: ImportChange) -> str:
     if change.kind == "category":
         categories.remove(row)
         return ""
-    if change.kind == "address" and row.picture:
-        row.picture.delete()
+    if change.kind == "address" and (shown := row.picture or row.document):
+        shown.delete()
     row.delete()  # What others point at is protected.
+    if product_id := getattr(row, "product_id", None):
+        products.touch([product_id])
     return ""
 
 
@@ -207,6 +212,24 @@ def _attribute(change: ImportChange, moment: datetime.datetime) -> str:
     return ""
 
 
+def _bundle(change: ImportChange, moment: datetime.datetime) -> str:
+    try:
+        product = bundle_applying.take_back(change, moment)
+    except bundle_applying.Lost as problem:
+        raise Kept(str(problem)) from problem
+    products.touch([product.pk])
+    return ""
+
+
+def _fibres(change: ImportChange, moment: datetime.datetime) -> str:
+    try:
+        product = law_applying.take_back(change)
+    except law_applying.Lost as problem:
+        raise Kept(str(problem)) from problem
+    products.touch([product.pk])
+    return ""
+
+
 def _price(change: ImportChange, moment: datetime.datetime) -> str:
     """The old price again, from now on: what was asked in between stays in the history."""
     variant = _locked(change, Variant)
@@ -258,6 +281,8 @@ _CHANGED: dict[str, Callable[[ImportChange, datetime.datetime], str]] = {
     "related": _many,
     "variant_values": _many,
     "attribute": _attribute,
+    "bundle": _bundle,
+    "fibres": _fibres,
     "price": _price,
     "sale": _sale,
     "end_sale": _ended_sale,

@@ -31,6 +31,8 @@ def make_skus(handle: str, variants: Iterable[VariantRecord]) -> None:
 def add(found: Difference, around: Surroundings) -> None:
     """Add what `found.record` says of options and variants."""
     record = found.record
+    if not record.tells_variants and not found.is_new:
+        record.variants.clear()
     if record.tells_options:
         _options(found)
     if record.errors:
@@ -168,8 +170,8 @@ def variant_of(found: Difference, wanted: VariantRecord) -> Variant | None:
                 == {v.pk for v in found.known.chosen[variant.pk].values()}
             ):
                 return variant
-    elif len(variants) == 1 and len(found.record.variants) == 1:
-        return variants[0] if found.record.tells_options and not found.known.options else None
+    elif found.record.tells_options and len(variants) == len(found.record.variants) == 1:
+        return None if found.known.options else variants[0]
     return next((one for one in variants if not wanted.sku and one.sku == wanted.made_sku), None)
 
 

@@ -13,7 +13,7 @@ from catalog.listing import answering, choosing, questions
 from shop.kit import languages, money
 
 # So many values are shown before one asks for all, and so many groups are open at once.
-SHOWN_VALUES, OPEN_GROUPS, MOST_GROUPS = 12, 5, 16
+SHOWN_VALUES, OPEN_GROUPS, MOST_GROUPS = 8, 5, 10
 
 
 def context(answer: answering.Answer, path: str, **more: str) -> dict[str, Any]:

@@ -16,8 +16,16 @@ from catalog import pricing
 from catalog.machines import offers, terms
 from catalog.machines.feed_rows import Row
 
-GOOGLE_AVAILABILITY = {"sold_out": "out_of_stock"}
-OTHER_AVAILABILITY = {"sold_out": "out of stock"}
+GOOGLE_AVAILABILITY = {
+    "sold_out": "out_of_stock",
+    "backorder": "backorder",
+    "preorder": "preorder",
+}
+OTHER_AVAILABILITY = {
+    "sold_out": "out of stock",
+    "backorder": "available for order",
+    "preorder": "preorder",
+}
 _BASE = {"g": "1kg", "ml": "1l", "m": "1m"}
 
 
@@ -92,6 +100,7 @@ def _google(row: Row) -> Iterator[tuple[str, str]]:
         ("image_link", row.images[0]),
         *(("additional_image_link", one) for one in row.images[1:]),
         ("availability", GOOGLE_AVAILABILITY.get(row.kind, "in_stock")),
+        ("availability_date", row.expected_on.isoformat() if row.expected_on else ""),
         ("price", price),
         ("sale_price", sale),
         ("sale_price_effective_date", sale_dates(row)),

@@ -50,6 +50,7 @@ class Row:
     energy: Mapping[str, str] | None
     weight_g: int
     lead_days: int
+    expected_on: datetime.date | None
     shipping: tuple[terms.Shipping, ...]
     is_digital: bool
 
@@ -170,6 +171,7 @@ def _row(
         energy=product.energy_label,
         weight_g=variant.weight_g,
         lead_days=variant.lead_days,
+        expected_on=stock.awaited_until(1) if stock else None,
         shipping=() if product.is_digital else _shipping(product, variant, source, price),
         is_digital=product.is_digital,
     )

@@ -19,6 +19,8 @@ AVAILABILITY = {
     "low": "InStock",
     "digital": "InStock",
     "made_to_order": "MadeToOrder",
+    "backorder": "BackOrder",
+    "preorder": "PreOrder",
     "sold_out": "OutOfStock",
 }
 # UN/CEFACT codes of the units of content, and of what base prices are per.
@@ -56,7 +58,12 @@ def offer(
     if is_digital:
         return node, [policy]
     sent = dataclasses.replace(variant.sent, goods_gross=price.gross)
-    parcels = _parcels(shop, sent, lead_days=stock.lead_days if stock else 0)
+    expected_on = stock.awaited_until(1) if stock else None
+    if expected_on:
+        node["availabilityStarts"] = expected_on.isoformat()
+    parcels = _parcels(
+        shop, sent, lead_days=stock.lead_days if stock else 0, is_awaited=bool(expected_on)
+    )
     node["shippingDetails"] = [{"@id": one["@id"]} for one in parcels]
     return node, [policy, *parcels]
 
@@ -107,16 +114,27 @@ def plain(number: Any) -> str:
 
 
 def _parcels(
-    shop: terms.Shop, sent: consignments.Consignment, *, lead_days: int
+    shop: terms.Shop, sent: consignments.Consignment, *, lead_days: int, is_awaited: bool
 ) -> list[dict[str, Any]]:
     def days(least: int, most: int) -> dict[str, Any]:
         bounds = {"minValue": least, "maxValue": most}
         return {"@type": "QuantitativeValue", **bounds, "unitCode": "DAY"}
 
+    def times(one: terms.Shipping) -> dict[str, Any]:
+        """Days from the order on; of awaited goods the offer says the day on which they come."""
+        return {
+            "deliveryTime": {
+                "@type": "ShippingDeliveryTime",
+                "handlingTime": days(lead_days, lead_days + CUT_OFF_DAYS),
+                "transitTime": days(one.min_days, one.max_days),
+            }
+        }
+
+    ending = "-awaited" if is_awaited else ""
     return [
         {
             "@type": "OfferShippingDetails",
-            "@id": f"{shop.url}/#parcel-{one.code}-{terms.amount(one.gross)}-{lead_days}",
+            "@id": f"{shop.url}/#parcel-{one.code}-{terms.amount(one.gross)}-{lead_days}{ending}",
             "shippingRate": {
                 "@type": "MonetaryAmount",
                 "value": terms.amount(one.gross),
@@ -125,11 +143,7 @@ def _parcels(
             "shippingDestination": [
                 {"@type": "DefinedRegion", "addressCountry": code} for code in one.countries
             ],
-            "deliveryTime": {
-                "@type": "ShippingDeliveryTime",
-                "handlingTime": days(lead_days, lead_days + CUT_OFF_DAYS),
-                "transitTime": days(one.min_days, one.max_days),
-            },
+            **({} if is_awaited else times(one)),
         }
         for one in shop.shipping(sent)
     ]

@@ -47,7 +47,12 @@ class Seen:
     def _mark(self) -> tuple[Any, ...]:
         stars = (self.rating["value"], self.rating["count"]) if self.rating else ()
         stocks = (
-            (pk, product_page.availability_kind(one, is_digital=False), one.lead_days)
+            (
+                pk,
+                product_page.availability_kind(one, is_digital=False),
+                one.lead_days,
+                one.awaited_until(1),
+            )
             for pk, one in sorted(self.free.items())
         )
         prices = tuple(sorted(self.prices.items()))

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.category import Category
+from catalog.models.document import Document
 from catalog.models.picture import ProductPicture
 from catalog.models.product import OptionValue, Product
 
@@ -217,7 +218,10 @@ class ImportChange(models.Model):
 
 
 class ImportPicture(models.Model):
-    """An image address of a file: fetched in the background, or why it is missing."""
+    """An address in a file: fetched in the background, or why it is missing.
+
+    Of an image; of a document where `document_kind` says which. `alt_…` is then its name.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -237,6 +241,9 @@ class ImportPicture(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(db_default=Now())
     picture = models.ForeignKey(ProductPicture, models.SET_NULL, null=True, related_name="+")
+    document_kind = models.CharField(max_length=26, blank=True, default="", db_default="")
+    document_language = models.CharField(max_length=5, blank=True, default="", db_default="")
+    document = models.ForeignKey(Document, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("image of an import")

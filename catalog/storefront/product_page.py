@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog import cards, pricing
+from catalog import cards, pricing, product_facts
 from catalog.law import consignments, guarantees
 from catalog.models import ContentUnit
 from catalog.product_facts import Facts, VariantFacts
 from shop.kit import languages, money
 
 MAX_QUANTITY = 99
-Arrival = Callable[[consignments.Consignment, int], str]
+Arrival = Callable[[consignments.Consignment, Any], str]
 _NONE = VariantFacts(
     pk=0,
     sku="",
@@ -170,7 +170,9 @@ def _nearest(
 
 
 def availability_kind(stock: Any | None, *, is_digital: bool) -> str:
-    """`in_stock`, `low`, `made_to_order`, `digital` or `sold_out`, for pages and machines alike.
+    """`in_stock`, `low`, `made_to_order`, `backorder`, `preorder`, `digital` or `sold_out`.
+
+    For pages and machines alike.
 
     `stock` is what `inventory.availability` says; `None` for what has no price.
     """
@@ -178,6 +180,8 @@ def availability_kind(stock: Any | None, *, is_digital: bool) -> str:
         return "sold_out"
     if is_digital:
         return "digital"
+    if stock.awaited_until(1):
+        return "preorder" if stock.is_preorder else "backorder"
     if stock.lead_days:
         return "made_to_order"
     return "low" if stock.is_low else "in_stock"
@@ -198,10 +202,12 @@ def _availability(
         if facts.product["is_gift_card"]:
             text = _("By e-mail as soon as the payment has arrived")
         return {"kind": kind, "text": text, "delivery_text": ""}
-    days = arrival(dataclasses.replace(variant.sent, goods_gross=price.gross), stock.lead_days)
+    days = arrival(dataclasses.replace(variant.sent, goods_gross=price.gross), stock)
     arrives = _("Delivery %(days)s") % {"days": days} if days else ""
     texts = {"made_to_order": _("Made for you"), "in_stock": _("In stock")}
     text = texts.get(kind, "")
+    if expected_on := stock.awaited_until(1):
+        text = product_facts.awaited(expected_on, is_preorder=stock.is_preorder)
     if kind == "low":
         text = ngettext("Only %(left)d left", "Only %(left)d left", stock.left) % {
             "left": stock.left

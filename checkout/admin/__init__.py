@@ -1,3 +1,3 @@
-from checkout.admin import carts, delivery
+from checkout.admin import carts, coupons, delivery, promotions
 
-__all__ = ["carts", "delivery"]
+__all__ = ["carts", "coupons", "delivery", "promotions"]

@@ -44,7 +44,8 @@ def claim(customer: Customer, guest_cart: Cart | None, *, moment: datetime.datet
     AsideLine.objects.filter(cart__in=[own, guest]).exclude(kind=AsideKind.SAVED).delete()
     moved = _merge(own, guest)
     own.updated_at, own.contact = moment, own.contact or guest.contact
-    own.save(update_fields=["updated_at", "contact"])
+    own.coupon_keys = list(dict.fromkeys([*guest.coupon_keys, *own.coupon_keys]))
+    own.save(update_fields=["updated_at", "contact", "coupon_keys"])
     guest.delete()
     return Claimed(own, moved)
 

@@ -5,12 +5,14 @@ import uuid
 from typing import ClassVar
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
 from catalog.models import Variant
+from checkout.models.promotion import Promotion
 from shop.kit import ids
 
 KEPT_DAYS = 60
@@ -24,6 +26,15 @@ class CartQuerySet(models.QuerySet["Cart"]):
         """Read with the cart whether something lies beside it."""
         beside = apps.get_model("checkout", "AsideLine")._default_manager
         return self.annotate(has_aside=Exists(beside.filter(cart=OuterRef("pk"))))
+
+    def knowing_offers(self) -> "CartQuerySet":
+        """Read with it whether the shop has promotions that need no code: `has_offers`.
+
+        Most of the time it has none; then no page asks for them with a statement of its own.
+        """
+        return self.annotate(
+            has_offers=Exists(Promotion.objects.automatic().filter(is_active=True))
+        )
 
     def untouched_since(self, moment: datetime.datetime) -> "CartQuerySet":
         return self.filter(updated_at__lt=moment)
@@ -49,7 +60,16 @@ class Cart(models.Model):
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("last change"))
     ordered_at = models.DateTimeField(_("ordered"), null=True, blank=True)
+    # Keys of coupons as `promotions.codes` makes them; they stand here, so no statement reads them.
+    coupon_keys = ArrayField(
+        models.CharField(max_length=40),
+        verbose_name=_("coupons"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
 
+    has_offers = True  # False where `knowing_offers` read it and there are none
     has_aside = False  # True where `with_aside` read it and something lies beside the cart
 
     objects = CartQuerySet.as_manager()

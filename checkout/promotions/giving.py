@@ -51,13 +51,16 @@ def result(
     value = _value(promotion, scope, standing)
     if unmet := _unmet(promotion, scope, value):
         return unmet
-    if promotion.budget_left is not None and promotion.budget_left <= 0:
-        return Refused(promotion, Reason.BUDGET)
     if promotion.kind == Kind.SHIPPING:
         one = Applied(promotion, {}, _off_fee(promotion, standing.fee))
     else:
         one = Applied(promotion, _off_lines(promotion, bearing, standing, value))
-    return one if one.gross else Refused(promotion, Reason.NOTHING_TO_TAKE)
+    if not one.gross:
+        return Refused(promotion, Reason.NOTHING_TO_TAKE)
+    if promotion.budget_left is not None and one.gross > promotion.budget_left:
+        # A part of it would be a total that nobody advertised: docs/algorithms/coupons.md.
+        return Refused(promotion, Reason.BUDGET)
+    return one
 
 
 def _value(promotion: Promotion, scope: Sequence[Goods], standing: Standing) -> Decimal:
@@ -92,7 +95,7 @@ def _off_fee(promotion: Promotion, fee: Decimal) -> Decimal:
             wish = gross
         case rules.FreeShipping(max_fee):
             wish = _least(fee, max_fee)
-    return _least(min(wish, fee), promotion.budget_left)
+    return min(wish, fee)
 
 
 def _off_lines(
@@ -100,19 +103,19 @@ def _off_lines(
 ) -> Mapping[int, Decimal]:
     payable = {one.line_id: standing.lines[one.line_id] for one in bearing}
     rooms = {one.line_id: room(one, payable[one.line_id]) for one in bearing}
-    effect, budget = promotion.effect, promotion.budget_left
+    effect = promotion.effect
     if isinstance(effect, rules.Tiers):
         effect = effect.reached(value) or rules.Amount(ZERO)
     if isinstance(effect, rules.Amount):
-        return allocating.shared(_least(effect.gross, budget), weights=payable, room=rooms)
+        return allocating.shared(effect.gross, weights=payable, room=rooms)
     if isinstance(effect, rules.Percent) and promotion.kind == Kind.ORDER:
         whole = _percent_of(sum(payable.values(), ZERO), effect.percent)
-        amount = _least(_least(whole, effect.cap), budget)
+        amount = _least(whole, effect.cap)
         return allocating.shared(amount, weights=payable, room=rooms)
     wishes = _wishes(effect, bearing, payable)
     cap = effect.cap if isinstance(effect, rules.Percent) else None
     fitting = {line: min(wish, rooms[line]) for line, wish in wishes.items()}
-    return allocating.capped(allocating.capped(fitting, cap), budget)
+    return allocating.capped(fitting, cap)
 
 
 def _wishes(

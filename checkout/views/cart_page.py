@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from checkout import cart_cookie, cart_items, delivery, fees, placing, presenting
 from checkout.cart import changes, sharing, words
+from checkout.forms import CouponForm
 from checkout.models import AsideKind, AsideLine, Cart, CartLine
+from checkout.promotions import showing
 from checkout.quoting import Item
 from discovery import sharing as ways
 from orders import payments
@@ -53,9 +55,17 @@ def _priced(lines: Sequence[cart_items.AnyLine]) -> list[Item]:
 
 
 def context(
-    request: HttpRequest, cart: Cart | None, *, wrong_line: int = 0, problem: str = ""
+    request: HttpRequest,
+    cart: Cart | None,
+    *,
+    wrong_line: int = 0,
+    problem: str = "",
+    coupon_form: CouponForm | None = None,
 ) -> dict[str, Any]:
-    """`problem` is told in the summary of errors, and at the line `wrong_line` if there is one."""
+    """`problem` is told in the summary of errors, and at the line `wrong_line` if there is one.
+
+    `coupon_form` is what was typed into the coupon field, if it was refused.
+    """
     rules = chrome.delivery_rules(chrome.content_version(request), languages.active())
     served = delivery.countries(rules)
     base = {
@@ -65,7 +75,7 @@ def context(
         "delivery_countries_text": ", ".join(map(countries.name_of, served)),
         "checkout_url": reverse("checkout:checkout"),
         "payment_url": reverse("legal", args=["payment"]),
-        "errors": _errors(wrong_line, problem),
+        "errors": _errors(wrong_line, problem, coupon_form),
     }
     if cart is None:
         return base | {"lines": []}
@@ -84,6 +94,10 @@ def context(
         | _goods(prepared, wrong_line=wrong_line, problem=problem)
         | _beside(beside, others, prepared.quote.currency)
         | {
+            "coupons": showing.block(
+                cart, prepared.outcome, delivery_names={one.code: one.name for one in rules}
+            ),
+            "coupon_form": coupon_form or CouponForm(),
             "changes": [words.change(one, prepared.quote.currency) for one in news],
             "seen": changes.digest(own),
             "seen_url": reverse("checkout:cart_seen"),
@@ -93,7 +107,10 @@ def context(
     )
 
 
-def _errors(wrong_line: int, problem: str) -> list[dict[str, str]]:
+def _errors(wrong_line: int, problem: str, coupon_form: CouponForm | None) -> list[dict[str, str]]:
+    if coupon_form is not None:
+        field = coupon_form["code"]
+        return [{"field_id": field.auto_id, "text": str(text)} for text in field.errors]
     field_id = f"quantity-{wrong_line}" if wrong_line else ""
     return [{"field_id": field_id, "text": problem}] if problem else []
 

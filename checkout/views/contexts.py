@@ -39,7 +39,7 @@ def checkout_form(
     )
     if prepared.quote.delivery is None and prepared.offers:
         prepared = placing.with_delivery(prepared, prepared.offers[0].delivery)
-    paying = [(method.code, method.name) for method in payments.methods()]
+    paying = [(method.code, method.name) for method in _payable(prepared)]
     offers = [(offer.delivery.code, offer.delivery.name) for offer in prepared.offers]
     form = CheckoutForm(
         data,
@@ -47,9 +47,15 @@ def checkout_form(
         countries=[(code, countries.name_of(code)) for code in delivery.countries(rules)],
         delivery_methods=offers,
         payment_methods=paying,
+        fitting={method.code for method in placing.payment_methods(prepared)},
         has_digital=placing.needs_digital_consent(prepared.quote),
     )
     return form, prepared
+
+
+def _payable(prepared: placing.Prepared) -> list[payments.Method]:
+    """The ways to pay that go with some delivery on offer: the page shows both side by side."""
+    return payments.methods(delivery_kinds={offer.kind for offer in prepared.offers})
 
 
 def _initial(
@@ -111,7 +117,7 @@ def checkout_page(
                 "hint": method.hint,
                 "is_selected": method.code == paying,
             }
-            for method in payments.methods()
+            for method in _payable(prepared)
         ],
         "summary": {
             "lines": [presenting.line(line, quote.currency) for line in quote.lines],
@@ -141,7 +147,9 @@ def review_page(
     contact = cart.contact
     place = f"{contact['postcode']} {contact['city']}"
     lines = [contact["name"], contact["street"], contact.get("extra", ""), place]
-    payment = {method.code: method for method in payments.methods()}.get(cart.payment_method)
+    payment = {method.code: method for method in placing.payment_methods(prepared)}.get(
+        cart.payment_method
+    )
     notes = presenting.withdrawal_notes(quote.lines)
     if contact.get("digital_consent"):
         notes.append(_("You agreed that the delivery of the digital content begins at once."))

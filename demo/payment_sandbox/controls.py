@@ -135,6 +135,8 @@ def _dispute(call: Call) -> Told:
 def _close_dispute(call: Call) -> Told:
     world = call.world
     with world.act():
+        if call.told.get("answered"):
+            return disputes.answer(world, call.name)
         return disputes.close(world, call.name, won=bool(call.told.get("won", False)))
 
 

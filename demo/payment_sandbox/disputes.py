@@ -31,11 +31,30 @@ def open_for(world: World, intent: Row, *, reason: str, amount: int | None) -> R
     return dispute
 
 
-def close(world: World, identifier: str, *, won: bool) -> Row:
-    """The bank decides."""
+def retrieve(world: World, identifier: str) -> Row:
+    """The dispute, or Stripe's 404."""
     dispute = world.store.get("dispute", identifier)
     if dispute is None:
         raise errors.missing("dispute", identifier, param="dispute")
+    return dispute
+
+
+def answer(world: World, identifier: str) -> Row:
+    """The seller has sent what it knows; the bank looks at it."""
+    dispute = retrieve(world, identifier)
+    if dispute["status"] != "needs_response":
+        raise errors.rejected(f"The dispute {identifier} is {dispute['status']} already.")
+    dispute["status"] = "under_review"
+    dispute["evidence_details"] |= {"has_evidence": True, "submission_count": 1}
+    world.store.put("dispute", identifier, dispute)
+    before = {"status": "needs_response"}
+    events.emit(world, "charge.dispute.updated", dispute, previous=before)
+    return dispute
+
+
+def close(world: World, identifier: str, *, won: bool) -> Row:
+    """The bank decides."""
+    dispute = retrieve(world, identifier)
     if dispute["status"] in {"won", "lost"}:
         raise errors.rejected(f"The dispute {identifier} is {dispute['status']} already.")
     before = {"status": dispute["status"]}

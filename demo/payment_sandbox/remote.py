@@ -76,6 +76,10 @@ class Remote:
         """The buyer's bank disputes a payment (``reason``, ``amount``)."""
         return dict(self.ask("POST", "disputes", {"payment_intent": payment_intent, **told}))
 
+    def answer_dispute(self, dispute: str) -> dict[str, Any]:
+        """The seller sends what it knows."""
+        return dict(self.ask("POST", f"disputes/{dispute}", {"answered": True}))
+
     def close_dispute(self, dispute: str, *, won: bool) -> dict[str, Any]:
         """The dispute ends."""
         return dict(self.ask("POST", f"disputes/{dispute}", {"won": won}))

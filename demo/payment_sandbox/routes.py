@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from demo.payment_sandbox import (
+    disputes,
     errors,
     events,
     intents,
@@ -76,6 +77,7 @@ ROUTES = (
     Route("POST", "/v1/refunds", params.REFUND_CREATE, lambda w, _, p: refunds.create(w, p)),
     Route("GET", "/v1/refunds", params.REFUND_LIST, lambda w, _, p: refunds.listing(w, p)),
     Route("GET", "/v1/refunds" + _ID, params.ONLY_EXPAND, lambda w, i, _: refunds.retrieve(w, i)),
+    Route("GET", "/v1/disputes" + _ID, params.ONLY_EXPAND, lambda w, i, _: disputes.retrieve(w, i)),
     Route("GET", "/v1/events", params.EVENT_LIST, lambda w, _, p: events.listing(w, p)),
     Route("GET", "/v1/events" + _ID, params.ONLY_EXPAND, lambda w, i, _: events.retrieve(w, i)),
 )

@@ -18,6 +18,7 @@ from inventory import availability
 from inventory.admin import counting, receiving
 from inventory.admin.ledgers import MovementInline, ReservationInline
 from inventory.models import StockItem
+from shop.kit import clock
 
 FREE = F("on_hand") + F("backorder_limit") - F("reserved")
 
@@ -43,6 +44,24 @@ class LevelFilter(admin.SimpleListFilter):
         return queryset.filter(chosen) if chosen else queryset
 
 
+class ExpectedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("next delivery")
+    parameter_name = "expected"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("awaited", gettext_lazy("awaited")), ("over", gettext_lazy("its day is over"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        today = clock.day_of(clock.now())
+        if self.value() == "awaited":
+            return queryset.filter(expected_on__gte=today)
+        if self.value() == "over":
+            return queryset.filter(expected_on__lt=today).filter(
+                Q(backorder_limit__gt=0) | Q(reserved__gt=F("on_hand"))
+            )
+        return queryset
+
+
 class SaleFilter(admin.SimpleListFilter):
     """Shelves that shoppers wait for: counted, in use, and their goods on sale."""
 
@@ -63,13 +82,19 @@ class SaleFilter(admin.SimpleListFilter):
 class StockItemForm(forms.ModelForm):
     class Meta:
         model = StockItem
-        fields = ("backorder_limit",)
+        fields = ("backorder_limit", "expected_on", "is_preorder")
 
     def clean_backorder_limit(self) -> int:
         limit: int = self.cleaned_data["backorder_limit"]
         if self.instance.reserved > self.instance.on_hand + limit:
             raise forms.ValidationError(_("More is promised already than this would allow."))
         return limit
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("is_preorder") and not given.get("expected_on"):
+            self.add_error("expected_on", _("On which day do the goods appear?"))
+        return given
 
 
 @admin.register(StockItem)
@@ -85,7 +110,7 @@ class StockItemAdmin(ModelAdmin):
         "level",
     )
     list_display_links = ("sku",)
-    list_filter = (LevelFilter, SaleFilter, "location")
+    list_filter = (LevelFilter, SaleFilter, ExpectedFilter, "location")
     list_select_related = ("variant__product", "location")
     list_per_page = 50
     search_fields = (
@@ -99,7 +124,7 @@ class StockItemAdmin(ModelAdmin):
     fields = (
         ("sku", "product", "place"),
         ("on_hand", "reserved", "free"),
-        "backorder_limit",
+        ("backorder_limit", "expected_on", "is_preorder"),
     )
     readonly_fields = ("sku", "product", "place", "on_hand", "reserved", "free")
     inlines: ClassVar = [MovementInline, ReservationInline]

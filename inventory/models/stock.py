@@ -1,5 +1,6 @@
 """Where pieces lie, how many, which are promised, and every change of it."""
 
+import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -57,6 +58,18 @@ class StockItem(models.Model):
     on_hand = models.IntegerField(_("on hand"), default=0)
     reserved = models.IntegerField(_("reserved"), default=0)
     backorder_limit = models.PositiveIntegerField(_("sold beyond stock, at most"), default=0)
+    expected_on = models.DateField(
+        _("next delivery expected on"),
+        null=True,
+        blank=True,
+        help_text=_("Until then it is sold beyond stock; shoppers are told the day."),
+    )
+    is_preorder = models.BooleanField(
+        _("not published yet"),
+        default=False,
+        db_default=False,
+        help_text=_("Shoppers read “Pre-order” instead of “Reordered”."),
+    )
 
     objects = StockItemQuerySet.as_manager()
 
@@ -74,6 +87,10 @@ class StockItem(models.Model):
             models.CheckConstraint(
                 condition=Q(reserved__gte=0, on_hand__gte=0), name="stock_item_not_negative"
             ),
+            models.CheckConstraint(
+                condition=Q(is_preorder=False) | Q(expected_on__isnull=False),
+                name="stock_item_preorder_has_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +98,15 @@ class StockItem(models.Model):
         if not {"variant", "location"} <= self._state.fields_cache.keys():
             return f"{self.variant_id} @ {self.location_id}"
         return f"{self.variant.sku}, {self.location}"
+
+    def at_once(self) -> int:
+        """So many can leave today."""
+        return self.on_hand - self.reserved
+
+    def free(self, today: datetime.date) -> int:
+        """So many can be promised `today`: a day that is over promises nothing any more."""
+        is_over = self.expected_on is not None and self.expected_on < today
+        return self.at_once() + (0 if is_over else self.backorder_limit)
 
 
 class MovementKind(models.TextChoices):

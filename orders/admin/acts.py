@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from accounts.models import Customer
-from orders import fulfilments, lifecycle, outbox, payments, refunds
+from orders import fulfilments, lifecycle, outbox, payments
 from orders.admin import forms
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import EventKind, MailKind, Order, OrderStatus, Payment
+from orders.money import counter
+from orders.refunding import refunds
 from orders.states import WrongState, note
 from shop.kit import clock
 
@@ -34,7 +36,7 @@ def ship(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse
     """Ask for carrier and tracking number, send the parcel."""
 
     def act(order: Order, given: dict[str, Any]) -> str:
-        fulfilments.ship(order, **given, by=_staff(request), moment=clock.now())
+        fulfilments.ship(order, **given, by=staff(request), moment=clock.now())
         return _("Shipped. The customer gets a mail.")
 
     return _ask(
@@ -46,7 +48,7 @@ def cancel(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespon
     """Ask why, cancel, give the money back."""
 
     def act(order: Order, given: dict[str, Any]) -> str:
-        lifecycle.cancel(order, **given, by=_staff(request), moment=clock.now(), patience=8.0)
+        lifecycle.cancel(order, **given, by=staff(request), moment=clock.now(), patience=8.0)
         return _("Cancelled. The goods are back on sale; what was paid goes back.")
 
     return _ask(
@@ -59,11 +61,13 @@ def refund(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespon
 
     def act(order: Order, given: dict[str, Any]) -> str:
         moment = clock.now()
-        payment = order.payments.filter(captured__gt=0).order_by("-pk").first()
+        payment = refunds.refundable_of(order)
         if payment is None:
             raise refunds.NotRefundable(Decimal("0.00"))
-        row = payments.refund(payment, **given, by=_staff(request), moment=moment)
+        row = payments.refund(payment, **given, by=staff(request), moment=moment)
         payments.carry_out(row, moment=moment, patience=payments.PATIENCE)
+        if payment.by_hand:
+            return _("It waits among the transfers to be made.")
         return _("The refund is on its way.")
 
     return _ask(page, request, object_id, form_class=forms.RefundForm, title=_("Refund"), act=act)
@@ -93,7 +97,7 @@ def resend_confirmation(page: ModelAdmin, request: HttpRequest, object_id: str) 
         if order.status not in (OrderStatus.CONFIRMED, OrderStatus.COMPLETED):
             raise WrongState(_("This order is not confirmed."))
         outbox.put_again(order, MailKind.CONFIRMATION, moment=moment)
-        note(order, EventKind.MAIL, moment=moment, by=_staff(request), mail=MailKind.CONFIRMATION)
+        note(order, EventKind.MAIL, moment=moment, by=staff(request), mail=MailKind.CONFIRMATION)
         return _("The confirmation is sent again.")
 
     title = _("Send confirmation again")
@@ -104,13 +108,25 @@ def complete(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResp
     """Close an order of which everything arrived."""
 
     def act(order: Order, given: dict[str, Any]) -> str:
-        lifecycle.complete(order, by=_staff(request), moment=clock.now())
+        lifecycle.complete(order, by=staff(request), moment=clock.now())
         return _("Completed.")
 
     return _ask(page, request, object_id, form_class=forms.AskForm, title=_("Complete"), act=act)
 
 
-def _staff(request: HttpRequest) -> Customer | None:
+def hand_over(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Ask how the buyer paid, book it, hand the goods out."""
+
+    def act(order: Order, given: dict[str, Any]) -> str:
+        counter.hand_over(order, **given, by=staff(request), moment=clock.now())
+        return _("Paid and handed over.")
+
+    title = _("Hand over at the counter")
+    return _ask(page, request, object_id, form_class=forms.HandOverForm, title=title, act=act)
+
+
+def staff(request: HttpRequest) -> Customer | None:
+    """Who acts, for the history."""
     return request.user if isinstance(request.user, Customer) else None
 
 

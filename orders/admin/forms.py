@@ -6,13 +6,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
-    UnfoldAdminDecimalFieldWidget,
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
+    UnfoldBooleanSwitchWidget,
 )
 
-from orders.models import Order
-from orders.refunds import left_of
+from orders import receipts
+from orders.models import MoneyMeans, Order
+from orders.refunding import frozen
+from orders.refunding.refunds import left_of, refundable_of
 
 
 class AskForm(forms.Form):
@@ -52,18 +56,79 @@ class CancelForm(AskForm):
     )
 
 
+class HandOverForm(AskForm):
+    """How the buyer pays; nothing to say when all is paid."""
+
+    means = forms.ChoiceField(
+        label=_("paid"),
+        choices=[one for one in MoneyMeans.choices if one[0] != MoneyMeans.BANK],
+        widget=UnfoldAdminSelectWidget,
+    )
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        super().__init__(*args, order=order, **kwargs)
+        if not order.is_open:
+            self.fields["means"].required = False
+            self.fields["means"].widget = forms.HiddenInput()
+
+
 class RefundForm(AskForm):
+    """An amount, or pieces of lines and the delivery: what was paid for them, to the cent.
+
+    `cleaned_data` holds the amount and the reason.
+    """
+
     amount = forms.DecimalField(
         label=_("amount"),
         min_value=Decimal("0.01"),
         max_digits=12,
         decimal_places=2,
+        required=False,
         localize=True,  # staff type a comma in German
-        widget=UnfoldAdminDecimalFieldWidget,
+        help_text=_("Or choose below; then it is what was paid for pieces and delivery."),
+        # A field for numbers would show nothing where the decimal sign is a comma.
+        widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal"}),
     )
     reason = forms.CharField(label=_("reason"), max_length=200, widget=UnfoldAdminTextInputWidget)
 
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
         super().__init__(*args, order=order, **kwargs)
-        payment = order.payments.filter(captured__gt=0).order_by("-pk").first()
+        payment = refundable_of(order)
         self.fields["amount"].initial = left_of(payment) if payment else None
+        for line in order.lines.order_by("position"):
+            paid = receipts.amount(line.payable_gross + line.deposit_gross, order.currency)
+            self.fields[f"pieces_{line.pk}"] = forms.IntegerField(
+                label=_("Pieces of %(name)s") % {"name": line.title},
+                min_value=0,
+                max_value=line.quantity,
+                required=False,
+                help_text=_("Bought: %(quantity)d, paid: %(amount)s")
+                % {"quantity": line.quantity, "amount": paid},
+                widget=UnfoldAdminIntegerFieldWidget,
+            )
+        if order.delivery_gross:
+            self.fields["with_delivery"] = forms.BooleanField(
+                label=_("Delivery: %(amount)s")
+                % {"amount": receipts.amount(order.delivery_gross, order.currency)},
+                required=False,
+                widget=UnfoldBooleanSwitchWidget,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        pieces = {
+            int(name.removeprefix("pieces_")): given.pop(name)
+            for name in list(given)
+            if name.startswith("pieces_")
+        }
+        wanted = {pk: count for pk, count in pieces.items() if count}
+        has_delivery = bool(given.pop("with_delivery", False))
+        if self.errors:
+            return given
+        if wanted or has_delivery:
+            if given["amount"] is not None and "amount" in self.changed_data:
+                raise forms.ValidationError(_("Give an amount, or pieces and delivery."))
+            given["amount"] = frozen.paid(self.order).back(wanted, delivery=has_delivery).gross
+        if not given["amount"]:
+            raise forms.ValidationError(_("Nothing was paid for that."))
+        return given

@@ -25,10 +25,14 @@ STATUS_COLOURS = {
 PAYMENT_COLOURS = {
     PaymentStatus.UNPAID: "warning",
     PaymentStatus.PENDING: "info",
+    PaymentStatus.PARTLY_PAID: "warning",
     PaymentStatus.PAID: "success",
+    PaymentStatus.OVERPAID: "warning",
     PaymentStatus.PARTLY_REFUNDED: "primary",
     PaymentStatus.REFUNDED: "primary",
     PaymentStatus.MISMATCH: "danger",
+    PaymentStatus.DISPUTED: "danger",
+    PaymentStatus.CHARGED_BACK: "danger",
 }
 FULFILMENT_COLOURS = {
     FulfilmentStatus.UNFULFILLED: "warning",
@@ -84,6 +88,7 @@ class OrderAdmin(ReadOnlyAdmin):
     inlines: ClassVar = inlines.ALL
     actions_detail = (
         "ship",
+        "hand_over",
         "complete",
         {
             "title": _("More"),
@@ -139,6 +144,15 @@ class OrderAdmin(ReadOnlyAdmin):
     )
     def ship(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return acts.ship(self, request, object_id)
+
+    @action(
+        description=_("Hand over at the counter"),
+        url_path="hand-over",
+        permissions=["act"],
+        icon="storefront",
+    )
+    def hand_over(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return acts.hand_over(self, request, object_id)
 
     @action(description=_("Check payment now"), url_path="check", permissions=["act"], icon="sync")
     def check_payment(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -13,6 +13,7 @@ STATE_COLOURS = {
     PaymentState.NEW: "info",
     PaymentState.OPEN: "info",
     PaymentState.PROCESSING: "warning",
+    PaymentState.PARTIAL: "warning",
     PaymentState.SUCCEEDED: "success",
     PaymentState.MISMATCH: "danger",
 }

@@ -3,8 +3,34 @@
 import datetime
 from typing import Any, Protocol
 
-from orders.findings import Finding, Message, RefundFinding
-from orders.models import Order, Payment, Refund
+from orders.findings import DisputeFinding, Finding, Message, RefundFinding
+from orders.models import ByHand, Order, Payment, Refund
+
+
+class HandGateway(Protocol):
+    """A way to pay of which no provider knows: nobody is called."""
+
+    code: str
+
+    @property
+    def by_hand(self) -> ByHand:
+        """Which way the money comes."""
+        ...
+
+    @property
+    def is_due_later(self) -> bool:
+        """Does the order stand before its money is here?"""
+        ...
+
+    @property
+    def is_offered(self) -> bool:
+        """Is it configured?"""
+        ...
+
+    @property
+    def kept_for(self) -> datetime.timedelta:
+        """How long the goods wait for the money."""
+        ...
 
 
 class Gateway(Protocol):
@@ -47,6 +73,10 @@ class Gateway(Protocol):
 
     def retrieve_refund(self, refund_id: str, *, patience: float) -> RefundFinding:
         """What is true of this refund now."""
+        ...
+
+    def retrieve_dispute(self, dispute_id: str, *, patience: float) -> DisputeFinding:
+        """What is true of this dispute now."""
         ...
 
     def read_message(self, body: bytes, signature: str) -> Message:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from orders.findings import (
     BadSignature,
+    DisputeFinding,
     Finding,
     Message,
     Outcome,
@@ -140,6 +141,11 @@ class Stripe:
             _call(lambda client: client.v1.refunds.retrieve(refund_id), patience)
         )
 
+    def retrieve_dispute(self, dispute_id: str, *, patience: float) -> DisputeFinding:
+        return _dispute_finding(
+            _call(lambda client: client.v1.disputes.retrieve(dispute_id), patience)
+        )
+
     def read_message(self, body: bytes, signature: str) -> Message:
         _verify(body, signature)
         try:
@@ -264,6 +270,31 @@ def _refund_finding(refund: dict[str, Any]) -> RefundFinding:
         amount=Money.from_cents(refund["amount"]).amount,
         intent_id=_id_of(refund["payment_intent"]),
         problem=refund.get("failure_reason") or "",
+    )
+
+
+# An inquiry ("warning") has taken no money yet; closed without more, it is as good as won.
+_DISPUTE_STATES = {
+    "warning_needs_response": "inquiry",
+    "warning_under_review": "inquiry",
+    "warning_closed": "won",
+    "prevented": "won",
+    "needs_response": "open",
+    "under_review": "review",
+    "won": "won",
+    "lost": "lost",
+}
+
+
+def _dispute_finding(dispute: dict[str, Any]) -> DisputeFinding:
+    due_by = (dispute.get("evidence_details") or {}).get("due_by")
+    return DisputeFinding(
+        dispute_id=dispute["id"],
+        state=_DISPUTE_STATES.get(dispute["status"] or "", "open"),
+        amount=Money.from_cents(dispute["amount"]).amount,
+        intent_id=_id_of(dispute["payment_intent"]),
+        reason=(dispute.get("reason") or "")[:80],
+        answer_until=datetime.datetime.fromtimestamp(due_by, datetime.UTC) if due_by else None,
     )
 
 

@@ -1,10 +1,22 @@
+from orders.models.bank import (
+    BankRule,
+    BankState,
+    BankStatement,
+    BankTransaction,
+    BankTransfer,
+    MoneyIn,
+    MoneyMeans,
+    TransferState,
+)
 from orders.models.component import OrderLineComponent
 from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
+from orders.models.dispute import Dispute, DisputeState
 from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine
 from orders.models.line import OrderLine
 from orders.models.mail import MailKind, OrderMail
 from orders.models.order import (
+    COVERED,
     AddressKind,
     EventKind,
     FulfilmentStatus,
@@ -16,17 +28,36 @@ from orders.models.order import (
     OrderVat,
     PaymentStatus,
 )
-from orders.models.payment import Payment, PaymentState, Refund, RefundState, WebhookEvent
+from orders.models.payment import (
+    ByHand,
+    Payment,
+    PaymentState,
+    Refund,
+    RefundState,
+    WebhookEvent,
+)
+from orders.models.redemption import Redemption, RedemptionCount
 
 __all__ = [
+    "COVERED",
     "AddressKind",
+    "BankRule",
+    "BankState",
+    "BankStatement",
+    "BankTransaction",
+    "BankTransfer",
+    "ByHand",
     "DiscountKind",
+    "Dispute",
+    "DisputeState",
     "Download",
     "EventKind",
     "Fulfilment",
     "FulfilmentLine",
     "FulfilmentStatus",
     "MailKind",
+    "MoneyIn",
+    "MoneyMeans",
     "Order",
     "OrderAddress",
     "OrderDiscount",
@@ -41,7 +72,10 @@ __all__ = [
     "Payment",
     "PaymentState",
     "PaymentStatus",
+    "Redemption",
+    "RedemptionCount",
     "Refund",
     "RefundState",
+    "TransferState",
     "WebhookEvent",
 ]

@@ -16,6 +16,8 @@ class MailKind(models.TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", _("order received")
     CONFIRMATION = "confirmation", _("order confirmation")
     PAYMENT_PENDING = "payment_pending", _("payment pending")
+    PAYMENT_REMINDER = "payment_reminder", _("payment reminder")
+    PART_PAYMENT = "part_payment", _("part of the payment received")
     SHIPPED = "shipped", _("shipped")
     CANCELLED = "cancelled", _("cancelled")
     REFUNDED = "refunded", _("refunded")

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
+from orders.models import mailbox
 
 
 class OrderStatus(models.TextChoices):
@@ -24,10 +25,18 @@ class PaymentStatus(models.TextChoices):
 
     UNPAID = "unpaid", _("unpaid")
     PENDING = "pending", _("payment pending")
+    PARTLY_PAID = "partly_paid", _("partly paid")
     PAID = "paid", _("paid")
+    OVERPAID = "overpaid", _("overpaid")
     PARTLY_REFUNDED = "partly_refunded", _("partly refunded")
     REFUNDED = "refunded", _("refunded")
     MISMATCH = "mismatch", _("amount differs")
+    DISPUTED = "disputed", _("disputed")
+    CHARGED_BACK = "charged_back", _("charged back")
+
+
+# All of the total is here, and no more of it was given back than staff meant to.
+COVERED = [PaymentStatus.PAID, PaymentStatus.OVERPAID, PaymentStatus.PARTLY_REFUNDED]
 
 
 class FulfilmentStatus(models.TextChoices):
@@ -43,9 +52,12 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return self.order_by("-placed_at", "-pk")
 
     def reservation_ended(self, moment: datetime.datetime) -> "OrderQuerySet":
-        """Orders that wait for money longer than their goods are kept for them."""
+        """Orders that wait for money longer than their goods are kept for them.
+
+        Among them confirmed ones, to be paid when they are fetched, that nobody fetched.
+        """
         return self.filter(
-            status=OrderStatus.PLACED,
+            status__in=[OrderStatus.PLACED, OrderStatus.CONFIRMED],
             payment_status=PaymentStatus.UNPAID,
             reserved_until__lt=moment,
         ).order_by("reserved_until")
@@ -122,8 +134,11 @@ class Order(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-placed_at"], name="order_newest"),
             models.Index(fields=["email"], name="order_email"),
+            models.Index(mailbox.expression(), name="order_mailbox"),
             models.Index(
-                fields=["reserved_until"], condition=Q(status="placed"), name="order_waiting"
+                fields=["reserved_until"],
+                condition=Q(payment_status__in=["unpaid", "partly_paid"]),
+                name="order_awaiting_money",
             ),
         ]
         constraints: ClassVar = [
@@ -179,15 +194,21 @@ class Order(models.Model):
 
     @property
     def is_paid(self) -> bool:
-        return self.payment_status == PaymentStatus.PAID
+        return self.payment_status in (PaymentStatus.PAID, PaymentStatus.OVERPAID)
+
+    @property
+    def is_open(self) -> bool:
+        """Does it wait for money, all of it or a rest?"""
+        return self.status in (
+            OrderStatus.PLACED,
+            OrderStatus.CONFIRMED,
+        ) and self.payment_status in (PaymentStatus.UNPAID, PaymentStatus.PARTLY_PAID)
 
     @property
     def is_downloadable(self) -> bool:
         """Accepted, and what was paid was not given back (but for a part of it)."""
-        return self.status in (
-            OrderStatus.CONFIRMED,
-            OrderStatus.COMPLETED,
-        ) and self.payment_status in (PaymentStatus.PAID, PaymentStatus.PARTLY_REFUNDED)
+        is_accepted = self.status in (OrderStatus.CONFIRMED, OrderStatus.COMPLETED)
+        return is_accepted and self.payment_status in COVERED
 
     @property
     def is_cancellable(self) -> bool:
@@ -202,7 +223,7 @@ class Order(models.Model):
         """Paid in full, in the right amount, and something is still here."""
         return (
             self.status == OrderStatus.CONFIRMED
-            and self.payment_status in (PaymentStatus.PAID, PaymentStatus.PARTLY_REFUNDED)
+            and self.payment_status in COVERED
             and self.fulfilment_status != FulfilmentStatus.FULFILLED
         )
 
@@ -281,6 +302,8 @@ class EventKind(models.TextChoices):
     SHIPPED = "shipped", _("shipped")
     MAIL = "mail", _("mail sent again")
     DOWNLOAD = "download", _("first download")
+    DISPUTE = "dispute", _("dispute")
+    COLLECTED = "collected", _("collected")
 
 
 class OrderEvent(models.Model):

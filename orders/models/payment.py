@@ -17,6 +17,8 @@ class PaymentState(models.TextChoices):
     NEW = "new", _("new")
     OPEN = "open", _("open")
     PROCESSING = "processing", _("processing")
+    # A part of a bank transfer is here. Alive: the rest may come. Never shipped.
+    PARTIAL = "partial", _("partly paid")
     SUCCEEDED = "succeeded", _("succeeded")
     FAILED = "failed", _("failed")
     EXPIRED = "expired", _("expired")
@@ -25,8 +27,16 @@ class PaymentState(models.TextChoices):
     MISMATCH = "mismatch", _("differs")
 
 
-LIVE = [PaymentState.NEW, PaymentState.OPEN, PaymentState.PROCESSING]
-CAPTURED = [PaymentState.SUCCEEDED, PaymentState.MISMATCH]
+LIVE = [PaymentState.NEW, PaymentState.OPEN, PaymentState.PROCESSING, PaymentState.PARTIAL]
+CAPTURED = [PaymentState.SUCCEEDED, PaymentState.MISMATCH, PaymentState.PARTIAL]
+
+
+class ByHand(models.TextChoices):
+    """Money that no provider reports: docs/algorithms/bank_transfers.md."""
+
+    NO = "", _("no")
+    TRANSFER = "transfer", _("bank transfer")
+    COUNTER = "counter", _("at the counter")
 
 
 class PaymentQuerySet(models.QuerySet["Payment"]):
@@ -36,7 +46,15 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
 
     def overdue(self, moment: datetime.datetime) -> Self:
         """Live attempts to look at: the page is over, or a delayed payment takes its time."""
-        return self.live().filter(next_check_at__lte=moment).order_by("next_check_at")
+        return self.asked().filter(next_check_at__lte=moment).order_by("next_check_at")
+
+    def asked(self) -> Self:
+        """Live attempts of which a provider knows how they stand."""
+        return self.live().filter(by_hand=ByHand.NO)
+
+    def awaited(self) -> Self:
+        """Live attempts whose money comes by transfer or over the counter."""
+        return self.live().exclude(by_hand=ByHand.NO)
 
 
 class Payment(models.Model):
@@ -49,6 +67,14 @@ class Payment(models.Model):
     order = models.ForeignKey(Order, models.PROTECT, related_name="payments")
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     gateway = models.CharField(_("gateway"), max_length=20)
+    by_hand = models.CharField(
+        _("by hand"),
+        max_length=8,
+        choices=ByHand.choices,
+        default=ByHand.NO,
+        db_default="",
+        blank=True,
+    )
     state = models.CharField(
         _("state"), max_length=12, choices=PaymentState.choices, default=PaymentState.NEW
     )
@@ -107,8 +133,16 @@ class Payment(models.Model):
                 name="payment_succeeded_in_full",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["succeeded", "mismatch"]) | Q(captured=0),
+                condition=Q(state__in=["succeeded", "mismatch", "partial"]) | Q(captured=0),
                 name="payment_captured_has_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="partial")
+                | (Q(captured__gt=0, captured__lt=F("amount")) & ~Q(by_hand="")),
+                name="payment_partial_is_a_part",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_hand__in=ByHand.values), name="payment_by_hand_known"
             ),
             models.CheckConstraint(
                 condition=Q(parameters__isnull=True, fingerprint="")

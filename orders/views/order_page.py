@@ -3,19 +3,23 @@
 import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orders import attempts, history, payments, receipts
 from orders.limiting import declines, paying
 from orders.models import (
+    ByHand,
     Fulfilment,
     FulfilmentStatus,
     Order,
     OrderStatus,
+    Payment,
     PaymentState,
     PaymentStatus,
 )
+from orders.receipts import transfers
 from shop import legal
 
 
@@ -34,11 +38,13 @@ def context(
     for so many minutes.
     """
     receipt = receipts.receipt(order)
-    problem = _limited(order, limited) or (_unreachable() if is_unreachable else _problem(order))
-    status = _status(order, is_checking=is_return and not problem)
+    last = order.payments.order_by("-pk").first()
+    problem = _limited(order, limited) or (_unreachable() if is_unreachable else _problem(last))
+    status = _status(order, last, is_checking=is_return and not problem)
     path = reverse("orders:order", args=[token])
     can_pay = status == "awaiting_payment" and moment <= order.placed_at + attempts.KEPT_AT_MOST
     billing = receipt["billing_address"]
+    transfer = transfers.words(order) if status == "awaiting_transfer" else None
     return {
         "number": order.number,
         "placed_text": receipt["placed_on"],
@@ -47,10 +53,14 @@ def context(
         "payment_problem": problem if status == "awaiting_payment" else "",
         "reserved_until_text": _kept_until(order, moment) if can_pay else "",
         "pay_url": reverse("orders:payment", args=[token]) if can_pay else "",
+        "transfer": transfer,
+        "to_collect_text": _kept_until(order, moment) if status == "to_collect" else "",
+        "total_text": receipt["total"],
+        "is_overpaid": order.payment_status == PaymentStatus.OVERPAID,
         "reload_url": f"{path}?returned=1" if is_return else path,
         "again_url": reverse("home"),
         "downloads": _downloads(order, token),
-        "parcels": [_parcel(one) for one in order.fulfilments.order_by("shipped_at", "pk")],
+        "parcels": [_parcel(one) for one in _sent(order)],
         "lines": receipt["lines"],
         "totals": receipt["totals"],
         "delivery": {"name": order.delivery_name, "window_text": _window(order, status)},
@@ -69,7 +79,7 @@ def context(
     }
 
 
-def _status(order: Order, *, is_checking: bool) -> str:
+def _status(order: Order, last: Payment | None, *, is_checking: bool) -> str:
     """One word for where the order stands, as the page tells it apart."""
     if order.status == OrderStatus.CANCELLED:
         return "cancelled"
@@ -77,9 +87,13 @@ def _status(order: Order, *, is_checking: bool) -> str:
         PaymentStatus.MISMATCH: "mismatch",
         PaymentStatus.PENDING: "payment_pending",
         PaymentStatus.REFUNDED: "refunded",
+        PaymentStatus.DISPUTED: "disputed",
+        PaymentStatus.CHARGED_BACK: "charged_back",
     }
     if order.payment_status in by_payment:
         return by_payment[PaymentStatus(order.payment_status)]
+    if order.is_open and last and last.by_hand:
+        return "awaiting_transfer" if last.by_hand == ByHand.TRANSFER else "to_collect"
     if order.status == OrderStatus.PLACED:
         return "checking" if is_checking else "awaiting_payment"
     if order.status == OrderStatus.COMPLETED:
@@ -90,9 +104,8 @@ def _status(order: Order, *, is_checking: bool) -> str:
     return "shipped" if is_sent and order.fulfilments.exists() else "confirmed"
 
 
-def _problem(order: Order) -> str:
+def _problem(last: Payment | None) -> str:
     """Why the last attempt to pay brought nothing; empty while one is alive or none was made."""
-    last = order.payments.order_by("-pk").first()
     if last is None:
         return ""
     return {
@@ -128,6 +141,11 @@ def _downloads(order: Order, token: str) -> list[dict[str, str]]:
         {**words, "url": reverse("orders:download", args=[token, pk])}
         for pk, words in receipts.downloads(order).items()
     ]
+
+
+def _sent(order: Order) -> QuerySet[Fulfilment]:
+    """What went by a carrier; what was fetched is no parcel."""
+    return order.fulfilments.exclude(carrier="").order_by("shipped_at", "pk")
 
 
 def _parcel(one: Fulfilment) -> dict[str, str]:

@@ -13,6 +13,12 @@ def order_number() -> str:
     return f"K-{body[:3]}-{body[3:6]}-{body[6:]}"
 
 
+def coupon_code() -> str:
+    """A code that nobody guesses (23^18 ≈ 2^81), in groups to copy: `ACDEFG-HJKMNP-QRTWXY`."""
+    body = "".join(secrets.choice(_ALPHABET) for _ in range(18))
+    return f"{body[:6]}-{body[6:12]}-{body[12:]}"
+
+
 def form_key() -> str:
     """A name for one showing of a form, so that sending it twice is known for what it is."""
     return str(uuid.uuid4())

@@ -1,12 +1,16 @@
 """Answers of views: a whole page, or a part of it when the page itself asked for that part."""
 
+import re
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
 
 FRAGMENT_HEADER = "X-Fragment"
+_LINE_ENDS = re.compile(r"\s*\n\s*")
+_BLOCKS = re.compile(r">\n<(?=/?(?:li|ul|div|p|h[1-6]|nav|details|summary)\b)")
 
 
 def answer(
@@ -22,6 +26,14 @@ def answer(
     response = render(request, [*names, template], context, status=status)
     response["Vary"] = ", ".join(filter(None, [response.get("Vary"), FRAGMENT_HEADER]))
     return response
+
+
+def tight(html: SafeString) -> SafeString:
+    """`html` without blank lines and indentation: in lists they would be a tenth of it.
+
+    For pieces that are kept. Between blocks nothing is left, in a line one line end.
+    """
+    return mark_safe(_BLOCKS.sub("><", _LINE_ENDS.sub("\n", html)))  # noqa: S308 - it was before
 
 
 def is_fragment(request: HttpRequest) -> bool:

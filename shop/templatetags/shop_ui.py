@@ -48,13 +48,13 @@ _PATHS = {
     "ship": "M4 14.5h16l-2.5 5h-11ZM6.5 14.5V10h9l2 4.5M9.5 10V5h3",
     "sun": "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7"
     "M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4",
+    "tag": "M4 12.5V4.5h8l7.5 7.5-8 8ZM8 8.5h.01",
     "trash": "M5 7h14M9.5 7V4.5h5V7M7 7l.8 12.5h8.4L17 7M10.5 10.5v6M13.5 10.5v6",
     "warning": "M12 4.5 3.5 19.5h17ZM12 10v4.5M12 17h.01",
 }
 _ICONS = {
     name: mark_safe(  # noqa: S308 - constants of this file
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
-        f'<path d="{path}"/></svg>'
+        f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{path}"/></svg>'
     )
     for name, path in _PATHS.items()
 }

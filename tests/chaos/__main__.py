@@ -1,7 +1,7 @@
 """`make chaos`: run the scenarios, print their figures, end with 1 when a promise was broken.
 
 `SIZE=full|small|0.1`, `ONLY="R1 R4"`, `CHAOS_SEED=…`, `CHAOS_JSON=path` for the figures as JSON,
-`CHAOS_KEEP=1` keeps the folder with the logs.
+`CHAOS_LOGS=folder` keeps the logs of all processes.
 """
 
 import dataclasses
@@ -53,7 +53,7 @@ def main() -> int:
 def _prepare(rig: Rig) -> None:
     say("Starting PostgreSQL and Valkey, making the tables …")
     rig.lay_ground()
-    logging.disable(logging.WARNING)  # of this process; the shop's own stand in its logs
+    logging.disable(logging.ERROR)  # of this process; the shop's own stand in its logs
     import django
 
     django.setup()

@@ -1,12 +1,16 @@
 """A mail server of our own that remembers every mail, and can be away, slow or in a bad mood."""
 
+import contextlib
 import dataclasses
 import email.parser
 import email.policy
 import socketserver
+import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,12 +24,13 @@ class Received:
 class MailServer:
     """SMTP on a free port of the loopback, in threads of this process.
 
-    `mood` is `ok`, `451` (come back later), `550` (never for this address) or `mute` (takes the
-    mail and hangs up without a word: nobody knows whether it arrived).
+    `mood` is `ok`, `451` (come back later) or `550` (never for this address). `tell` is called
+    with "before" and "after" the answer to every mail: the moment to kill its sender.
     """
 
     def __init__(self) -> None:
         self.mood = "ok"
+        self.tell: Callable[[str], None] = lambda _when: None
         self.received: list[Received] = []
         self.lock = threading.Lock()
         self.port = 0
@@ -57,10 +62,19 @@ class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     mails: MailServer
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A sender that was killed is no news."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
 
 class _Talk(socketserver.StreamRequestHandler):
     timeout = 30
     server: _Server
+
+    def finish(self) -> None:
+        with contextlib.suppress(OSError):  # the sender was killed
+            super().finish()
 
     def handle(self) -> None:
         self._say("220 chaos")
@@ -103,9 +117,9 @@ class _Talk(socketserver.StreamRequestHandler):
                     time.time(),
                 )
             )
-        if mails.mood == "mute":
-            return False
+        mails.tell("before")
         self._say("250 taken")
+        mails.tell("after")
         return True
 
     def _say(self, text: str) -> None:

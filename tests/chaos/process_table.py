@@ -1,6 +1,9 @@
 """The processes of this machine, as Linux tells them: who is below whom, who is still there."""
 
+import contextlib
 import dataclasses
+import os
+import signal
 from pathlib import Path
 
 
@@ -32,6 +35,13 @@ def is_running(process: Process) -> bool:
     """Whether it is still there (a zombie is not)."""
     now = _process(Path(f"/proc/{process.pid}"))
     return now is not None and now.start == process.start
+
+
+def kill(process: Process) -> None:
+    """SIGKILL, if it is still the same one."""
+    if is_running(process):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
 
 
 def cpu_seconds(pid: int) -> float:

@@ -90,6 +90,16 @@ class Rig:
         self.tree.wait_until(
             self.parts["sandbox"], lambda: services.answers(port, "/healthz"), seconds=30
         )
+        self.await_worker()
+
+    def await_worker(self) -> None:
+        """Until the worker that was started last has processes that work."""
+        child = self.parts["worker"]
+        self.tree.wait_until(child, lambda: len(process_table.below(child.pid)) >= 2, seconds=60)
+
+    def dead(self) -> list[str]:
+        """Parts that ended without being asked to."""
+        return [name for name, part in self.parts.items() if not part.is_running]
 
     def open_web(self, *, is_careless: bool = False) -> None:
         """The web server; `is_careless` takes the guard of the stock away (control runs)."""
@@ -117,6 +127,8 @@ class Rig:
         self.mails.go_away()
         time.sleep(0.2)
         left = [str(one) for one in self._seen if process_table.is_running(one)]
+        if keep := os.environ.get("CHAOS_LOGS"):
+            shutil.copytree(self.place.logs, keep, dirs_exist_ok=True)
         postgres_home.forget(self.place.path)
         shutil.rmtree(self.place.path)
         return left

@@ -11,7 +11,17 @@ from django.db import connection
 
 from demo import postgres, processes
 from tests import making
-from tests.chaos import last_pieces, messages, proof
+from tests.chaos import (
+    double_clicks,
+    faulty_gateway,
+    kills,
+    last_pieces,
+    mail_away,
+    malformed,
+    messages,
+    outages,
+    proof,
+)
 from tests.chaos.figures import Figures
 from tests.chaos.rig import Rig
 from tests.chaos.sizes import Sizes
@@ -29,6 +39,7 @@ class Scenario:
     is_control: bool = False
     may_be_unavailable: bool = False  # 503 is an answer while PostgreSQL is away
     is_for_small: bool = True
+    copies_of_mails: int = 1  # 2 where senders are killed: SMTP knows no "exactly once"
 
     def play(self, rig: Rig, sizes: Sizes, dice: random.Random) -> Figures:
         """Run it on an open shop and prove the books; a control run has a shop of its own."""
@@ -67,7 +78,11 @@ def _play(
     watch = proof.Watch(rig)
     scenario.run(rig, sizes, figures, dice)
     proof.settle_down(rig)
-    watch.prove(figures, may_be_unavailable=scenario.may_be_unavailable)
+    watch.prove(
+        figures,
+        may_be_unavailable=scenario.may_be_unavailable,
+        copies_of_mails=scenario.copies_of_mails,
+    )
 
 
 def _play_control(
@@ -95,7 +110,22 @@ ALL = (
         is_for_small=False,
     ),
     Scenario("R1", "the last pieces are sold once, losers are told why", last_pieces.run),
+    Scenario("R2", "one button pressed many times makes one order", double_clicks.run),
     Scenario("R4", "messages in any number and order pay once", messages.run),
+    Scenario("R9", "a provider that fails charges nobody twice", faulty_gateway.run),
+    Scenario(
+        "R15", "killed processes lose nothing and double nothing", kills.run, copies_of_mails=2
+    ),
+    Scenario(
+        "R17",
+        "PostgreSQL restarts: only 503 and successes, normal again in 15 s",
+        outages.database,
+        may_be_unavailable=True,
+        copies_of_mails=2,
+    ),
+    Scenario("R18", "Valkey slow, emptied, gone: no error, no false limit", outages.cache),
+    Scenario("R19", "mails wait for the mail server and come once", mail_away.run),
+    Scenario("S2", "malformed requests change nothing and break nothing", malformed.run),
 )
 
 

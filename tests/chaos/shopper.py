@@ -35,8 +35,8 @@ class Shopper:
     def __init__(self, port: int, number: int, *, contact: dict[str, str] | None = None) -> None:
         self.port = port
         self.email = f"buyer{number}@example.org"
-        # A network of its own: limits count networks of 256 addresses as one.
-        self.address = f"10.{number >> 8 & 255}.{number & 255}.7"
+        # A network of its own: limits count neighbours together.
+        self.address = f"{11 + (number >> 16)}.{number >> 8 & 255}.{number & 255}.7"
         self.cookies = {"csrf": uuid.uuid4().hex}
         self._contact = CONTACT | {"email": self.email} | (contact or {})
         self._connection: http.client.HTTPConnection | None = None

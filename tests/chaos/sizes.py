@@ -22,8 +22,13 @@ class Sizes:
     faulty_checkouts: int
     kills: int
     restarts: int
-    away_seconds: float
+    away_seconds: float  # of Valkey
+    down_seconds: float  # of PostgreSQL, once
+    slack_seconds: float  # by which the slowest answer may be slower without Valkey
     mails: int
+    malformed: int
+    look_seconds: float  # at each page, for the buyers of an outage
+    patience_seconds: float  # for tries that come again by themselves, before time is moved
 
 
 FULL = Sizes(
@@ -41,42 +46,60 @@ FULL = Sizes(
     kills=200,
     restarts=10,
     away_seconds=120,
+    down_seconds=30,
+    slack_seconds=1,
     mails=200,
+    malformed=30_000,
+    look_seconds=0.1,
+    patience_seconds=25,
 )
 SMALL = Sizes(
     web_processes=2,
     buyers=16,
     goods=2,
     pieces=10,
-    carts=32,
-    attempts=120,
+    carts=24,
+    attempts=96,
     double_carts=3,
     double_clicks=16,
-    told_orders=12,
+    told_orders=8,
     copies=5,
-    faulty_checkouts=24,
-    kills=4,
+    faulty_checkouts=16,
+    kills=3,
     restarts=1,
-    away_seconds=4,
+    away_seconds=3,
+    down_seconds=2,
+    slack_seconds=3,
     mails=6,
+    malformed=400,
+    look_seconds=0.3,
+    patience_seconds=5,
 )
 
 
 def chosen() -> Sizes:
-    """`SIZE`: `full` (default), `small`, or a share of the full one such as `0.1`."""
+    """`SIZE`: `full` (default), `small`, or a share of the full one such as `0.1`.
+
+    Single figures can be set beside it: `CHAOS_MALFORMED=3000`.
+    """
     size = os.environ.get("SIZE", "full") or "full"
-    if size in ("full", "small"):
-        return FULL if size == "full" else SMALL
-    share = float(size)
-    fields = dataclasses.asdict(FULL)
-    least = dataclasses.asdict(SMALL)
-    unchanged = ("web_processes", "buyers", "goods", "double_clicks", "copies")
-    return Sizes(
-        **{
-            name: value if name in unchanged else max(least[name], type(value)(value * share))
-            for name, value in fields.items()
-        }
-    )
+    least, fields = dataclasses.asdict(SMALL), dataclasses.asdict(FULL)
+    if size == "small":
+        fields = least
+    elif size != "full":
+        share = float(size)
+        for name in set(fields) - _UNSHARED:
+            fields[name] = max(least[name], type(fields[name])(fields[name] * share))
+    for name, value in fields.items():
+        if text := os.environ.get(f"CHAOS_{name.upper()}"):
+            fields[name] = type(value)(text)
+    return Sizes(**fields)
+
+
+_UNSHARED = {
+    *("web_processes", "buyers", "goods", "double_clicks", "copies"),
+    *("patience_seconds", "slack_seconds", "look_seconds"),
+}
 
 
 def seed() -> int:

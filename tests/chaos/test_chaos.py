@@ -9,7 +9,7 @@ import pytest
 from tests import services
 from tests.infra.conftest import ROOT
 
-LONGEST_SECONDS = 400
+LONGEST_SECONDS = 900  # about 100 on a quiet machine
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +37,48 @@ def check(report, name, **figures):
 @pytest.mark.slow
 def test_the_last_pieces_are_sold_once_to_sixteen_buyers_over_http(report):
     check(report, "R1", pieces_sold=10, buyers=16)
-    assert report["R1"]["facts"]["refused"] >= 90
+    assert report["R1"]["facts"]["refused"] >= 70
 
 
 def test_every_order_is_paid_once_however_often_and_late_the_messages_come(report):
-    check(report, "R4", orders=12, returns=24)
+    check(report, "R4", orders=8, returns=16)
     facts = report["R4"]["facts"]
-    assert facts["deliveries"] == 5 * facts["events"] >= 5 * 3 * 12
+    assert facts["deliveries"] == 5 * facts["events"] >= 5 * 3 * 8
+
+
+def test_one_button_pressed_by_sixteen_connections_makes_one_order(report):
+    check(report, "R2", carts=3, clicks=48, orders=3, payment_pages=3)
+
+
+def test_a_provider_that_fails_or_is_silent_charges_nobody_twice(report):
+    check(report, "R9", checkouts=16)
+    assert report["R9"]["facts"]["faults"] > 0
+
+
+def test_killed_workers_and_web_processes_lose_nothing_and_double_nothing(report):
+    check(report, "R15", kills_web_while_placing=1)
+    assert report["R15"]["facts"]["orders_paid"] > 0
+
+
+def test_a_restart_of_the_database_shows_503_and_nothing_else(report):
+    check(report, "R17", restarts=1)
+    assert set(report["R17"]["facts"]["answers"]) <= {"200", "302", "303", "503"}
+
+
+def test_without_cache_and_broker_people_sign_in_order_and_pay(report):
+    check(report, "R18")
+    assert report["R18"]["facts"]["orders"] > 0
+    assert report["R18"]["facts"]["sign_ins"] > 0
+
+
+def test_mails_wait_for_their_server_and_come_once(report):
+    check(report, "R19", orders=6)
+    assert report["R19"]["facts"]["given_up"] >= 1
+
+
+def test_malformed_requests_change_nothing_and_break_nothing(report):
+    check(report, "S2", seen_5xx=0, requests=400)
+    assert report["S2"]["facts"]["addresses"] >= 10
 
 
 def test_no_process_is_left(report):

@@ -8,6 +8,7 @@ from checkout.models import Cart
 from orders.models import Order
 from tests.checkout.conftest import CONTACT
 from tests.conftest import PASSWORD
+from tests.making import make_delivery
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -276,3 +277,29 @@ def test_another_country_chooses_a_way_that_is_on_offer_there(ben, put, mug):
 
     assert refused.status_code == 422
     assert 'value="europe" required checked' in refused.content.decode()
+
+
+def test_paying_at_the_counter_goes_with_a_delivery_that_is_fetched(ben, put, mug):
+    make_delivery("counter", "0.00", [], (0, 0), kind="pickup")
+    put(ben, mug)
+    assert "on_pickup" in ben.get(URL).content.decode()
+
+    refused = send(ben, payment_method="on_pickup", delivery_method="standard")
+    assert refused.status_code == 422
+    assert "You can pay so only when you fetch the goods." in Page(refused).text
+
+    taken = send(ben, payment_method="on_pickup", delivery_method="counter")
+    assert taken["Location"] == "/en/checkout/review/"
+    page = Page(ben.get(taken["Location"]))
+    assert "Pay at pick-up" in page.text
+    answer = ben.post("/en/checkout/place/", page.form("/en/checkout/place/").values)
+    order = Order.objects.get()
+    assert (order.status, order.payment_status) == ("confirmed", "unpaid")
+    assert answer["Location"].startswith("/en/orders/")
+
+
+def test_without_a_pick_up_nobody_is_offered_to_pay_there(ben, put, mug):
+    put(ben, mug)
+
+    assert "on_pickup" not in ben.get(URL).content.decode()
+    assert send(ben, payment_method="on_pickup").status_code == 422

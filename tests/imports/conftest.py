@@ -1,16 +1,56 @@
 """A shop that files are imported into, and the short way from a file to its end."""
 
+import http.server
 import io
+import threading
 from pathlib import Path
 
 import pytest
 
 from catalog.imports import running, storing
+from catalog.imports.fetching import Place
 from catalog.models import Category, Import
 from inventory.import_shelves import ImportShelves
 from tests.making import NOON
 
 FILES = Path(__file__).parent / "files"
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.server.asked.append((self.path, self.headers["Host"]))
+        answer = self.server.answers.get(self.path, (404, {}, b""))
+        if callable(answer):
+            answer(self)
+            return
+        status, headers, body = answer
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def world():
+    """A web server that plays the whole internet: its door leads every name to it."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.answers, server.asked, server.doors = {}, [], []
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+
+    def door(scheme, host, port):
+        server.doors.append((scheme, host, port))
+        return Place("http", host, "127.0.0.1", server.server_port)
+
+    server.door = door
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 @pytest.fixture

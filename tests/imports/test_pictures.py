@@ -1,56 +1,18 @@
 """Images are fetched in the background, from the open internet alone, and never matter too much."""
 
-import http.server
-import threading
+import dataclasses
 import time
 
 import pytest
 
 from catalog.imports import fetching, picture_queue
-from catalog.imports.fetching import NotFetched, Place
+from catalog.imports.fetching import NotFetched
 from catalog.models import ImportPicture, Product, ProductPicture
 from tests.backoffice import photograph
 from tests.imports.conftest import applied, sample, undone
 from tests.making import NOON
 
 JPEG = photograph().getvalue()
-
-
-class _Handler(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.server.asked.append((self.path, self.headers["Host"]))
-        answer = self.server.answers.get(self.path, (404, {}, b""))
-        if callable(answer):
-            answer(self)
-            return
-        status, headers, body = answer
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *arguments):
-        pass
-
-
-@pytest.fixture
-def world():
-    """A web server that plays the whole internet: its door leads every name to it."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.answers, server.asked, server.doors = {}, [], []
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-
-    def door(scheme, host, port):
-        server.doors.append((scheme, host, port))
-        return Place("http", host, "127.0.0.1", server.server_port)
-
-    server.door = door
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def picture(body=JPEG, kind="image/jpeg"):
@@ -107,8 +69,9 @@ def test_a_body_without_a_length_is_cut_off_at_the_limit(world):
     world.answers["/a.jpg"] = 200, {"Content-Type": "image/jpeg"}, b"x" * 3000
 
     with pytest.raises(NotFetched):
-        fetch(world, most=2999)
-    assert fetch(world, most=3000) == b"x" * 3000
+        fetch(world, wanted=dataclasses.replace(fetching.PICTURES, most=2999))
+    enough = dataclasses.replace(fetching.PICTURES, most=3000)
+    assert fetch(world, wanted=enough) == b"x" * 3000
 
 
 def test_a_server_that_drips_is_left_after_the_time_is_over(world):

@@ -76,7 +76,13 @@ def _variants(bowl, warehouse):
         option=tint, code="blue", name_de="Blau", name_en="Blue", swatch="#0000aa"
     )
     for number, value in enumerate(values):
-        variant = make_variant(bowl, sku=f"+BOWL-{number}", gross="30.00", weight_g=1501 + number)
+        variant = make_variant(
+            bowl,
+            sku=f"+BOWL-{number}",
+            gross="30.00",
+            weight_g=1501 + number,
+            minimum_gross=Decimal("25.00") if number else None,
+        )
         variant.option_values.set([value, blue])
         put_in_stock(variant, number, warehouse)
     sale_start, sale_end = NOON - datetime.timedelta(days=2), NOON + datetime.timedelta(days=9)
@@ -150,7 +156,8 @@ def _facts():
 def _variant_facts(variant):
     prices = pricing.price_of([variant.pk], NOON).get(variant.pk)
     names = ("sku", "gtin", "label_de", "label_en", "vat_class", "weight_g", "content_amount",
-             "content_unit", "has_stock_limit", "lead_days", "is_active")  # fmt: skip
+             "content_unit", "minimum_gross", "has_stock_limit", "lead_days",
+             "is_active")  # fmt: skip
     stock = StockItem.objects.filter(variant=variant, on_hand__gt=0)
     return {
         **{name: getattr(variant, name) for name in names},
@@ -195,6 +202,6 @@ def test_the_export_costs_as_many_statements_for_many_as_for_one(
 ):
     for _number in range(20):
         make_variant()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         exported("kontor")
     assert LONG_AGO < NOON

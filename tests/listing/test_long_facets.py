@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from catalog import search
-from catalog.models import AttributeKind
+from catalog.models import AttributeKind, Product
 from tests.listing.test_pages import box, count, make_attribute, page, robots, say
 from tests.making import fill_shelves, make_product, make_variant
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 # Products that have each size, in the order of staff.
 SIZES = {"xs": 9, "s": 2, "m": 9, "l": 8, "xl": 1, "38": 7, "39": 7, "40": 6, "41": 1, "42": 5,
          "43": 4, "44": 1, "45": 1, "46": 3}  # fmt: skip
-PLAIN = [size for size in SIZES if size not in ("44", "45")]
+PLAIN = ["xs", "m", "l", "38", "39", "40", "42", "43"]
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_the_values_that_leave_most_are_shown_in_the_order_of_the_facet(shelf):
 def test_a_chosen_value_is_always_shown(shelf):
     found = page("?gift=yes&size=41,45")
 
-    assert values(found) == [size for size in SIZES if size not in ("xl", "44")]
+    assert values(found) == ["xs", "m", "l", "38", "39", "40", "41", "45"]
     assert "checked" in box(found, "facet-size-41")
     assert "checked" in box(found, "facet-size-45")
     assert count(found, "facet-size-41") == 0
@@ -124,14 +124,16 @@ def test_a_fragment_opens_the_list_in_place_and_the_focus_goes_to_its_head(shelf
     assert re.search(rf'<fieldset class="facet__body" id="{back}" tabindex="-1">', page().html)
 
 
-def test_thirteen_values_need_no_link(shelf):
-    for product in shelf.products.filter(slug__startswith="shoe-45"):
-        product.delete()
+def test_nine_values_need_no_link(shelf):
+    few = list(SIZES)[:9]
+    gone = [f"shoe-{size}-" for size in SIZES if size not in few]
+    for start in gone:
+        Product.objects.filter(slug__startswith=start).delete()
     fill_shelves()
 
     found = page()
 
-    assert values(found) == [size for size in SIZES if size != "45"]
+    assert values(found) == few
     assert "facet__all" not in found.html
 
 
@@ -140,7 +142,7 @@ def test_a_search_keeps_its_words(shelf):
 
     found = page("?q=mug&size=xs", path="/en/search/")
 
-    assert len(values(found)) == 12
+    assert len(values(found)) == 8
     assert more_link(found) == ("/en/search/?more=size&q=mug&size=xs#facet-size", True)
     whole = page("?q=mug&size=xs&more=size", path="/en/search/")
     assert values(whole) == list(SIZES)

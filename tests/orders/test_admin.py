@@ -1,5 +1,6 @@
 """Staff see everything of an order, change nothing by hand, and act through the process modules."""
 
+import dataclasses
 from decimal import Decimal
 
 import pytest
@@ -8,8 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Customer
+from orders import books, payments
+from orders.drafts import DiscountDraft, VatDraft
 from orders.models import Order, OrderMail, WebhookEvent
-from tests.orders.conftest import kinds_of, stock_of
+from shop.kit.money import rounded
+from tests.orders.conftest import kinds_of, line_for, stock_of
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -161,6 +165,42 @@ def test_refunding_offers_what_is_left_and_refuses_more(client, paid_order, sand
     assert "40.00" in said(answer)[0] or "40,00" in said(answer)[0]
     asked = client.get(reverse("admin:orders_order_refund", args=[order.pk]))
     assert asked.context["form"]["amount"].value() == Decimal("40.00")
+
+
+def test_pieces_and_delivery_are_refunded_at_what_was_paid_for_them(client, place, sandbox, moment):
+    """Two mugs of 24.00 less 5.00, delivery 4.90: one of them and the delivery are 26.40."""
+    line = line_for(place().lines.get().variant, discount_gross=Decimal("5.00"))
+    net = rounded(Decimal("43.00") / Decimal("1.19"))
+    line = dataclasses.replace(line, net=net, vat=Decimal("43.00") - net)
+    share = DiscountDraft(
+        kind="order",
+        promotion_code="five",
+        name="Five",
+        gross=Decimal("5.00"),
+        shares=((0, Decimal("5.00")),),
+    )
+    rate = VatDraft(
+        rate=Decimal("19.00"), net=Decimal("40.25"), vat=Decimal("7.65"), gross=Decimal("47.90")
+    )
+    order = place(
+        lines=(line,),
+        discounts=(share,),
+        discount_gross=Decimal("5.00"),
+        total_gross=Decimal("47.90"),
+        vat_sums=(rate,),
+    )
+    payments.start(order, moment=moment)
+    sandbox.pay(order.payments.get())
+    payments.settle(order.payments.get().pk, moment=moment)
+    key = f"pieces_{order.lines.get().pk}"
+
+    act(client, order, "refund", amount="47,90", reason="both", **{key: "1"})
+    act(client, order, "refund", amount="", reason="scratched", **{key: "1"}, with_delivery="on")
+    act(client, order, "refund", amount="", reason="more than bought", **{key: "3"})
+    act(client, order, "refund", amount="1.00", reason="which of the two", **{key: "1"})
+
+    assert [row["amount"] for row in sandbox.refunds()] == [2150, 2640]
+    assert {name for name, find in books.CHECKS if find()} == set()
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "1.001", "viel", ""])

@@ -206,5 +206,7 @@ def test_the_schedule_names_every_sweeper():
         "orders.jobs.sweep_reservations",
         "orders.jobs.sweep_refunds",
         "orders.jobs.sweep_mails",
+        "orders.jobs.sweep_bank_bookings",
+        "orders.jobs.sweep_reminders",
     }
     assert {entry["schedule"] for entry in jobs.SCHEDULE.values()} == {20.0}

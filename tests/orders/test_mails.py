@@ -309,6 +309,8 @@ def test_every_mail_can_be_built_and_is_small_and_whole(full_order, sandbox, mom
     outbox.put(order, MailKind.PAYMENT_PENDING, moment=moment)
     outbox.put(order, MailKind.ACKNOWLEDGEMENT, moment=moment)
     outbox.put(order, MailKind.LATE_PAYMENT, moment=moment, reference=str(payment.public_id))
+    outbox.put(order, MailKind.PAYMENT_REMINDER, moment=moment)
+    outbox.put(order, MailKind.PART_PAYMENT, moment=moment)
     other = place()
     lifecycle.cancel(other, by=None, reason="expired", moment=moment)
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from orders import jobs, payments, refunds
+from orders import jobs, payments
 from orders.models import Refund
+from orders.refunding import refunds
 from tests.orders.conftest import kinds_of
 
 pytestmark = pytest.mark.django_db(transaction=True)

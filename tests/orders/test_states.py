@@ -33,7 +33,8 @@ DEAD_ENDS = {"failed", "expired", "canceled"}
 MONEY = {"succeeded", "mismatch"}
 PAYMENT_ALLOWED = (
     {("new", to) for to in {"open", "processing"} | DEAD_ENDS | MONEY}
-    | {("open", to) for to in {"processing"} | DEAD_ENDS | MONEY}
+    | {("open", to) for to in {"processing", "partial"} | DEAD_ENDS | MONEY}
+    | {("partial", to) for to in {"partial"} | MONEY}
     | {("processing", to) for to in {"failed"} | MONEY}
     | {(dead, to) for dead in DEAD_ENDS for to in MONEY}
 )
@@ -88,10 +89,13 @@ def test_a_move_from_a_stale_row_is_refused(place, moment):
 @pytest.mark.parametrize(("before", "after"), PAYMENT_PAIRS)
 def test_a_payment_moves_only_along_its_table(place, moment, before, after):
     payment = place().payments.get()
-    captured = payment.amount if before in MONEY else Decimal(0)
-    Payment.objects.filter(pk=payment.pk).update(state=before, captured=captured)
+    sums = dict.fromkeys(MONEY, payment.amount) | {"partial": Decimal(1)}
+    captured = sums.get(before, Decimal(0))
+    Payment.objects.filter(pk=payment.pk).update(
+        state=before, captured=captured, by_hand="transfer"
+    )
     payment.refresh_from_db()
-    changes = {"captured": payment.amount} if after in MONEY else {}
+    changes = {"captured": sums[after]} if after in sums else {}
 
     moved = states.move_payment(payment, PaymentState(after), moment=moment, **changes)
 

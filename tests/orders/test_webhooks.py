@@ -128,6 +128,14 @@ def test_a_signed_body_that_is_no_event_is_refused(body):
     assert not WebhookEvent.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "changes", [{"id": "evt_" + "x" * 300}, {"type": "y" * 200}, {"id": "evt_\x00"}]
+)
+def test_what_no_row_can_hold_is_refused_for_good_instead_of_coming_again(changes):
+    assert post_event(event_body(**changes)).status_code == 400
+    assert not WebhookEvent.objects.exists()
+
+
 def test_a_body_above_256_kilobytes_is_not_even_read():
     answer = post_event(event_body(padding="x" * 256 * 1024))
 

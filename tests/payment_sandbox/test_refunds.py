@@ -168,6 +168,12 @@ def test_a_disputed_charge_cannot_be_refunded(sandbox, paid):
     assert caught.value.code == "charge_disputed"
     assert _charge(sandbox, paid).disputed is True
     assert (dispute["amount"], dispute["status"]) == (4470, "needs_response")
+    assert sandbox.control.answer_dispute(dispute["id"])["status"] == "under_review"
     closed = sandbox.control.close_dispute(dispute["id"], won=False)
     assert closed["status"] == "lost"
-    assert _types(sandbox) == ["charge.dispute.created", "charge.dispute.closed"]
+    assert sandbox.client.v1.disputes.retrieve(dispute["id"]).status == "lost"
+    assert _types(sandbox) == [
+        "charge.dispute.created",
+        "charge.dispute.updated",
+        "charge.dispute.closed",
+    ]

@@ -23,6 +23,10 @@ CONTENTS: dict[str, tuple[Decimal, str]] = {
     "mm": (Decimal("0.001"), "m"),
     "cm": (Decimal("0.01"), "m"),
     "m": (Decimal(1), "m"),
+    "m2": (Decimal(1), "m2"),
+    "m²": (Decimal(1), "m2"),
+    "m3": (Decimal(1), "m3"),
+    "m³": (Decimal(1), "m3"),
 }
 _MAX_CONTENT = Decimal("9999999.999")
 
@@ -55,7 +59,9 @@ def content(row: Row, amount_field: str, unit_field: str) -> tuple[Decimal | Non
         return None
     unit = row.text(unit_field).lower()
     if unit not in CONTENTS:
-        row.refuse(unit_field, _("Contents are in g, ml or m, not in “%(unit)s”.") % {"unit": unit})
+        row.refuse(
+            unit_field, _("Contents are in g, ml, m, m² or m³, not in “%(unit)s”.") % {"unit": unit}
+        )
         return None
     factor, ours = CONTENTS[unit]
     found = (amount * factor).quantize(Decimal("0.001"), rounding=ROUND_HALF_UP)

@@ -67,6 +67,7 @@ class Command(BaseCommand):
             }
         )
         trade.happen()
+        trade.upload_statement()
         trade.take_stock()
         trade.close_mails()
         trade.opinions()

@@ -1,6 +1,6 @@
 /*
- * <shop-wishes data-off="Take “…” off">: hearts of cards lead to a page that asks; here that page is asked for its
- * form, and the form is sent at once. Which hearts are full is told by the number in the header.
+ * <shop-wishes data-off="Take “…” off">: hearts behind names lead to a page that asks; here its
+ * form is sent at once. Which hearts are full is told by the number in the header.
  */
 import { fillOthers, toast } from "../live.js";
 
@@ -39,7 +39,7 @@ class Wishes extends HTMLElement {
     for (const heart of document.querySelectorAll("a[data-wish]")) {
       const isOn = ids.includes(heart.dataset.wish);
       heart.toggleAttribute("data-on", isOn);
-      if (isOn) heart.ariaLabel = this.dataset.off.replace("…", heart.dataset.name);
+      if (isOn) heart.ariaLabel = this.dataset.off.replace("…", heart.previousElementSibling.textContent);
       else heart.removeAttribute("aria-label");
     }
   }

@@ -113,16 +113,27 @@ def test_an_order_percentage_moves_what_a_line_at_its_minimum_cannot_take():
     assert outcome.applied[0].allocations == {1: Decimal("0.50"), 2: Decimal("3.50")}
 
 
-def test_cap_and_budget_hold_for_the_whole_of_a_promotion():
+def test_a_cap_holds_for_the_whole_of_a_promotion():
     items = [goods(1, "30.00"), goods(2, "60.00")]
 
     of_products = evaluate(items, percent(1, 50, kind=Kind.PRODUCT, cap="9.00"))
-    of_order = evaluate(items, percent(1, 50, cap="9.00", budget_left=Decimal("3.00")))
-    used_up = evaluate(items, percent(1, 50, budget_left=Decimal("0.00")))
+    of_order = evaluate(items, percent(1, 50, cap="3.00"))
 
     assert of_products.applied[0].allocations == {1: Decimal("3.00"), 2: Decimal("6.00")}
     assert of_order.applied[0].allocations == {1: Decimal("1.00"), 2: Decimal("2.00")}
-    assert reasons(used_up) == {1: Reason.BUDGET}
+
+
+@pytest.mark.parametrize("kind", [Kind.PRODUCT, Kind.ORDER])
+def test_a_budget_is_never_split(kind):
+    items = [goods(1, "30.00"), goods(2, "60.00")]
+
+    enough = evaluate(items, percent(1, 50, kind=kind, budget_left=Decimal("45.00")))
+    too_little = evaluate(items, percent(1, 50, kind=kind, budget_left=Decimal("44.99")))
+    nothing = evaluate(items, percent(1, 50, kind=kind, budget_left=Decimal("0.00")))
+
+    assert enough.gross == Decimal("45.00")
+    assert reasons(too_little) == reasons(nothing) == {1: Reason.BUDGET}
+    assert too_little.gross == 0
 
 
 def test_a_unit_price_makes_pieces_cheaper_but_never_dearer():

@@ -12,6 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Customer
 from orders import findings, outbox, states
 from orders.models import (
+    BankTransaction,
+    BankTransfer,
+    ByHand,
+    DisputeState,
     EventKind,
     MailKind,
     Order,
@@ -34,11 +38,26 @@ class NotRefundable(Exception):
 
 
 def left_of(payment: Payment) -> Decimal:
-    """The gross amount that can still be refunded; refunds under way count as gone."""
+    """The gross amount that can still be refunded; refunds under way count as gone.
+
+    So does what is disputed: the buyer's bank holds it, or has given it back.
+    """
+    disputed = payment.disputes.exclude(state=DisputeState.WON).aggregate(
+        sum=Coalesce(Sum("amount"), Decimal(0))
+    )["sum"]
     gone = payment.refunds.exclude(state=RefundState.FAILED).aggregate(
         sum=Coalesce(Sum("amount"), Decimal(0))
     )["sum"]
-    return payment.captured - gone
+    return max(payment.captured - gone - disputed, Decimal(0))
+
+
+def refundable_of(order: Order) -> Payment | None:
+    """The payment that a refund is taken from: what is too much first, then the newest."""
+    ended = [PaymentState.SUCCEEDED, PaymentState.MISMATCH]
+    rows = order.payments.filter(captured__gt=0, state__in=ended).order_by("-pk")
+    left = [one for one in rows if left_of(one)]
+    excess = [one for one in left if one.state == PaymentState.MISMATCH]
+    return next(iter([*excess, *left]), None)
 
 
 def request(
@@ -66,8 +85,30 @@ def request(
         created_at=moment,
         next_try_at=moment,
     )
+    if payment.by_hand:
+        _transfer(refund, payment, by, moment)
     _note(refund, payment.order, moment, by=by)
     return refund
+
+
+def _transfer(
+    refund: Refund, payment: Payment, by: Customer | None, moment: datetime.datetime
+) -> None:
+    """What staff have to carry out: back to the account from which the last money came."""
+    order = payment.order
+    bookings = BankTransaction.objects.filter(money_in__payment__order=order)
+    source = bookings.order_by("-money_in__pk").first()
+    BankTransfer.objects.create(
+        refund=refund,
+        order=order,
+        end_to_end=f"RF-{order.number}-{refund.pk}",
+        name=source.payer_name if source else "",
+        iban=source.payer_iban if source else "",
+        amount=refund.amount,
+        reference=order.number,
+        actor=by,
+        created_at=moment,
+    )
 
 
 def record(payment: Payment, found: findings.RefundFinding, *, moment: datetime.datetime) -> Refund:
@@ -125,9 +166,11 @@ def refuse(refund: Refund, problem: str, *, moment: datetime.datetime) -> None:
 
 
 def due(moment: datetime.datetime) -> models.QuerySet[Refund]:
-    """Refunds to ask the provider for, or about."""
+    """Refunds to ask the provider for, or about; what goes by hand waits for staff."""
     return Refund.objects.filter(
-        state__in=[RefundState.REQUESTED, RefundState.PENDING], next_try_at__lte=moment
+        state__in=[RefundState.REQUESTED, RefundState.PENDING],
+        next_try_at__lte=moment,
+        payment__by_hand=ByHand.NO,
     ).order_by("next_try_at")
 
 

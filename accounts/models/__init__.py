@@ -1,0 +1,22 @@
+from accounts.models.group import CustomerGroup, GroupMember
+from accounts.models.people import (
+    Address,
+    Consent,
+    ConsentPurpose,
+    Customer,
+    CustomerManager,
+    PrivacyRequest,
+    PrivacyRequestKind,
+)
+
+__all__ = [
+    "Address",
+    "Consent",
+    "ConsentPurpose",
+    "Customer",
+    "CustomerGroup",
+    "CustomerManager",
+    "GroupMember",
+    "PrivacyRequest",
+    "PrivacyRequestKind",
+]

@@ -1,0 +1,1 @@
+"""Money that no provider reports: from the bank's statement, or over the counter."""

@@ -1,0 +1,45 @@
+"""The orders and transfers that bookings are compared with; three statements, however many."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import F, OuterRef, Q, Subquery
+
+from orders.models import (
+    BankTransfer,
+    ByHand,
+    Order,
+    OrderStatus,
+    Payment,
+    TransferState,
+)
+from orders.money import matching
+
+
+def orders_for(texts: Iterable[str]) -> matching.Orders:
+    """All that wait for a transfer or at the counter, and those whose number is in `texts`."""
+    numbers = {number for text in texts for number in matching.numbers_in(text)}
+    awaited = Payment.objects.awaited().filter(order=OuterRef("pk")).order_by("pk")
+    missing = awaited.annotate(missing=F("amount") - F("captured")).values("missing")[:1]
+    waits = Q(payments__in=Payment.objects.awaited().filter(by_hand=ByHand.TRANSFER))
+    rows = Order.objects.filter(
+        pk__in=Order.objects.filter(Q(number__in=numbers) | waits).values("pk")
+    ).annotate(missing=Subquery(missing))
+    return matching.Orders(_candidate(one, one.missing) for one in rows.order_by("pk"))
+
+
+def _candidate(order: Order, missing: Decimal | None) -> matching.Candidate:
+    return matching.Candidate(
+        number=order.number,
+        missing=missing or Decimal(0),
+        is_waiting=order.is_open and missing is not None,
+        is_cancelled=order.status == OrderStatus.CANCELLED,
+        pays_otherwise=order.is_payable and missing is None,
+    )
+
+
+def refund_keys() -> dict[str, str]:
+    """The transfers that the bank may tell of: on their way, or done and perhaps coming back."""
+    states = [TransferState.WAITING, TransferState.EXPORTED, TransferState.DONE]
+    keys = BankTransfer.objects.filter(state__in=states).values_list("end_to_end", flat=True)
+    return {matching.plain(key): key for key in keys}
