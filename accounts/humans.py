@@ -4,60 +4,54 @@ Never a silent loss: the answer says what was wrong, keeps what was typed, and p
 is enough for a person. Programs that fill in everything, or send at once, give themselves away.
 """
 
-from typing import Any, ClassVar
+import dataclasses
+from collections.abc import Iterable
 
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 TOO_FAST_SECONDS = 1
+FIELD, STAMP = "homepage", "shown_at"  # names in components/trap.html
 _SIGNER = signing.TimestampSigner(salt="accounts.humans")
 
 
-class HumanForm(forms.Form):
-    """A form of guests. `typed` names fields that nobody can fill within a second.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Trap:
+    """What components/trap.html shows. `filled`: what stands in the field; shown to be emptied."""
 
-    Where they are filled already, for a customer or a second look, the time says nothing and is
-    not asked for; nor is it when the stamp is missing, because programs leave it away anyway.
+    stamp: str
+    filled: str = ""
+
+
+def trap(form: forms.Form, *, typed: Iterable[str] = ("email",)) -> Trap:
+    """The trap for a form of guests, shown now or once more.
+
+    `typed` names fields that nobody fills within a second. Where they are filled already, for a
+    customer, the time says nothing and is not asked for.
     """
-
-    typed: ClassVar[tuple[str, ...]] = ("email",)
-
-    homepage = forms.CharField(
-        label=gettext_lazy("Homepage (please leave this empty)"),
-        required=False,
-        max_length=2000,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    shown_at = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-
-    @property
-    def stamp(self) -> str:
-        """When the form was shown first, signed; empty where it is filled already."""
-        if self.is_bound:
-            return str(self.data.get("shown_at", ""))[:200]
-        return "" if any(self.initial.get(name) for name in self.typed) else new_stamp()
-
-    @property
-    def is_trapped(self) -> bool:
-        """Was the field filled that should be left empty? Then it is shown, to be emptied."""
-        return self.is_bound and "homepage" in self.errors
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.pop("homepage", ""):
-            text = _("Please leave this field empty; it is there for machines only.")
-            self.add_error("homepage", text)
-        if _is_too_fast(cleaned.pop("shown_at", "")):
-            text = _("That was faster than people type. Nothing is lost: please press once more.")
-            self.add_error(None, text)
-        return cleaned
+    if form.is_bound:
+        return Trap(str(form.data.get(STAMP, ""))[:200], str(form.data.get(FIELD, ""))[:200])
+    is_filled = any(form.initial.get(name) for name in typed)
+    return Trap("" if is_filled else _SIGNER.sign("shown"))
 
 
-def new_stamp() -> str:
-    """For a form that is shown now."""
-    return _SIGNER.sign("shown")
+def passes(form: forms.Form, *, is_suspect: bool) -> bool:
+    """Did a person send `form`? What speaks against it is added to its errors.
+
+    The time is asked for only of who `is_suspect`, because several tries came to nothing: people
+    with a password manager are fast too. A missing stamp is no reason to refuse, programs leave it
+    away in any case.
+    """
+    is_filled = bool(form.data.get(FIELD))
+    is_fast = is_suspect and _is_too_fast(str(form.data.get(STAMP, "")))
+    if is_filled:
+        text = _("Please leave the field “Homepage” empty; it is there for machines only.")
+        form.add_error(None, text)
+    if is_fast:
+        text = _("That was faster than people type. Nothing is lost: please press once more.")
+        form.add_error(None, text)
+    return not (is_filled or is_fast)
 
 
 def _is_too_fast(stamp: str) -> bool:

@@ -3,11 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts import humans
 from catalog.models import ProductStatus, Variant
 
 
-class AlertForm(humans.HumanForm):
+class AlertForm(forms.Form):
     """An address, and a variant that is shown in the shop."""
 
     variant = forms.ModelChoiceField(

@@ -15,9 +15,8 @@ from django.db.models import QuerySet
 
 from orders import emails, inbox, lifecycle, payments, states
 from orders.findings import ProviderAway, ProviderRefused
-from orders.limiting import declines
 from orders.models import Order, OrderMail, Payment, WebhookEvent
-from orders.money import reminding, statements
+from orders.money import declines, reminding, statements
 from orders.refunding import refunds
 from orders.states import WrongState
 from shop.kit import clock, mail

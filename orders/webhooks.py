@@ -10,7 +10,7 @@ from psycopg_pool import PoolTimeout
 
 from orders import inbox, jobs, payments
 from orders.findings import BadSignature, Message
-from orders.limiting import declines
+from orders.money import declines
 from shop.kit import clock
 
 log = logging.getLogger(__name__)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts import humans
 from accounts.models import Customer
 from catalog import product_facts
 from catalog.law import consignments
@@ -51,7 +52,7 @@ def _alert(
         "email": email,
         "wording": subscribing.wording(facts.product["name"], variant.label),
         "privacy_url": reverse("legal", args=["privacy"]),
-        "form": AlertForm(initial={"email": email}),
+        "trap": humans.trap(AlertForm(initial={"email": email})),
     }
 
 

@@ -15,7 +15,7 @@ from checkout import carts, delivery, placing, presenting, seen
 from checkout.forms import CheckoutForm
 from checkout.models import Cart
 from orders import payments
-from orders.limiting import paying
+from orders.money import paying
 from shop import chrome
 from shop.kit import countries, languages, money
 

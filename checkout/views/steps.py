@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import humans
 from checkout import cart_cookie, placing
-from checkout.forms import PlacementForm
+from checkout.forms import CheckoutForm, PlacementForm
 from checkout.models import Cart
 from checkout.views import contexts
 from orders import access, payments
-from orders.limiting import paying
 from orders.models import Order
+from orders.money import paying
 from shop import legal
 from shop.kit import clock
 
@@ -29,12 +30,16 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if cart is None or not cart.lines.exists():
         return redirect("checkout:cart")
     form, prepared = contexts.checkout_form(request, cart, clock.now())
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _is_human(request, form):
         contexts.save(cart, form.cleaned_data, clock.now())
         return redirect("checkout:review")
     status = 422 if form.is_bound else 200
-    context = contexts.checkout_page(request, form, prepared)
+    context = contexts.checkout_page(request, form, prepared) | {"trap": humans.trap(form)}
     return render(request, "checkout/checkout.html", context, status=status)
+
+
+def _is_human(request: HttpRequest, form: CheckoutForm) -> bool:
+    return humans.passes(form, is_suspect=paying.is_suspect(paying.payer(request)))
 
 
 @never_cache

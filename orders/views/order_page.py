@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orders import attempts, history, payments, receipts
-from orders.limiting import declines, paying
 from orders.models import (
     ByHand,
     Fulfilment,
@@ -19,6 +18,7 @@ from orders.models import (
     PaymentState,
     PaymentStatus,
 )
+from orders.money import declines, paying
 from orders.receipts import transfers
 from shop import legal
 

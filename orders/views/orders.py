@@ -19,8 +19,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from catalog.documents import digital_files
 from orders import access, fulfilments, payments
-from orders.limiting import paying
 from orders.models import Download, Order, Payment
+from orders.money import paying
 from orders.states import WrongState
 from orders.views import order_page
 from shop.kit import clock, pages

@@ -53,7 +53,12 @@ def allows(*asked: Asked) -> bool:
 
 def is_spent(*asked: Asked) -> bool:
     """Would one more try be refused? Counts nothing."""
-    return any(int(cache.get(_key(limit, who), 0)) >= limit.most for limit, who in asked if who)
+    return any(used(limit, who) >= limit.most for limit, who in asked)
+
+
+def used(limit: Limit, who: str) -> int:
+    """How many tries are counted at the moment."""
+    return int(cache.get(_key(limit, who), 0)) if who else 0
 
 
 def give_back(*asked: Asked) -> None:

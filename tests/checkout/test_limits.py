@@ -7,8 +7,8 @@ from checkout.models import Cart
 from demo.payment_sandbox import paying as buyer
 from inventory.models import StockItem
 from orders import payments
-from orders.limiting import paying
 from orders.models import Order, Payment
+from orders.money import paying
 from shop.kit import clock, limits
 from tests.making import make_goods
 from tests.pages import Page

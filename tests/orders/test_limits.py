@@ -7,8 +7,8 @@ from django.test import Client
 from accounts.models import Customer
 from demo.payment_sandbox import paying as buyer
 from orders import access, jobs, lifecycle
-from orders.limiting import declines, paying
 from orders.models import Order, OrderStatus, Payment, PaymentState, WebhookEvent
+from orders.money import declines, paying
 from shop.kit import limits
 from tests.making import make_customer
 from tests.pages import Page

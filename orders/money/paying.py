@@ -15,12 +15,13 @@ from django.utils.translation import ngettext
 
 from accounts.models import Customer
 from orders import payments
-from orders.limiting import declines
 from orders.models import Order, OrderStatus
+from orders.money import declines
 from shop.kit import limits
 
 ORDERS_PER_VISITOR = limits.Limit("orders.visitor", most=10, seconds=limits.HOUR)
 ORDERS_PER_NETWORK = limits.Limit("orders.network", most=30, seconds=limits.HOUR)
+SUSPECT_AFTER = 3
 PAGES_PER_VISITOR = limits.Limit("payments.visitor", most=5, seconds=10 * limits.MINUTE)
 PAGES_PER_NETWORK = limits.Limit("payments.network", most=10, seconds=limits.HOUR)
 # The same press again, the same page again: not counted a second time.
@@ -61,6 +62,11 @@ def payer(request: HttpRequest) -> Payer:
     address = limits.address_of(request)
     browser = request.headers.get("User-Agent", "")
     return Payer(f"{address} {browser}" if address else "", network)
+
+
+def is_suspect(payer: Payer) -> bool:
+    """Did some orders of this visitor come to nothing within the hour? Then a closer look."""
+    return limits.used(ORDERS_PER_VISITOR, payer.visitor) >= SUSPECT_AFTER
 
 
 @contextlib.contextmanager
@@ -113,7 +119,7 @@ def _is_excused(payer: Payer, own: limits.Asked) -> bool:
 
 def _has_room(own: limits.Asked) -> bool:
     limit, who = own
-    return not limits.is_spent((dataclasses.replace(limit, most=limit.most + 1), who))
+    return limits.used(limit, who) <= limit.most  # This try is counted already.
 
 
 def _minutes(limit: limits.Limit) -> int:

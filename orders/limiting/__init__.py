@@ -1,1 +1,0 @@
-"""Against those who try stolen cards: docs/algorithms/abuse.md."""
