@@ -1,5 +1,6 @@
-# The shop in production. Everything that can be made beforehand is made here; the start migrates
-# and serves. Worker and beat are the same image with another command (docker-compose.yml).
+# The shop in production. Everything that can be made beforehand is made here; the start migrates,
+# loads the VAT rates and serves. Worker and beat are the same image with another command
+# (docker-compose.yml).
 FROM python:3.13-slim
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1
@@ -33,4 +34,4 @@ ENV GRANIAN_INTERFACE=wsgi GRANIAN_HOST=0.0.0.0 GRANIAN_PORT=8000 GRANIAN_HTTP=1
     GRANIAN_STATIC_PATH_EXPIRES=31536000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
   CMD ["python", "-m", "shop.alive", "web"]
-CMD ["/bin/sh", "-c", "python manage.py migrate --no-input && exec python -m granian shop.wsgi:application"]
+CMD ["/bin/sh", "-c", "python manage.py migrate --no-input && python manage.py load_vat_rates && exec python -m granian shop.wsgi:application"]

@@ -44,28 +44,30 @@ def html(
     sold_out: Collection[int],
     ratings: Ratings,
     moment: datetime.datetime,
+    is_exempt: bool,
 ) -> SafeString:
     """The cards of `rows`, one after the other, in the active language.
 
+    `is_exempt`: the shop is a small business, so no VAT is told beside the price (§ 19 UStG).
     `ratings` gives the summary of ratings of products; it is only asked for cards that have to be
     rendered.
     """
     if not rows:
         return SafeString("")
     language = languages.active()
-    keys = {row.pk: _key(row, row.pk in sold_out, language) for row in rows}
+    keys = {row.pk: _key(row, row.pk in sold_out, is_exempt, language) for row in rows}
     known = cache.get_many(keys.values())
     missing = [row for row in rows if keys[row.pk] not in known]
     if missing:
-        fresh = _render(missing, sold_out, ratings, moment, language)
+        fresh = _render(missing, sold_out, ratings, moment, language, is_exempt)
         made = {keys[pk]: text for pk, text in fresh.items()}
         cache.set_many(made, KEPT_SECONDS)
         known.update(made)
     return mark_safe("".join(known[keys[row.pk]] for row in rows))  # noqa: S308 - own templates
 
 
-def _key(row: browsing.Row, is_sold_out: bool, language: str) -> str:
-    state = f"{row.revision}.{row.lowest_gross}.{int(is_sold_out)}"
+def _key(row: browsing.Row, is_sold_out: bool, is_exempt: bool, language: str) -> str:
+    state = f"{row.revision}.{row.lowest_gross}.{int(is_sold_out)}.{int(is_exempt)}"
     return f"card.{_stamp()}.{language}.{row.pk}.{state}"
 
 
@@ -73,7 +75,7 @@ def _key(row: browsing.Row, is_sold_out: bool, language: str) -> str:
 def _stamp() -> str:
     """Changes with the templates of a card, so that a new release shows new cards at once."""
     folder = Path(settings.BASE_DIR) / "templates" / "components"
-    names = ("product_card", "picture", "price", "rating", "swatches")
+    names = ("product_card", "picture", "price", "price_note", "rating", "swatches")
     text = b"".join((folder / f"{name}.html").read_bytes() for name in names)
     return hashlib.sha256(text).hexdigest()[:10]
 
@@ -84,6 +86,7 @@ def _render(
     ratings: Ratings,
     moment: datetime.datetime,
     language: str,
+    is_exempt: bool,
 ) -> dict[int, str]:
     ids = [row.pk for row in rows]
     products = Product.objects.select_related("brand").in_bulk(ids)
@@ -114,6 +117,7 @@ def _render(
                         language,
                     ),
                     "shipping_url": shipping_url,
+                    "is_exempt": is_exempt,
                 }
             )
         )
@@ -200,7 +204,7 @@ def _badge(
 
 
 def price_note(product: Product) -> str:
-    """What to say of VAT and shipping beside the price, as components/price.html knows it."""
+    """What to say of VAT and shipping beside the price, as components/price_note.html knows it."""
     if product.is_gift_card:
         return "voucher"
     return "digital" if product.is_digital else "goods"

@@ -6,13 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection, transaction
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import Count, F, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import translation
 
 from catalog import tasks
-from catalog.models import Category, ContentVersion, Product, Redirect, RedirectReason
+from catalog.models import (
+    Category,
+    ContentVersion,
+    Product,
+    Redirect,
+    RedirectReason,
+    VatSchemeChange,
+)
 from catalog.models.redirect import category_path
 from shop.kit import languages
 
@@ -83,8 +90,17 @@ def above_products(product_ids: Iterable[int]) -> dict[int, frozenset[int]]:
 
 
 def version() -> int:
-    """The number of the present content, in one statement."""
-    number = ContentVersion.objects.values_list("number", flat=True).first()
+    """The number of the present content, in one statement.
+
+    Changes of the VAT scheme that have begun are in it: what stands beside a price changes to the
+    second, without a job.
+    """
+    begun = VatSchemeChange.objects.filter(valid_from__lte=Now()).order_by()
+    changes = begun.values(one=Value(1)).annotate(count=Count("pk")).values("count")
+    counted = ContentVersion.objects.annotate(
+        whole=F("number") + Coalesce(Subquery(changes), Value(0))
+    )
+    number = counted.values_list("whole", flat=True).first()
     return number or 0
 
 

@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = home_page.context(
         chrome.content_version(request),
         languages.active(),
-        {name: _shelf(rows, sold_out) for name, rows in sections.items()},
+        {name: _shelf(request, rows, sold_out) for name, rows in sections.items()},
         collections=collections,
         delivery_days=chrome.delivery_days(request),
     )
@@ -72,7 +72,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     if answer.is_beyond:
         raise Http404
     context = listing_page.category_context(tree, node, answer)
-    context["cards_html"] = _goods(answer.product_ids)
+    context["cards_html"] = _goods(request, answer.product_ids)
     context["is_fragment"] = pages.is_fragment(request)
     context["page"] = _category_head(request, node, answer, context["breadcrumbs"])
     return pages.answer(request, "catalog/category_detail.html", context)
@@ -89,7 +89,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     if answer.is_beyond:
         raise Http404
     context = listing_page.collection_context(found, answer)
-    context["cards_html"] = _goods(answer.product_ids)
+    context["cards_html"] = _goods(request, answer.product_ids)
     context["is_fragment"] = pages.is_fragment(request)
     context["page"] = _collection_head(request, found, answer, context["breadcrumbs"])
     return pages.answer(request, "catalog/collection_detail.html", context)
@@ -136,8 +136,8 @@ def search_results(request: HttpRequest) -> HttpResponse:
     if answer.is_beyond:
         return redirect(choosing.Choice().address(request.path, keep={"q": found.text}))
     context = search_page.context(request.path, found, answer, tree)
-    context["cards_html"] = _goods(answer.product_ids)
-    context |= {} if found.scores else _in_vain(found, moment)
+    context["cards_html"] = _goods(request, answer.product_ids)
+    context |= {} if found.scores else _in_vain(request, found, moment)
     context["is_fragment"] = pages.is_fragment(request)
     context["page"] = chrome.page(request, title=found.text or _("Search"), robots="noindex")
     return pages.answer(request, "catalog/search.html", context)
@@ -187,12 +187,14 @@ def _home_head(request: HttpRequest, hero: dict[str, Any] | None) -> dict[str, A
     return chrome.page(request, title="", description=text, og=og, structured=data)
 
 
-def _in_vain(found: search.Answer, moment: datetime.datetime) -> dict[str, Any]:
+def _in_vain(
+    request: HttpRequest, found: search.Answer, moment: datetime.datetime
+) -> dict[str, Any]:
     """What others like, when nothing was found; staff are told what was looked for."""
     if found.text:
         search.note_miss(found.text, language=languages.active())
     liked = search.popular(moment=moment, limit=POPULAR)
-    return {"popular_html": _shelf(browsing.rows_of(liked, moment))}
+    return {"popular_html": _shelf(request, browsing.rows_of(liked, moment))}
 
 
 def _collections(request: HttpRequest, moment: datetime.datetime) -> list[showing.Shown]:
@@ -249,11 +251,11 @@ def _to_show(request: HttpRequest, slug: str) -> tuple[Any, datetime.datetime, s
     return product, moment, previews.notice(product, moment)
 
 
-def _goods(product_ids: list[int]) -> SafeString:
+def _goods(request: HttpRequest, product_ids: list[int]) -> SafeString:
     """The cards of one page of a list; rows and stock in one statement."""
     moment = clock.now()
     rows, sold_out = availability.rows_of(product_ids, moment) if product_ids else ([], set())
-    return cards.html(rows, sold_out=sold_out, ratings=ratings.summary_of, moment=moment)
+    return _cards(request, rows, sold_out, moment)
 
 
 def _collection_head(
@@ -279,11 +281,28 @@ def _collection_head(
     )
 
 
-def _shelf(rows: Sequence[browsing.Row], sold_out: set[int] | None = None) -> SafeString:
+def _shelf(
+    request: HttpRequest, rows: Sequence[browsing.Row], sold_out: set[int] | None = None
+) -> SafeString:
     """The cards of these rows; which are sold out is read now, unless the caller knows it."""
     if sold_out is None:
         sold_out = availability.sold_out(row.pk for row in rows) if rows else set()
-    return cards.html(rows, sold_out=sold_out, ratings=ratings.summary_of, moment=clock.now())
+    return _cards(request, rows, sold_out, clock.now())
+
+
+def _cards(
+    request: HttpRequest,
+    rows: Sequence[browsing.Row],
+    sold_out: set[int],
+    moment: datetime.datetime,
+) -> SafeString:
+    return cards.html(
+        rows,
+        sold_out=sold_out,
+        ratings=ratings.summary_of,
+        moment=moment,
+        is_exempt=chrome.is_exempt(request),
+    )
 
 
 def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> dict[str, Any]:
@@ -301,7 +320,7 @@ def _around(request: HttpRequest, facts: product_facts.Facts, revision: int) -> 
     )
     return {
         "breadcrumbs": [*ways, {"name": facts.product["name"], "url": request.path}],
-        "related_html": _shelf(browsing.rows_of(related[:RELATED], clock.now())),
+        "related_html": _shelf(request, browsing.rows_of(related[:RELATED], clock.now())),
         "cart_add_url": reverse("checkout:line_create"),
         **review_page.context(facts.pk, revision),
     }

@@ -6,6 +6,7 @@ stock last, because its rows are the hot ones. See docs/algorithms/placing.md.
 
 import dataclasses
 import datetime
+import functools
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,16 +17,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from catalog import vat
 from catalog.models import WithdrawalException
-from checkout import cart_items, delivery, drafting, quoting, seen
+from checkout import cart_items, delivery, drafting, quoting, seen, tax_countries
 from checkout.cart import aside
 from checkout.models import Cart
 from checkout.promotions import loading, redeeming, rules
 from inventory import stock
 from orders import lifecycle, payments
 from orders.models import Order
-from shop.kit import clock, ids, locks
+from shop.kit import ids, locks
 
 
 class CannotPlace(Exception):
@@ -49,10 +49,10 @@ class TotalChanged(CannotPlace):
 
 
 class OtherThanSeen(CannotPlace):
-    """Goods, address or delivery are no longer those that the shopper saw, at the same total."""
+    """Goods, address, delivery or VAT are no longer what the shopper saw, at the same total."""
 
     def __init__(self) -> None:
-        super().__init__(_("You have changed something in another window. Please look once more."))
+        super().__init__(_("Something has changed since you saw this page. Please look once more."))
 
 
 class Short(CannotPlace):
@@ -73,9 +73,9 @@ class DiscountGone(CannotPlace):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Terms:
-    """What a cart is quoted by, whatever lies in it: rates, promotions, for whom, and when."""
+    """What a cart is quoted by, whatever lies in it: VAT, promotions, for whom, and when."""
 
-    rates: Mapping[str, Decimal]
+    ground: tax_countries.Ground
     promotions: Sequence[rules.Promotion]
     shopper: rules.Shopper
     moment: datetime.datetime
@@ -83,15 +83,17 @@ class Terms:
     def quote(
         self, items: Sequence[quoting.Item], chosen: quoting.Delivery | None
     ) -> quoting.Quote:
-        return quoting.quote(
-            items,
-            rates=self.rates,
-            country=settings.COUNTRY,
-            currency=settings.CURRENCY,
-            delivery=chosen,
-            promotions=self.promotions,
-            shopper=self.shopper,
-            moment=self.moment,
+        return self.ground.quoted(
+            functools.partial(
+                quoting.quote,
+                items,
+                currency=settings.CURRENCY,
+                delivery=chosen,
+                promotions=self.promotions,
+                shopper=self.shopper,
+                moment=self.moment,
+            ),
+            is_collected=bool(chosen and chosen.place),
         )
 
     def payable_goods(self, items: Sequence[quoting.Item], delivery_code: str) -> Decimal:
@@ -134,13 +136,15 @@ def prepare(
     promotions: Sequence[rules.Promotion] | None = None,
     shopper: rules.Shopper | None = None,
     priced: Sequence[quoting.Item] | None = None,
+    is_binding: bool = False,
 ) -> Prepared:
     """Quote `cart` with its chosen delivery as things stand at `moment`.
 
     `country`, `postcode` and `delivery_method` stand in for those of the cart while they are being
     chosen; `delivery_rules` are those of delivery, where the caller has read them already.
     `priced` are the lines by `cart_items.priced`, likewise. `promotions` stand in for those that
-    the shop has for this cart, `shopper` for who buys.
+    the shop has for this cart, `shopper` for who buys. `is_binding`: the order is made in this
+    transaction.
     """
     known = cart.contact
     goes_to = country or str(known.get("country") or settings.COUNTRY)
@@ -152,8 +156,11 @@ def prepare(
         lines = cart_items.lines_of(cart)
         priced = cart_items.priced(lines, moment=moment, currency=settings.CURRENCY)
     items = cart_items.shelved(priced, promotions)
+    typed_postcode = postcode if country else str(known.get("postcode", ""))
     terms = Terms(
-        rates=vat.rates(settings.COUNTRY, clock.day_of(moment)),
+        ground=tax_countries.ground(
+            goes_to, postcode=typed_postcode, moment=moment, is_binding=is_binding
+        ),
         promotions=promotions,
         shopper=dataclasses.replace(
             shopper or rules.Shopper(customer_id=cart.customer_id), country=goes_to
@@ -165,12 +172,13 @@ def prepare(
         delivery.rules() if delivery_rules is None else delivery_rules,
         cart_items.consignment(items, goods_gross=terms.payable_goods(items, code)),
         country=goes_to,
-        postcode=postcode if country else str(known.get("postcode", "")),
+        postcode=typed_postcode,
         needs_shipping=any(not item.is_digital for item in items),
         lead_days=max((item.lead_days for item in items), default=0),
         expected_on=max((item.expected_on for item in items if item.expected_on), default=None),
         moment=moment,
     )
+    outlook = terms.ground.allowed(outlook)
     chosen = next((one.delivery for one in outlook.offers if one.delivery.code == code), None)
     return Prepared(cart, terms.quote(items, chosen), outlook, terms, live)
 
@@ -209,6 +217,7 @@ def place(
     terms_version: str,
     moment: datetime.datetime,
     seen_digest: str = "",
+    withdrawal_version: str = "",
     promotions: Sequence[rules.Promotion] | None = None,
     shopper: rules.Shopper | None = None,
 ) -> Order:
@@ -228,17 +237,20 @@ def place(
         if order is None:
             raise Incomplete(_("This cart was ordered in another window."))
         return order
-    prepared = prepare(locked, moment=moment, promotions=promotions, shopper=shopper)
+    prepared = prepare(
+        locked, moment=moment, promotions=promotions, shopper=shopper, is_binding=True
+    )
     _check(prepared, agreed_total)
     if seen_digest and seen_digest != seen.digest(locked, prepared.quote):
         raise OtherThanSeen
     number = ids.order_number()
-    order = lifecycle.create(
+    draft = dataclasses.replace(
         drafting.draft(
             prepared.quote, locked, number=number, terms_version=terms_version, moment=moment
         ),
-        moment=moment,
+        withdrawal_version=withdrawal_version,
     )
+    order = lifecycle.create(draft, moment=moment)
     _close(locked, moment)
     _reserve(prepared.quote, number, moment)
     try:
@@ -270,6 +282,8 @@ def _check(prepared: Prepared, agreed_total: Decimal) -> None:
         raise Incomplete(_("The cart is empty."))
     if not cart.contact.get("email"):
         raise Incomplete(_("Please enter your address."))
+    if quote.delivery is None and prepared.outlook.problem:
+        raise Incomplete(prepared.outlook.problem)
     if quote.delivery is None:
         raise Incomplete(_("Please choose a way of delivery."))
     if cart.payment_method not in {method.code for method in payment_methods(prepared)}:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from catalog import product_facts
-from catalog.models import WithdrawalException
+from catalog.models import TaxScheme, WithdrawalException
 from checkout.carts import MAX_QUANTITY
 from checkout.delivery import Offer
 from checkout.models import DeliveryKind
-from checkout.quoting import Delivery, Item, Line, Quote
-from shop.kit import languages, money
+from checkout.quoting import Delivery, Item, Line, Place, Quote
+from shop.kit import countries, languages, money
 
 _BROUGHT = (DeliveryKind.PARCEL, DeliveryKind.FORWARDING)
 PICTURE = {"alt": "", "width": "320", "height": "320"}
@@ -127,17 +127,28 @@ def totals(quote: Quote, *, offers: Sequence[Offer] = ()) -> list[dict[str, str]
             "kind": "total",
         }
     )
-    rows.extend(
+    return [*rows, *_vat(quote)]
+
+
+def _vat(quote: Quote) -> list[dict[str, str]]:
+    """The VAT in the total, per rate; whose it is if not the seller's; why there is none."""
+    if quote.tax_scheme == TaxScheme.SMALL_BUSINESS:
+        return [{"label": _("No VAT: small business (§ 19 UStG)"), "value": "–", "kind": "vat"}]
+    is_abroad = quote.tax_scheme == TaxScheme.DESTINATION
+    label = _("VAT %(rate)s (%(country)s) included") if is_abroad else _("VAT %(rate)s included")
+    return [
         {
-            "label": _("VAT %(rate)s included")
-            % {"rate": money.formatted_percent(one.rate, languages.active())},
+            "label": label
+            % {
+                "rate": money.formatted_percent(one.rate, languages.active()),
+                "country": countries.name_of(quote.country),
+            },
             "value": amount(one.vat, quote.currency),
             "kind": "vat",
         }
         for one in quote.vat_sums
         if one.rate
-    )
-    return rows
+    ]
 
 
 def _discounts(quote: Quote, *, is_on_delivery: bool) -> list[dict[str, str]]:
@@ -163,15 +174,23 @@ def fee(chosen: Delivery, currency: str) -> str:
 
 
 def arrival(chosen: Delivery) -> str:
-    """Between which days the goods arrive; empty for what comes by e-mail."""
+    """Between which days the goods arrive, or can be picked up; empty for what comes by e-mail."""
     if chosen.earliest is None or chosen.latest is None:
         return ""
+    if chosen.place:
+        return _("Ready from %(day)s") % {"day": day(chosen.earliest)}
     if chosen.earliest == chosen.latest:
         return _("Arrives on %(day)s") % {"day": day(chosen.latest)}
     return _("Arrives between %(earliest)s and %(latest)s") % {
         "earliest": day(chosen.earliest),
         "latest": day(chosen.latest),
     }
+
+
+def place(where: Place | None) -> str:
+    """Where goods are picked up, in one line; empty for what is sent."""
+    parts = (where.name, where.street, f"{where.postcode} {where.city}") if where else ()
+    return ", ".join(part for part in parts if part.strip())
 
 
 def day(date: datetime.date) -> str:
@@ -230,7 +249,7 @@ def delivery_options(offers: Sequence[Offer], chosen: str, currency: str) -> lis
             "name": offer.delivery.name,
             "price": fee(offer.delivery, currency),
             "arrival_text": arrival(offer.delivery),
-            "hint": "",
+            "hint": place(offer.delivery.place),
             "is_selected": offer.delivery.code == chosen,
         }
         for offer in offers

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from catalog.law import consignments
+from catalog.models import TaxScheme
 from checkout import taxing
 from checkout.promotions import evaluating, rules
 from shop.kit import money
@@ -219,6 +220,9 @@ class Quote:
     vat_sums: tuple[taxing.VatSum, ...]
     discounts: tuple[rules.Applied, ...] = ()
     refused: tuple[rules.Refused, ...] = ()
+    # Set by `tax_countries`: whose VAT it is, and what counts towards the limit.
+    tax_scheme: TaxScheme = TaxScheme.SELLER
+    distance_net: Decimal | None = None
 
     @property
     def payable_goods_gross(self) -> Decimal:

@@ -8,7 +8,7 @@ from checkout.quoting import Quote
 
 
 def digest(cart: Cart, quote: Quote) -> str:
-    """SHA-256 of goods, prices, discounts, delivery, payment and address: of what is agreed.
+    """SHA-256 of goods, prices, discounts, delivery, VAT, payment and address: of what is agreed.
 
     The same total says little: in another window the goods may have been exchanged for others at
     the same price, or the address for another one.
@@ -29,5 +29,6 @@ def digest(cart: Cart, quote: Quote) -> str:
     discounts = [
         (one.promotion.code, one.promotion.coupon_code, str(one.gross)) for one in quote.discounts
     ]
-    agreed = [lines, discounts, delivery, cart.payment_method, cart.contact]
+    taxed = (quote.country, [(str(one.rate), str(one.vat)) for one in quote.vat_sums])
+    agreed = [lines, discounts, delivery, cart.payment_method, cart.contact, taxed]
     return hashlib.sha256(json.dumps(agreed, sort_keys=True).encode()).hexdigest()

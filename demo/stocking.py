@@ -1,11 +1,9 @@
 """Fills the shelves: the goods of `demo.goods` become rows, through the shop's public functions."""
 
 import datetime
-from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import translation
 
 from catalog import categories, pricing, products
@@ -19,10 +17,9 @@ from catalog.models import (
     Product,
     Synonym,
     Variant,
-    VatClass,
-    VatRate,
     WithdrawalException,
 )
+from catalog.vat import loading
 from demo import delivering, describing, goods, lawful
 from demo.goods import types
 from inventory.models import LocationKind, StockLocation
@@ -53,13 +50,7 @@ _SYNONYMS = (
 
 def rules(moment: datetime.datetime) -> StockLocation:
     """VAT rates, ways of delivery, the warehouse. Returns the warehouse."""
-    for vat_class, rate in ((VatClass.STANDARD, 19), (VatClass.REDUCED, 7), (VatClass.ZERO, 0)):
-        VatRate.objects.create(
-            country="DE",
-            vat_class=vat_class,
-            rate=Decimal(rate),
-            valid=DateRange(datetime.date(2021, 1, 1), None),
-        )
+    loading.load()
     warehouse = StockLocation.objects.create(
         code="luebeck",
         name="Lager Lübeck",
@@ -88,6 +79,7 @@ def shelves(moment: datetime.datetime) -> dict[str, Product]:
         made[one.slug].related.set([made[slug] for slug in one.related])
     lawful.bind_types()
     lawful.tell(made)
+    delivering.limits(made)
     return made
 
 

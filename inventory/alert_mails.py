@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from catalog import browsing, cards, pricing
+from catalog.vat import schemes
 from inventory.models import AlertMail, AlertMailKind, StockAlert
 from shop import legal
 from shop.kit import languages, mail
@@ -68,6 +69,7 @@ def _back(alert: StockAlert, row: AlertMail) -> dict[str, Any]:
     day = dates.format_date(until.date(), "long", locale=region)
     return {
         "price": cards.price_texts(price, alert.variant, languages.active()) if price else None,
+        "is_exempt": schemes.at(row.created_at).is_small_business,
         "until": f"{day}, {dates.format_time(until.time(), 'short', locale=region)}",
     }
 

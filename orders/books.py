@@ -10,6 +10,7 @@ from django.db import connection
 
 from orders import states
 from orders.money import books
+from orders.money.taxing import taxed
 from orders.redemptions import books as redemption_books
 
 
@@ -383,6 +384,6 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("mails: each confirmed order has one confirmation", paid_orders_are_confirmed_once),
     *(
         (sentence, functools.partial(_violations, statement))
-        for sentence, statement in redemption_books.STATEMENTS.items()
+        for sentence, statement in (redemption_books.STATEMENTS | taxed.STATEMENTS).items()
     ),
 ]

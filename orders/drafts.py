@@ -8,6 +8,10 @@ import datetime
 import uuid
 from decimal import Decimal
 
+from django.conf import settings
+
+from catalog.models import TaxScheme
+
 ZERO = Decimal("0.00")
 
 
@@ -111,9 +115,9 @@ class DiscountDraft:
 class OrderDraft:
     """`billing` is `None` when the bill goes to the delivery address.
 
-    An order that is picked up has the place where that happens as delivery address, and is ready
-    from `delivery_from` on. `discount_gross` is taken off the goods; `delivery_gross` is what is
-    charged for the delivery, after `delivery_discount_gross`.
+    `discount_gross` is taken off the goods; `delivery_gross` is what is charged for the delivery,
+    after `delivery_discount_gross`. `distance_net` is what counts towards the limit of distance
+    sales, `None` for a sale at home.
     """
 
     number: str
@@ -133,6 +137,9 @@ class OrderDraft:
     total_gross: Decimal
     payment_method: str
     terms_version: str
+    tax_country: str = settings.COUNTRY
+    tax_scheme: TaxScheme = TaxScheme.SELLER
+    distance_net: Decimal | None = None
     withdrawal_version: str = ""
     is_pickup: bool = False
     discount_gross: Decimal = ZERO

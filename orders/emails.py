@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog.law import guarantees
+from catalog.models import TaxScheme
 from orders import access, receipts, states
 from orders.models import (
     Fulfilment,
@@ -77,7 +78,9 @@ def _common(order: Order) -> dict[str, Any]:
 
 
 def _greeting(order: Order) -> str:
-    name = order.addresses.order_by("pk").values_list("name", flat=True).first()
+    # At a pick-up the delivery address is that of the shop.
+    bills_first = order.addresses.order_by("kind")
+    name = bills_first.values_list("name", flat=True).first()
     return _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
 
 
@@ -89,7 +92,10 @@ def _legal_attachments(order: Order) -> tuple[mail.Attachment, ...]:
             mail.Attachment(
                 filename=f"{name}.txt",
                 content=legal.plain_text(
-                    slug, language=order.language, version=order.terms_version
+                    slug,
+                    language=order.language,
+                    version=order.terms_version,
+                    is_exempt=order.tax_scheme == TaxScheme.SMALL_BUSINESS,
                 ).encode(),
                 mimetype="text/plain",
             )

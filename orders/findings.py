@@ -85,3 +85,25 @@ class Message:
     is_decline: bool = False
     reference: str = ""
     card: str = ""
+
+
+class MovementKind(enum.StrEnum):
+    PAID = "paid"
+    REFUNDED = "refunded"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """A row of the provider's own books: money that came, or that goes back.
+
+    `movement_id` is the provider's; `own_id` is what we gave it along: the public id of a payment,
+    the key of a refund. `amount` is gross.
+    """
+
+    kind: MovementKind
+    movement_id: str
+    intent_id: str
+    amount: Decimal
+    currency: str
+    happened_at: datetime.datetime
+    own_id: str = ""

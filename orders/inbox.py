@@ -62,7 +62,7 @@ def revive(events: QuerySet[WebhookEvent], *, moment: datetime.datetime) -> int:
 def payment_of(event: WebhookEvent) -> Payment | None:
     """The attempt that a message is about, by session, by intent, or by the id we gave it."""
     payments = Payment.objects.filter(gateway=event.gateway)
-    by_id = payments.filter(public_id=_uuid(event.payload.get("metadata", {}).get("payment")))
+    by_id = payments.filter(public_id=own_id(event.payload.get("metadata", {}).get("payment")))
     by_session = payments.filter(provider_session=event.object_id).exclude(provider_session="")
     intents = [event.object_id, event.payload.get("payment_intent") or ""]
     by_intent = payments.filter(provider_intent__in=intents).exclude(provider_intent="")
@@ -71,15 +71,22 @@ def payment_of(event: WebhookEvent) -> Payment | None:
 
 def refund_of(event: WebhookEvent) -> Refund | None:
     """Our refund that a message is about; `None` for one that was made at the provider itself."""
-    known = Refund.objects.filter(provider_refund=event.object_id).first()
-    given = str(event.payload.get("metadata", {}).get("refund") or "")
+    return refund_known_as(
+        event.object_id, own_id=event.payload.get("metadata", {}).get("refund") or ""
+    )
+
+
+def refund_known_as(provider_id: str, *, own_id: object) -> Refund | None:
+    """Our refund with this id at the provider, or with the key that we gave along."""
+    known = Refund.objects.filter(provider_refund=provider_id).first()
+    given = str(own_id)
     if known is None and given.isdigit():
         known = Refund.objects.filter(pk=int(given)).first()
     return known
 
 
-def _uuid(text: object) -> uuid.UUID:
-    """The id, or one that nobody has."""
+def own_id(text: object) -> uuid.UUID:
+    """The public id that we gave a payment, as a provider repeats it; else one nobody has."""
     try:
         return uuid.UUID(str(text))
     except ValueError:

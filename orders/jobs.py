@@ -11,12 +11,15 @@ from collections.abc import Callable
 from typing import Any
 
 from celery import shared_task
+from celery.schedules import crontab
 from django.db.models import QuerySet
 
 from orders import emails, inbox, lifecycle, payments, states
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import Order, OrderMail, Payment, WebhookEvent
 from orders.money import declines, reminding, statements
+from orders.money.reconciliation import running
+from orders.money.taxing import distance
 from orders.refunding import refunds
 from orders.states import WrongState
 from shop.kit import clock, mail
@@ -152,6 +155,23 @@ def sweep_mails() -> int:
     return _each(due.values_list("pk", flat=True), send)
 
 
+@shared_task
+def reconcile(*, hours: int) -> int:
+    """Lay the providers' books of the last `hours` beside ours. Returns how many differences."""
+    moment = clock.now()
+    since = moment - datetime.timedelta(hours=hours)
+    runs = [
+        running.run(code, since=since, until=moment, moment=moment) for code in payments.providers()
+    ]
+    return sum(one.differences for one in runs if one is not None)
+
+
+@shared_task
+def note_distance_sales() -> int:
+    """Has the limit of sales to other member states been exceeded? Written down once a year."""
+    return len(distance.note_crossings(moment=clock.now()))
+
+
 def _each(rows: QuerySet[Any, Any], act: Callable[[Any], object]) -> int:
     """Do it for all, batch by batch, until nothing is due or the next sweep takes over.
 
@@ -180,7 +200,7 @@ def _is_done(row: Any, act: Callable[[Any], object]) -> bool:
 
 
 _EVERY_SECONDS = 20.0
-SCHEDULE = {
+SCHEDULE: dict[str, dict[str, Any]] = {
     name: {"task": f"orders.jobs.{name}", "schedule": _EVERY_SECONDS, "options": {"expires": 60}}
     for name in (
         "sweep_webhook_events",
@@ -191,4 +211,23 @@ SCHEDULE = {
         "sweep_reminders",
         "sweep_mails",
     )
+}
+SCHEDULE |= {
+    "orders-reconcile-days": {
+        "task": "orders.jobs.reconcile",
+        "schedule": crontab(minute=17),
+        "kwargs": {"hours": 48},
+        "options": {"expires": 1800},
+    },
+    "orders-reconcile-weeks": {
+        "task": "orders.jobs.reconcile",
+        "schedule": crontab(hour=2, minute=40),
+        "kwargs": {"hours": 35 * 24},
+        "options": {"expires": 1800},
+    },
+    "note_distance_sales": {
+        "task": "orders.jobs.note_distance_sales",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }

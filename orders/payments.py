@@ -21,6 +21,7 @@ from orders.findings import (
     DisputeFinding,
     Finding,
     Message,
+    Movement,
     ProviderAway,
     ProviderBusy,
     ProviderRefused,
@@ -80,7 +81,7 @@ def methods(*, delivery_kinds: Collection[str] = ()) -> list[Method]:
     `delivery_kinds` are the kinds of the deliveries that are chosen, or still to be chosen from:
     at the counter can pay only who comes there.
     """
-    codes = [code for code, gateway in _GATEWAYS.items() if gateway.is_offered]
+    codes = providers()
     codes += [code for code, gateway in _BY_HAND.items() if gateway.is_offered]
     return [
         Method(code, name_of(code), _hint(code))
@@ -389,9 +390,18 @@ def _apply_dispute(payment: Payment, found: DisputeFinding, moment: datetime.dat
         return settling.apply_dispute(payment, found, moment=moment)
 
 
-# --- Messages ------------------------------------------------------------------------------------
-
-
 def read_message(gateway: str, body: bytes, signature: str) -> Message:
     """A verified message of a provider. Raises `findings.BadSignature`."""
     return _GATEWAYS[gateway].read_message(body, signature)
+
+
+def providers() -> list[str]:
+    """The configured providers with books of their own."""
+    return [code for code, gateway in _GATEWAYS.items() if gateway.is_offered]
+
+
+def movements(
+    gateway: str, *, since: datetime.datetime, until: datetime.datetime
+) -> list[Movement]:
+    """All money that came or went back there in this time. Raises `ProviderAway`."""
+    return _GATEWAYS[gateway].movements(since=since, until=until, patience=LONG_PATIENCE)

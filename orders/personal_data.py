@@ -11,10 +11,12 @@ from typing import Any
 from django.db.models import F
 
 from accounts.models import Customer
+from catalog.models import VatSchemeChange
 from orders.models import (
     BankStatement,
     BankTransaction,
     BankTransfer,
+    Difference,
     Fulfilment,
     MoneyIn,
     Order,
@@ -25,12 +27,17 @@ from orders.models import (
 )
 from shop.kit.mail import MailState
 
-# What somebody on staff did about money of the bank: the row stays, the name may go.
+_OF_ADDRESS = (
+    *("kind", "name", "company", "post_number", "street", "extra"),
+    *("postcode", "city", "region", "country", "phone"),
+)
+# What somebody on staff decided about money: the row stays, the name may go.
 _STAFF: list[tuple[Any, str]] = [
     (BankStatement, "actor"),
     (BankTransaction, "decided_by"),
     (BankTransfer, "actor"),
     (MoneyIn, "actor"),
+    (Difference, "closed_by"),
 ]
 
 
@@ -42,6 +49,7 @@ def export(customer: Customer) -> dict[str, Any]:
             "events": OrderEvent.objects.filter(actor=customer).count(),
             "refunds": Refund.objects.filter(actor=customer).count(),
             "fulfilments": Fulfilment.objects.filter(actor=customer).count(),
+            "vat_schemes": VatSchemeChange.objects.filter(actor=customer).count(),
             "bank": sum(
                 model.objects.filter(**{field: customer}).count() for model, field in _STAFF
             ),
@@ -66,11 +74,7 @@ def _order(order: Order) -> dict[str, Any]:
             {"name": one.name, "coupon": one.coupon_code, "gross": str(one.gross)}
             for one in order.discounts.order_by("position")
         ],
-        "addresses": list(
-            order.addresses.order_by("pk").values(
-                "kind", "name", "company", "street", "extra", "postcode", "city", "country", "phone"
-            )
-        ),
+        "addresses": list(order.addresses.order_by("pk").values(*_OF_ADDRESS)),
         "payments": [
             {"amount": str(one.amount), "state": one.state, "at": one.created_at.isoformat()}
             for one in order.payments.order_by("pk")

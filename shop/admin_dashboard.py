@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from orders.money import attention
+from orders.money.taxing import turnover
 from shop import admin_home, health, queues, trade
 from shop.kit import clock, languages, money
 
@@ -215,13 +216,23 @@ def tasks(request: HttpRequest) -> list[Task]:
     """What waits for this person, the most urgent first. Empty: nothing does."""
     found = admin_home.counts(request)
     known = _standstill(request) + _money(request, found)
-    return known + [
+    counted = known + [
         Task(text=str(one.text % {"count": found[one.count]}), url=url, icon=one.icon)
         for one in _KINDS
         if found.get(one.count)
         and admin_home.may_see(request, one.model)
         and (url := admin_home.link_to(one.model, one.query))
     ]
+    return [*_of_small_business(request), *counted] if found.get("small_business") else counted
+
+
+def _of_small_business(request: HttpRequest) -> list[Task]:
+    """Whoever turns over more than § 19 UStG allows has to decide what follows."""
+    model = "catalog.vatschemechange"
+    if not admin_home.may_see(request, model) or not turnover.of(clock.now()).is_above:
+        return []
+    text = _("The turnover is above the limits of small businesses (§ 19 UStG)")
+    return [Task(text=text, url=admin_home.link_to(model), icon="account_balance")]
 
 
 def _standstill(request: HttpRequest) -> list[Task]:

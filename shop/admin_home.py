@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.models import PictureFile, Product, ProductStatus
+from catalog.vat import schemes
 from inventory import availability
 from inventory.models import AlertMail, StockItem
 from orders.models import (
@@ -96,6 +97,8 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("orders.banktransaction", gettext_lazy("bank bookings"), "list_alt"),
             Entry("orders.banktransfer", gettext_lazy("transfers to be made"), "send_money"),
             Entry("orders.dispute", gettext_lazy("disputes"), "gavel"),
+            Entry("orders.difference", gettext_lazy("Differences"), "difference"),
+            Entry("orders.reconciliation", gettext_lazy("Reconciliations"), "balance"),
             Entry("checkout.cart", gettext_lazy("Carts"), "shopping_cart"),
         ],
     ),
@@ -182,6 +185,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("checkout.deliverymethod", gettext_lazy("Delivery"), "package_2"),
             Entry("checkout.deliveryzone", gettext_lazy("Delivery zones"), "public"),
             Entry("catalog.vatrate", gettext_lazy("VAT rates"), "percent"),
+            Entry("catalog.vatschemechange", gettext_lazy("VAT scheme"), "account_balance"),
             Entry("auth.group", gettext_lazy("Roles"), "admin_panel_settings"),
             Entry(
                 "orders.webhookevent",
@@ -312,6 +316,7 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         ),
         "low": shelves.filter(free_now__gt=0, free_now__lte=availability.LOW),
         "held_back": Product.objects.exclude(publish_problem=""),
+        "small_business": schemes.small_now(),
         "drafts": Product.objects.filter(status=ProductStatus.DRAFT),
     }
 

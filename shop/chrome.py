@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from catalog import categories
 from catalog.collections import showing
+from catalog.vat import schemes
 from checkout import cart_cookie, carts, delivery
 from discovery.wishlists import cookie as wishlist_cookie
 from discovery.wishlists import hearts
@@ -42,6 +43,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "menu_html": shared["menu_html"],
         "footer_html": shared["footer_html"],
         "shipping_url": shared["shipping_url"],
+        "is_exempt": is_exempt(request),
         # Lazy: the cart's own page knows the number already.
         "cart_count": SimpleLazyObject(lambda: cart_count(request)),
         "wish_count": SimpleLazyObject(lambda: hearts.count(wishlist_cookie.wished(request))),
@@ -57,6 +59,11 @@ def content_version(request: HttpRequest) -> int:
     if not hasattr(request, "_content_version"):
         request._content_version = categories.version()  # type: ignore[attr-defined]
     return request._content_version  # type: ignore[attr-defined]
+
+
+def is_exempt(request: HttpRequest) -> bool:
+    """Is the shop a small business, so that no VAT is told beside a price (§ 19 UStG)?"""
+    return schemes.is_small_in(content_version(request))
 
 
 def delivery_days(request: HttpRequest) -> tuple[int, int]:
@@ -177,7 +184,7 @@ def _shared(version: int, language: str) -> dict[str, Any]:
                 "theme": reverse("theme"),
             },
             "menu_html": _menu(version, language),
-            "footer_html": _footer(shop),
+            "footer_html": _footer(shop, is_exempt=schemes.is_small_in(version)),
             "shipping_url": reverse("legal", args=["shipping"]),
             "delivery_rules": rules,
             "delivery_days": (standard.min_days, standard.max_days) if standard else (2, 4),
@@ -204,7 +211,7 @@ def _menu(version: int, language: str) -> SafeString:
     return pages.tight(render_to_string("components/menu.html", {"categories": entries}))
 
 
-def _footer(shop: dict[str, str]) -> SafeString:
+def _footer(shop: dict[str, str], *, is_exempt: bool) -> SafeString:
     def links(*pairs: tuple[str, str]) -> list[dict[str, str]]:
         return [{"name": name, "url": reverse("legal", args=[slug])} for slug, name in pairs]
 
@@ -229,11 +236,14 @@ def _footer(shop: dict[str, str]) -> SafeString:
             ),
         },
     ]
+    note = _("All prices include VAT, plus shipping.")
+    if is_exempt:
+        note = _("Small business: no VAT is charged (§ 19 UStG). Plus shipping.")
     context = {
         "shop": shop,
         "groups": groups,
         "withdrawal_url": reverse("legal", args=["withdrawal"]),
         "payments": [method.name for method in payments.methods()],
-        "legal_note": _("All prices include VAT, plus shipping."),
+        "legal_note": note,
     }
     return pages.tight(render_to_string("components/footer.html", context))

@@ -23,7 +23,9 @@ from django.template.loader import get_template
 from catalog import vat
 from catalog.law import gate, graphics
 from catalog.models import BatteryKind, Device, Product, ProductStatus, VatClass
-from checkout import delivery
+from catalog.vat import changing, schemes
+from checkout import delivery, tax_countries
+from orders.money.taxing import distance, turnover
 from orders.receipts import ibans, transfers
 from shop import health, legal
 from shop.kit import clock, languages
@@ -148,13 +150,44 @@ def _vat(moment: datetime.datetime) -> Findings:
     for vat_class in (VatClass.STANDARD, VatClass.REDUCED):
         if vat_class not in own:
             yield ERROR, f"{settings.COUNTRY} has no {vat_class} rate today: nothing can be sold"
-    for country in delivery.countries(delivery.rules()):
-        if country != settings.COUNTRY and not vat.rates(country, day):
-            text = "delivered to, but without rates of its own: taxed like"
-            yield (
-                WARNING,
-                f"{country}: {text} {settings.COUNTRY} (up to 10,000 € a year, § 3c UStG)",
-            )
+    codes = delivery.countries(delivery.rules())
+    served = tax_countries.served(codes, moment=moment)
+    for country in codes:
+        if country not in served and country != settings.COUNTRY:
+            text = "delivered to, but not taxable: no complete rates (manage.py load_vat_rates)"
+            yield ERROR, f"{country}: {text}; its orders are refused"
+    open_ = [
+        f"{one.country} {one.vat_class} {one.rate.normalize():f} %"
+        for one in changing.open_on(day, codes)
+    ]
+    if open_:
+        yield WARNING, f"to be looked up and confirmed in the admin: {', '.join(open_)}"
+
+
+def _vat_schemes(moment: datetime.datetime) -> Findings:
+    late = distance.taxed_too_low(clock.day_of(moment).year)
+    if late:
+        text = "placed below the limit of 10,000 € and paid above it, with the seller's VAT"
+        yield WARNING, f"{', '.join(late[:SHOWN])}: {text}; tell the tax adviser"
+    if schemes.at(moment).is_small_business and (found := turnover.of(moment)).is_above:
+        yield (
+            WARNING,
+            f"turnover of {found.before} € last year and {found.now} € this year: above the limits"
+            f" of small businesses ({turnover.BEFORE} €, {turnover.NOW} €, § 19 UStG)",
+        )
+
+
+def _delivery(moment: datetime.datetime) -> Findings:
+    rules = delivery.rules()
+    for method in rules.shipped:
+        if not method.rates.all():
+            yield WARNING, f"{method.code} has no rates: it is never offered"
+    for method in rules:
+        where = method.pickup_location
+        if where and not (where.street and where.postcode and where.city):
+            yield ERROR, f"{method.code}: {where.code} has no address, nobody finds it"
+    if settings.COUNTRY not in delivery.countries(rules):
+        yield ERROR, f"nothing is delivered within {settings.COUNTRY}"
 
 
 def _official_graphics(moment: datetime.datetime) -> Findings:
@@ -221,6 +254,8 @@ _OF_SETTINGS: list[tuple[str, Check]] = [
 ]
 _OF_DATA: list[tuple[str, Check]] = [
     ("VAT rates", _vat),
+    ("VAT schemes", _vat_schemes),
+    ("delivery", _delivery),
     ("official graphics", _official_graphics),
     ("registers", _registers),
     ("background work", _heartbeat),

@@ -117,15 +117,19 @@ def links() -> list[dict[str, str]]:
     ]
 
 
-def plain_text(slug: str, *, language: str, version: str = LEGAL_VERSION) -> str:
+def plain_text(
+    slug: str, *, language: str, version: str = LEGAL_VERSION, is_exempt: bool = False
+) -> str:
     """The whole text of `terms` or `withdrawal`, ready to be attached to a mail.
 
+    `is_exempt`: the seller is a small business that charges no VAT (§ 19 UStG).
     Raises `KeyError` for another page, `TemplateDoesNotExist` for a version that never was.
     """
     if slug not in PLAIN_TEXTS:
         raise KeyError(slug)
     with translation.override(language):
-        return render_to_string(f"legal/{version}/{language}/{slug}.txt", context()).strip() + "\n"
+        facts = context() | {"is_exempt": is_exempt}
+        return render_to_string(f"legal/{version}/{language}/{slug}.txt", facts).strip() + "\n"
 
 
 def blocks(text: str) -> Iterator[dict[str, Any]]:

@@ -33,7 +33,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         context: dict[str, Any] = {"categories": listing_page.ways_on(tree)}
         if fate is None:
             return render(request, "404.html", context, status=404)
-        context |= _gone(tree, fate.product) if fate.product else {}
+        context |= _gone(request, tree, fate.product) if fate.product else {}
         return render(request, "410.html", context, status=410)
 
 
@@ -44,7 +44,7 @@ def _moved(request: HttpRequest, address: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(f"{address}{mark}{query}")
 
 
-def _gone(tree: categories.Tree, product: Product) -> dict[str, Any]:
+def _gone(request: HttpRequest, tree: categories.Tree, product: Product) -> dict[str, Any]:
     """What the product was called, where it stood, and what goes well instead of it."""
     node = tree.by_pk(product.category_id)
     moment = clock.now()
@@ -58,6 +58,10 @@ def _gone(tree: categories.Tree, product: Product) -> dict[str, Any]:
         "name": product.name,
         "shelf": {"name": node.name, "url": node.url} if node else None,
         "similar_html": cards.html(
-            rows, sold_out=sold_out, ratings=ratings.summary_of, moment=moment
+            rows,
+            sold_out=sold_out,
+            ratings=ratings.summary_of,
+            moment=moment,
+            is_exempt=chrome.is_exempt(request),
         ),
     }

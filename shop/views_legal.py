@@ -39,7 +39,9 @@ def legal_page(
     language = languages.active()
     context = legal.context() | {"slug": slug, "links": legal.links(), "gaps": legal.gaps()}
     if slug in legal.PLAIN_TEXTS:
-        context["blocks"] = list(legal.blocks(legal.plain_text(slug, language=language)))
+        is_exempt = chrome.is_exempt(request)
+        text = legal.plain_text(slug, language=language, is_exempt=is_exempt)
+        context["blocks"] = list(legal.blocks(text))
     context["page"] = chrome.page(request, title=str(legal.PAGES[slug]))
     if slug in ("shipping", "payment"):
         context |= {"delivery_rows": delivery_rows(), "payment_rows": payment_rows()}

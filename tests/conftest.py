@@ -20,6 +20,7 @@ from catalog.collections import showing
 from catalog.listing import book, keeping
 from catalog.models import Variant, WithdrawalException
 from catalog.storefront import home_page
+from catalog.vat import schemes
 from demo.payment_sandbox import config, server
 from inventory.models import StockLocation
 from shop import chrome, structured_data
@@ -43,6 +44,7 @@ def _memory_of_its_own(settings) -> None:
     book.forget()
     memories = (
         categories._tree,
+        schemes.is_small_in,
         home_page._kept,
         chrome._shared,
         showing._kept,

@@ -118,18 +118,20 @@ def shelve(variant: Variant) -> Variant:
 
 
 def make_rules() -> None:
-    """The VAT rates of Germany, and four ways of delivery."""
-    for vat_class, rate in (("standard", 19), ("reduced", 7), ("zero", 0)):
-        VatRate.objects.create(
-            country="DE",
-            vat_class=vat_class,
-            rate=Decimal(rate),
-            valid=DateRange(datetime.date(2021, 1, 1), None),
-        )
+    """The VAT rates of three countries, and four ways of delivery."""
+    for country, rates in (("DE", (19, 7, 0)), ("AT", (20, 10, 0)), ("NL", (21, 9, 0))):
+        make_rates(country, *rates)
     make_delivery("standard", "4.90", ["DE"], (2, 3), free_from=Decimal("60.00"))
     make_delivery("express", "12.90", ["DE"], (1, 1))
     make_delivery("europe", "11.90", ["AT", "NL"], (4, 7), free_from=Decimal("120.00"))
     make_delivery("email", "0.00", ["DE", "AT", "NL"], (0, 0), kind=DeliveryKind.EMAIL)
+
+
+def make_rates(country: str, standard: int, reduced: int, zero: int = 0) -> None:
+    """The VAT rates of a country, since 2021."""
+    valid = DateRange(datetime.date(2021, 1, 1), None)
+    for vat_class, rate in (("standard", standard), ("reduced", reduced), ("zero", zero)):
+        VatRate.objects.create(country=country, vat_class=vat_class, rate=rate, valid=valid)
 
 
 def make_delivery(

@@ -15,6 +15,7 @@ from catalog.admin import (
     tree,
     variants,
     vat,
+    vat_schemes,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "tree",
     "variants",
     "vat",
+    "vat_schemes",
 ]

@@ -34,9 +34,13 @@ def rows(moment: datetime.datetime) -> list[browsing.Row]:
     return browsing.newest(moment, size=SIZE)
 
 
-def mark(some: Sequence[browsing.Row]) -> str:
-    """Another text for each other content: products, their revisions and their prices."""
-    facts = [languages.active(), *((row.pk, row.revision, row.lowest_gross) for row in some)]
+def mark(some: Sequence[browsing.Row], *, is_exempt: bool) -> str:
+    """Another text for each other content: products, their revisions, prices, and their note."""
+    facts = [
+        languages.active(),
+        is_exempt,
+        *((row.pk, row.revision, row.lowest_gross) for row in some),
+    ]
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:24]
 
 
@@ -56,8 +60,12 @@ def written(
     shop_name: str,
     home: str,
     own: str,
+    is_exempt: bool,
 ) -> str:
-    """The feed in the active language; `home` and `own` are the paths of home page and feed."""
+    """The feed in the active language; `home` and `own` are the paths of home page and feed.
+
+    `is_exempt`: no VAT is told beside the price (§ 19 UStG).
+    """
     feed = Rss201rev2Feed(
         title=_("New at %(shop)s") % {"shop": shop_name},
         link=site_url + home,
@@ -68,7 +76,7 @@ def written(
     )
     ids = [row.pk for row in some]
     products = Product.objects.select_related("category", "brand").in_bulk(ids)
-    prices = _prices(products, moment)
+    prices = _prices(products, moment, is_exempt)
     pictures = _pictures(ids)
     for product in (products[pk] for pk in ids if pk in products):
         feed.add_item(
@@ -90,7 +98,9 @@ def _words(product: Product, price: str | None, picture: str | None, site_url: s
     return format_html("{}<p>{}</p>{}", image, product.summary, cost)
 
 
-def _prices(products: dict[int, Product], moment: datetime.datetime) -> dict[int, str]:
+def _prices(
+    products: dict[int, Product], moment: datetime.datetime, is_exempt: bool
+) -> dict[int, str]:
     """By product the price that its card shows, with what must stand beside it."""
     variants = list(browsing.buyable_variants(products))
     prices = pricing.price_of([one.pk for one in variants], moment)
@@ -102,8 +112,18 @@ def _prices(products: dict[int, Product], moment: datetime.datetime) -> dict[int
         cheapest = min(priced, key=lambda one: (prices[one.pk].gross, one.position))
         texts = cards.price_texts(prices[cheapest.pk], cheapest, languages.active())
         is_from = len({prices[one.pk].gross for one in priced}) > 1
-        found[pk] = _sentence(texts, is_from=is_from, note=cards.price_note(product))
+        note = _note(cards.price_note(product), is_exempt)
+        found[pk] = _sentence(texts, is_from=is_from, note=note)
     return found
+
+
+def _note(kind: str, is_exempt: bool) -> str:
+    """In words what `cards.price_note` means, as components/price_note.html says it."""
+    if kind == "voucher":
+        return _("without VAT until you redeem it, no shipping")
+    if kind == "digital":
+        return _("no VAT (§ 19 UStG), no shipping") if is_exempt else _("incl. VAT, no shipping")
+    return _("no VAT (§ 19 UStG), plus shipping") if is_exempt else _("incl. VAT, plus shipping")
 
 
 def _sentence(texts: dict[str, str], *, is_from: bool, note: str) -> str:
@@ -111,11 +131,7 @@ def _sentence(texts: dict[str, str], *, is_from: bool, note: str) -> str:
     parts = [price]
     if texts["base_price"]:
         parts.append(f"({texts['base_price']})")
-    notes = {
-        "digital": _("incl. VAT, no shipping"),
-        "voucher": _("without VAT until you redeem it, no shipping"),
-    }
-    parts.append(notes.get(note, _("incl. VAT, plus shipping")))
+    parts.append(note)
     if texts["price_before"]:
         lowest = _("Lowest price of the last 30 days: %(price)s")
         parts.append(f"· {lowest % {'price': texts['price_before']}}")

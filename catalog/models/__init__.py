@@ -59,6 +59,7 @@ from catalog.models.search import (
 )
 from catalog.models.sending import SendingBan
 from catalog.models.size_guide import SizeGuide
+from catalog.models.vat import TaxScheme, VatSchemeChange, VatSchemeKind
 
 __all__ = [
     "Attribute",
@@ -130,11 +131,14 @@ __all__ = [
     "SendingBan",
     "SizeGuide",
     "Synonym",
+    "TaxScheme",
     "TextilePart",
     "TypeAttribute",
     "Variant",
     "VariantInStock",
     "VatClass",
     "VatRate",
+    "VatSchemeChange",
+    "VatSchemeKind",
     "WithdrawalException",
 ]

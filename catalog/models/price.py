@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from shop.kit import languages
+
 
 class VatClass(models.TextChoices):
     STANDARD = "standard", _("standard")
@@ -79,6 +81,14 @@ class VatRate(models.Model):
     vat_class = models.CharField(_("VAT class"), max_length=10, choices=VatClass.choices)
     rate = models.DecimalField(_("rate in percent"), max_digits=5, decimal_places=2)
     valid = DateRangeField(_("valid"))
+    # What is to be looked up before the rate is relied on; open until somebody confirmed it.
+    remark_de = models.CharField(_("remark (German)"), max_length=200, blank=True, db_default="")
+    remark_en = models.CharField(_("remark (English)"), max_length=200, blank=True, db_default="")
+    confirmed_on = models.DateField(_("confirmed"), null=True, blank=True)
+    # As `load_vat_rates` made it: a newer file may end it. What staff touch is theirs.
+    is_from_file = models.BooleanField(
+        _("from the file"), default=False, db_default=False, editable=False
+    )
 
     class Meta:
         verbose_name = _("VAT rate")
@@ -102,3 +112,12 @@ class VatRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.country} {self.vat_class} {self.rate} %"
+
+    @property
+    def remark(self) -> str:
+        return languages.localized(self, "remark")
+
+    @property
+    def is_open(self) -> bool:
+        """Is it still to be looked up?"""
+        return bool(self.remark_en or self.remark_de) and self.confirmed_on is None

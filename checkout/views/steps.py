@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import humans
 from checkout import cart_cookie, placing
-from checkout.forms import CheckoutForm, PlacementForm
+from checkout.details_form import CheckoutForm
+from checkout.forms import PlacementForm
 from checkout.models import Cart
 from checkout.views import contexts
 from orders import access, payments
@@ -20,6 +21,7 @@ from shop import legal
 from shop.kit import clock
 
 log = logging.getLogger(__name__)
+_TEXTS = legal.LEGAL_VERSION
 
 
 @never_cache
@@ -30,8 +32,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if cart is None or not cart.lines.exists():
         return redirect("checkout:cart")
     form, prepared = contexts.checkout_form(request, cart, clock.now())
-    if request.method == "POST" and form.is_valid() and _is_human(request, form):
-        contexts.save(cart, form.cleaned_data, clock.now())
+    if form.is_valid() and _is_human(request, form):
+        contexts.save(cart, form, clock.now())
         return redirect("checkout:review")
     status = 422 if form.is_bound else 200
     context = contexts.checkout_page(request, form, prepared) | {"trap": humans.trap(form)}
@@ -73,7 +75,9 @@ def place(request: HttpRequest) -> HttpResponse:
 
 def _placed(request: HttpRequest, cart: Cart, agreed: dict[str, Any]) -> Order:
     with paying.placing(paying.payer(request), agreed["token"]):
-        return placing.place(cart, **agreed, terms_version=legal.LEGAL_VERSION, moment=clock.now())
+        return placing.place(
+            cart, **agreed, terms_version=_TEXTS, withdrawal_version=_TEXTS, moment=clock.now()
+        )
 
 
 def _pay(request: HttpRequest, order: Order, cart: Cart | None = None) -> HttpResponse:

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from catalog import categories, listing_index, search, search_index
-from catalog.models import Brand, Category, Manufacturer, Product, Variant, VatRate
+from catalog.models import Brand, Category, Manufacturer, Product, Variant
+from checkout.models import DeliveryMethod
 from demo import stocking
 from demo.catalogue import copying, describing, drawing, goods, planning, rows, words
 from inventory import telling
@@ -102,7 +103,7 @@ def _check(plan: planning.Plan, may_have_orders: bool) -> None:
 
 
 def _ground(plan: planning.Plan, day: datetime.datetime) -> rows.Ground:
-    if not VatRate.objects.exists():
+    if not DeliveryMethod.objects.exists():
         stocking.rules(day)
     warehouse = StockLocation.objects.filter(kind=LocationKind.WAREHOUSE, is_active=True).first()
     if warehouse is None:

@@ -52,7 +52,14 @@ class OrderAdmin(ReadOnlyAdmin):
         "payment_label",
         "fulfilment_label",
     )
-    list_filter = ("status", "payment_status", "fulfilment_status", "delivery_method", "language")
+    list_filter = (
+        "status",
+        "payment_status",
+        "fulfilment_status",
+        "delivery_method",
+        "tax_scheme",
+        "language",
+    )
     search_fields = ("number", "email", "lines__sku", "addresses__name")
     date_hierarchy = "placed_at"
     ordering = ("-placed_at",)
@@ -79,6 +86,7 @@ class OrderAdmin(ReadOnlyAdmin):
                 "fields": (
                     ("goods_gross", "discount_gross", "deposit_gross"),
                     ("delivery_gross", "delivery_discount_gross", "total"),
+                    ("tax_country", "tax_scheme", "distance_net"),
                     ("way_to_pay", "terms_version", "reserved_until"),
                 )
             },

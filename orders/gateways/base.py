@@ -3,7 +3,7 @@
 import datetime
 from typing import Any, Protocol
 
-from orders.findings import DisputeFinding, Finding, Message, RefundFinding
+from orders.findings import DisputeFinding, Finding, Message, Movement, RefundFinding
 from orders.models import ByHand, Order, Payment, Refund
 
 
@@ -77,6 +77,12 @@ class Gateway(Protocol):
 
     def retrieve_dispute(self, dispute_id: str, *, patience: float) -> DisputeFinding:
         """What is true of this dispute now."""
+        ...
+
+    def movements(
+        self, *, since: datetime.datetime, until: datetime.datetime, patience: float
+    ) -> list[Movement]:
+        """All money that came or went back in this time, as the provider's books say."""
         ...
 
     def read_message(self, body: bytes, signature: str) -> Message:

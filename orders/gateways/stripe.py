@@ -17,6 +17,8 @@ from orders.findings import (
     DisputeFinding,
     Finding,
     Message,
+    Movement,
+    MovementKind,
     Outcome,
     ProviderAway,
     ProviderBusy,
@@ -146,6 +148,24 @@ class Stripe:
             _call(lambda client: client.v1.disputes.retrieve(dispute_id), patience)
         )
 
+    def movements(
+        self, *, since: datetime.datetime, until: datetime.datetime, patience: float
+    ) -> list[Movement]:
+        params = {
+            "created": {"gte": int(since.timestamp()), "lte": int(until.timestamp())},
+            "limit": 100,
+        }
+
+        def read(client: stripe.StripeClient) -> list[Movement]:
+            intents = client.v1.payment_intents.list(params=params)  # type: ignore[arg-type]
+            refunds = client.v1.refunds.list(params=params)  # type: ignore[arg-type]
+            return [
+                *(_paid(one) for one in intents.auto_paging_iter() if one.status == "succeeded"),
+                *(_back(one) for one in refunds.auto_paging_iter() if one.status not in _NOT_BACK),
+            ]
+
+        return _asked(read, patience)
+
     def read_message(self, body: bytes, signature: str) -> Message:
         _verify(body, signature)
         try:
@@ -260,6 +280,37 @@ def _outcome(session: dict[str, Any], intent_status: str) -> Outcome:
     return Outcome.PROCESSING
 
 
+_NOT_BACK = ("failed", "canceled")
+
+
+def _paid(intent: stripe.PaymentIntent) -> Movement:
+    return Movement(
+        kind=MovementKind.PAID,
+        movement_id=intent.id,
+        intent_id=intent.id,
+        amount=Money.from_cents(intent.amount_received).amount,
+        currency=intent.currency.upper(),
+        happened_at=datetime.datetime.fromtimestamp(intent.created, datetime.UTC),
+        own_id=_own_id(intent, "payment"),
+    )
+
+
+def _back(refund: stripe.Refund) -> Movement:
+    return Movement(
+        kind=MovementKind.REFUNDED,
+        movement_id=refund.id,
+        intent_id=_id_of(refund.payment_intent),
+        amount=Money.from_cents(refund.amount).amount,
+        currency=refund.currency.upper(),
+        happened_at=datetime.datetime.fromtimestamp(refund.created, datetime.UTC),
+        own_id=_own_id(refund, "refund"),
+    )
+
+
+def _own_id(thing: stripe.PaymentIntent | stripe.Refund, name: str) -> str:
+    return str(thing.metadata.to_dict().get(name, "")) if thing.metadata else ""
+
+
 _REFUND_STATES = {"succeeded": "succeeded", "failed": "failed", "canceled": "failed"}
 
 
@@ -319,10 +370,14 @@ def _client(secret: str, address: str, patience: float) -> stripe.StripeClient:
 def _call(
     ask: Callable[[stripe.StripeClient], stripe.StripeObject | None], patience: float
 ) -> dict[str, Any]:
+    answer = _asked(ask, patience)
+    return answer.to_dict() if answer is not None else {}
+
+
+def _asked[Answer](ask: Callable[[stripe.StripeClient], Answer], patience: float) -> Answer:
     client = _client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE, patience)
     try:
-        answer = ask(client)
-        return answer.to_dict() if answer is not None else {}
+        return ask(client)
     except stripe.StripeError as problem:
         raise _problem(problem) from problem
 

@@ -36,6 +36,12 @@ from orders.models.payment import (
     RefundState,
     WebhookEvent,
 )
+from orders.models.reconciliation import (
+    Difference,
+    DifferenceKind,
+    Reconciliation,
+    ReconciliationState,
+)
 from orders.models.redemption import Redemption, RedemptionCount
 
 __all__ = [
@@ -47,6 +53,8 @@ __all__ = [
     "BankTransaction",
     "BankTransfer",
     "ByHand",
+    "Difference",
+    "DifferenceKind",
     "DiscountKind",
     "Dispute",
     "DisputeState",
@@ -72,6 +80,8 @@ __all__ = [
     "Payment",
     "PaymentState",
     "PaymentStatus",
+    "Reconciliation",
+    "ReconciliationState",
     "Redemption",
     "RedemptionCount",
     "Refund",

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
+from catalog.models import TaxScheme
 from orders.models import mailbox
 
 
@@ -113,6 +114,21 @@ class Order(models.Model):
         _("discount on the delivery"), max_digits=12, decimal_places=2, default=0, db_default=0
     )
     total_gross = models.DecimalField(_("total"), max_digits=12, decimal_places=2)
+    # Whose VAT, decided when the order was placed: docs/algorithms/vat_countries.md.
+    tax_country = models.CharField(
+        _("taxed in"), max_length=2, default=settings.COUNTRY, db_default=settings.COUNTRY
+    )
+    tax_scheme = models.CharField(
+        _("VAT scheme"),
+        max_length=16,
+        choices=TaxScheme.choices,
+        default=TaxScheme.SELLER,
+        db_default=TaxScheme.SELLER,
+    )
+    # What counts towards the limit of 10,000 €; None: no sale to another member state.
+    distance_net = models.DecimalField(
+        _("distance sale, net"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     payment_method = models.CharField(_("payment method"), max_length=40)
     terms_version = models.CharField(_("version of the terms"), max_length=20)
     withdrawal_version = models.CharField(
@@ -140,10 +156,21 @@ class Order(models.Model):
                 condition=Q(payment_status__in=["unpaid", "partly_paid"]),
                 name="order_awaiting_money",
             ),
+            models.Index(
+                fields=["placed_at"], condition=Q(distance_net__gte=0), name="order_abroad"
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(status__in=OrderStatus.values), name="order_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(tax_scheme__in=TaxScheme.values), name="order_tax_scheme_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(distance_net__gte=0)
+                | (Q(distance_net__isnull=True) & ~Q(tax_scheme="destination")),
+                name="order_distance_sale_plausible",
             ),
             models.CheckConstraint(
                 condition=Q(payment_status__in=PaymentStatus.values),

@@ -19,6 +19,7 @@ from orders.models import (
     BankTransaction,
     BankTransfer,
     ByHand,
+    Difference,
     Dispute,
     Order,
     Payment,
@@ -108,6 +109,16 @@ def _disputes() -> QuerySet[Dispute]:
     return rows.order_by(F("answer_until").asc(nulls_last=True), "pk")
 
 
+def _differences() -> QuerySet[Difference]:
+    return Difference.objects.open().select_related("payment__order").order_by("happened_at", "pk")
+
+
+def _of_difference(row: Difference) -> Item:
+    order = row.payment.order if row.payment else None
+    amount = row.there if row.there is not None else row.here
+    return Item(row.pk, order, amount or Decimal(0), f"{row.get_kind_display()} · {row.reference}")
+
+
 def _of_booking(row: BankTransaction) -> Item:
     text = f"{row.get_rule_display()} · {row.payer_name} · {row.remittance}"
     return Item(row.pk, None, row.left, text)
@@ -141,6 +152,20 @@ KINDS = [
         ngettext_lazy("%(count)d payment is disputed", "%(count)d payments are disputed", "count"),
         _disputes,
         _of_dispute,
+    ),
+    Kind(
+        "differences",
+        "orders.difference",
+        "difference",
+        _("Books that differ"),
+        _("The payment provider's books say something else than ours: see what to do at each."),
+        ngettext_lazy(
+            "%(count)d difference between our books and a payment provider's",
+            "%(count)d differences between our books and a payment provider's",
+            "count",
+        ),
+        _differences,
+        _of_difference,
     ),
     Kind(
         "mismatch",

@@ -15,7 +15,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.models import WithdrawalException
+from catalog.models import TaxScheme, WithdrawalException
+from orders.drafts import AddressDraft
 from orders.models import (
     AddressKind,
     DiscountKind,
@@ -24,7 +25,7 @@ from orders.models import (
     OrderLine,
     OrderLineComponent,
 )
-from shop.kit import languages, money
+from shop.kit import countries, languages, money
 
 PICTURE_SIZE = 160
 _TRACKING = {
@@ -38,7 +39,7 @@ _TRACKING = {
 
 def receipt(order: Order) -> dict[str, Any]:
     """The whole order: lines, sums, VAT, addresses, delivery. Four statements."""
-    addresses = {one.kind: _address(one) for one in order.addresses.all()}
+    addresses = {one.kind: address_lines(one) for one in order.addresses.all()}
     return {
         "number": order.number,
         "placed_on": day(order.placed_at),
@@ -47,7 +48,8 @@ def receipt(order: Order) -> dict[str, Any]:
         "totals": totals(order),
         "total": amount(order.total_gross, order.currency),
         "delivery_name": order.delivery_name,
-        "delivery_window": window(order.delivery_from, order.delivery_to),
+        "is_pickup": order.is_pickup,
+        "delivery_window": delivery_window(order),
         "delivery_address": addresses.get(AddressKind.DELIVERY, []),
         "billing_address": addresses.get(AddressKind.BILLING, []),
         "note": order.note,
@@ -106,6 +108,14 @@ def window(first: datetime.date, last: datetime.date) -> str:
     return words[0] if first == last else " – ".join(words)
 
 
+def delivery_window(order: Order) -> str:
+    """When it arrives, or from when on it can be picked up."""
+    if order.is_pickup:
+        first = _short_day(order.delivery_from, languages.region())
+        return _("ready from %(day)s") % {"day": first}
+    return window(order.delivery_from, order.delivery_to)
+
+
 @functools.lru_cache(maxsize=256)  # every product page says it
 def _short_day(day: datetime.date, region: str) -> str:
     return str(dates.format_skeleton("MMMEd", day, locale=region))
@@ -132,14 +142,29 @@ def totals(order: Order) -> list[dict[str, str]]:
         *on_delivery,
         {"kind": "total", "label": _("Total"), "value": amount(order.total_gross, order.currency)},
     ]
-    for one in order.vat_sums.filter(rate__gt=0).order_by("-rate"):
-        rate = money.formatted_percent(one.rate, languages.active())
-        label = _("including %(rate)s VAT on %(net)s") % {
-            "rate": rate,
-            "net": amount(one.net, order.currency),
+    return [*rows, *_vat(order)]
+
+
+def _vat(order: Order) -> list[dict[str, str]]:
+    """The VAT in the total, per rate; whose it is if not the seller's; why there is none."""
+    if order.tax_scheme == TaxScheme.SMALL_BUSINESS:
+        return [{"kind": "vat", "label": _("No VAT: small business (§ 19 UStG)"), "value": "–"}]
+    label = _("including %(rate)s VAT on %(net)s")
+    if order.tax_scheme == TaxScheme.DESTINATION:
+        label = _("including %(rate)s VAT (%(country)s) on %(net)s")
+    return [
+        {
+            "kind": "vat",
+            "label": label
+            % {
+                "rate": money.formatted_percent(one.rate, languages.active()),
+                "net": amount(one.net, order.currency),
+                "country": countries.name_of(order.tax_country),
+            },
+            "value": amount(one.vat, order.currency),
         }
-        rows.append({"kind": "vat", "label": label, "value": amount(one.vat, order.currency)})
-    return rows
+        for one in order.vat_sums.filter(rate__gt=0).order_by("-rate")
+    ]
 
 
 def _discounts(order: Order) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
@@ -226,7 +251,10 @@ def withdrawal_note(exception: str) -> str:
     return words.get(exception, "")
 
 
-def _address(one: OrderAddress) -> list[str]:
+def address_lines(one: OrderAddress | AddressDraft) -> list[str]:
+    """An address as it is written on a parcel, one line each."""
     country = Locale.parse(languages.active()).territories.get(one.country, one.country)
-    lines = [one.name, one.company, one.street, one.extra, f"{one.postcode} {one.city}", country]
+    number = _("Post number %(number)s") % {"number": one.post_number} if one.post_number else ""
+    place = f"{one.postcode} {one.city}".strip()
+    lines = [one.name, one.company, number, one.street, one.extra, place, one.region, country]
     return [line for line in lines if line]

@@ -1,4 +1,6 @@
-"""Row locks in one order everywhere: cart → order → payment → stock → coupon → gift card → points.
+"""Locks in one order everywhere: cart → order → payment → stock → coupon → gift card → points.
+
+A turn (`in_turn`) is taken after the cart and before all others.
 
 Whoever locks several rows of one kind takes them by primary key. Two transactions that follow
 this can wait for each other, but never in a circle.
@@ -19,6 +21,12 @@ def locked[Model: models.Model](rows: models.QuerySet[Model]) -> models.QuerySet
 def locked_one[Model: models.Model](rows: models.QuerySet[Model], **lookup: Any) -> Model:
     """The one row, locked. Raises the model's `DoesNotExist`."""
     return rows.select_for_update(of=("self",)).get(**lookup)
+
+
+def in_turn(key: int) -> None:
+    """Wait until nobody else is at it; the turn ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 @contextlib.contextmanager

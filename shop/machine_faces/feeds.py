@@ -36,7 +36,7 @@ def new_goods(request: HttpRequest) -> HttpResponseBase:
     """The newest goods as RSS; 304 while no word and no price among them has changed."""
     moment = clock.now()
     rows = news.rows(moment)
-    etag = f'"{news.mark(rows)}"'
+    etag = f'"{news.mark(rows, is_exempt=chrome.is_exempt(request))}"'
     changed = int(news.last_change(rows, moment).timestamp())
     unchanged = get_conditional_response(request, etag=etag, last_modified=changed)
     if unchanged is not None:
@@ -56,6 +56,7 @@ def _written(request: HttpRequest, rows: list[browsing.Row], moment: datetime.da
         shop_name=chrome.NAME,
         home=reverse("home"),
         own=request.path,
+        is_exempt=chrome.is_exempt(request),
     )
 
 

@@ -19,7 +19,7 @@ from tests.chaos import web_log
 from tests.chaos.figures import Figures
 from tests.chaos.rig import Rig
 
-QUIET_SECONDS = 120
+QUIET_SECONDS = 300
 _BACK = (RefundState.PENDING, RefundState.SUCCEEDED)
 
 

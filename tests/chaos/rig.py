@@ -75,7 +75,7 @@ class Rig:
         }
         os.environ.update(self.environment)
         self.valkey = redis.Redis.from_url(broker.cache_url, socket_timeout=5)
-        self.sandbox = Remote(self._addresses.sandbox)
+        self.sandbox = Remote(self._addresses.sandbox, timeout=900)
 
     def open_shop(self) -> None:
         """The processes of the shop, on migrated tables."""

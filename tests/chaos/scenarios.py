@@ -16,6 +16,7 @@ from tests.chaos import (
     faulty_gateway,
     kills,
     last_pieces,
+    last_uses,
     mail_away,
     malformed,
     messages,
@@ -113,6 +114,7 @@ ALL = (
     Scenario("R2", "one button pressed many times makes one order", double_clicks.run),
     Scenario("R4", "messages in any number and order pay once", messages.run),
     Scenario("R9", "a provider that fails charges nobody twice", faulty_gateway.run),
+    Scenario("R12", "a coupon gives no use and no cent beyond its limits", last_uses.run),
     Scenario(
         "R15", "killed processes lose nothing and double nothing", kills.run, copies_of_mails=2
     ),

@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import secrets
+from decimal import Decimal
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,6 +28,9 @@ class Sizes:
     slack_seconds: float  # by which the slowest answer may be slower without Valkey
     mails: int
     malformed: int
+    coupon_buyers: int  # at most `crowd.MOST`
+    uses: int
+    budget: Decimal
     look_seconds: float  # at each page, for the buyers of an outage
     patience_seconds: float  # for tries that come again by themselves, before time is moved
 
@@ -38,7 +42,7 @@ FULL = Sizes(
     pieces=100,
     carts=640,
     attempts=10_000,
-    double_carts=100,
+    double_carts=50,
     double_clicks=16,
     told_orders=1_000,
     copies=5,
@@ -48,8 +52,11 @@ FULL = Sizes(
     away_seconds=120,
     down_seconds=30,
     slack_seconds=1,
-    mails=200,
+    mails=60,
     malformed=30_000,
+    coupon_buyers=64,
+    uses=50,
+    budget=Decimal("100.00"),
     look_seconds=0.1,
     patience_seconds=25,
 )
@@ -72,6 +79,9 @@ SMALL = Sizes(
     slack_seconds=3,
     mails=6,
     malformed=400,
+    coupon_buyers=12,
+    uses=5,
+    budget=Decimal("10.00"),
     look_seconds=0.3,
     patience_seconds=5,
 )
@@ -98,7 +108,7 @@ def chosen() -> Sizes:
 
 _UNSHARED = {
     *("web_processes", "buyers", "goods", "double_clicks", "copies"),
-    *("patience_seconds", "slack_seconds", "look_seconds"),
+    *("patience_seconds", "slack_seconds", "look_seconds", "coupon_buyers", "uses", "budget"),
 }
 
 

@@ -55,6 +55,10 @@ def test_a_provider_that_fails_or_is_silent_charges_nobody_twice(report):
     assert report["R9"]["facts"]["faults"] > 0
 
 
+def test_a_coupon_gives_no_use_and_no_cent_beyond_its_limits(report):
+    check(report, "R12", CHAOSUSES_in_time=5, CHAOSUSES_asked_again=7, given="9.60")
+
+
 def test_killed_workers_and_web_processes_lose_nothing_and_double_nothing(report):
     check(report, "R15", kills_web_while_placing=1)
     assert report["R15"]["facts"]["orders_paid"] > 0

@@ -11,7 +11,7 @@ from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
 REVIEW, PLACE = "/en/checkout/review/", "/en/checkout/place/"
-MESSAGE = "You have changed something in another window."
+MESSAGE = "Something has changed since you saw this page."
 
 
 def seen(client):

@@ -165,6 +165,9 @@ def test_refunding_offers_what_is_left_and_refuses_more(client, paid_order, sand
     assert "40.00" in said(answer)[0] or "40,00" in said(answer)[0]
     asked = client.get(reverse("admin:orders_order_refund", args=[order.pk]))
     assert asked.context["form"]["amount"].value() == Decimal("40.00")
+    in_german = client.get(asked.wsgi_request.path, headers={"Accept-Language": "de"})
+    assert 'value="40,00"' in in_german.content.decode()
+    assert 'type="number" name="amount"' not in in_german.content.decode()
 
 
 def test_pieces_and_delivery_are_refunded_at_what_was_paid_for_them(client, place, sandbox, moment):

@@ -29,12 +29,6 @@ def whole(rules, settings, tmp_path):
             "OPTIONS": {"location": str(tmp_path / "private")},
         }
     }
-    VatRate.objects.bulk_create(
-        VatRate(
-            country=code, vat_class="standard", rate=21, valid=(datetime.date(2020, 1, 1), None)
-        )
-        for code in ("AT", "NL")
-    )
     for kind in GraphicKind.values:
         for code in languages.codes():
             graphics.store(kind, code, SVG, source_url="https://x.eu/a", moment=clock.now())
@@ -143,16 +137,29 @@ def test_what_was_held_back_is_a_warning_and_no_error():
     assert "warning products: 1 could not go live" in text
 
 
-def test_a_country_without_rates_is_a_warning_and_our_own_an_error():
+def test_a_country_without_complete_rates_is_an_error_and_ours_above_all():
     make_delivery("north", "9.00", ["SE"], (3, 5))
     text, code = run()
-    assert code == 0
-    assert "warning VAT rates: SE" in text
+    assert code == 1
+    assert "error   VAT rates: SE: delivered to, but not taxable" in text
+    assert "AT:" not in text
 
     VatRate.objects.filter(country="DE", vat_class="reduced").delete()
     text, code = run()
     assert code == 1
     assert "error   VAT rates: DE has no reduced rate today" in text
+
+
+def test_rates_to_be_looked_up_are_a_hint_until_they_are_confirmed():
+    VatRate.objects.filter(country="NL", vat_class="reduced").update(remark_en="Look it up")
+    VatRate.objects.filter(country="NL", vat_class="zero").update(
+        remark_en="Looked up", confirmed_on=clock.day_of(clock.now())
+    )
+
+    text, code = run()
+
+    assert code == 0
+    assert "warning VAT rates: to be looked up and confirmed in the admin: NL reduced 9 %" in text
 
 
 def test_a_silent_beat_is_noticed_and_the_job_of_every_minute_is_its_sign():

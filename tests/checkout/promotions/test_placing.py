@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from accounts.models import Customer
 from catalog.collections import members
@@ -19,8 +20,8 @@ from checkout.promotions import rules
 from checkout.promotions.rules import Conditions, Kind, Scope
 from orders import books, emails, lifecycle, payments, personal_data, receipts
 from orders.gateways import stripe
-from orders.models import MailKind, Order, OrderDiscount, OrderMail
-from orders.refunding import frozen
+from orders.models import MailKind, Order, OrderDiscount, OrderMail, Payment, Refund
+from orders.refunding import frozen, refunds
 from shop.kit import clock
 from tests import making
 from tests.backoffice import Desk
@@ -311,7 +312,50 @@ def test_staff_give_a_variant_its_minimum_price(sam, mug):
     assert mug.minimum_gross == Decimal("18.50")
 
 
+def test_the_table_of_the_page_in_which_order_things_are_asked(filled, rules, moment):
+    """Goods of 62.00; delivery is free from 60.00 on, else 4.90."""
+    sofa = making.make_variant(gross="62.00", has_stock_limit=False)
+    one, five = (amount(3, value, combines_with=ALL_KINDS) for value in ("1.00", "5.00"))
+    asked = [(), (one,), (five,), (five, FREE_DELIVERY)]
+
+    quotes = [
+        placing.prepare(filled({sofa: 1}), moment=moment, promotions=offered).quote
+        for offered in asked
+    ]
+
+    found = [
+        (one.payable_goods_gross, one.delivery.gross, one.delivery_gross, one.total_gross)
+        for one in quotes
+    ]
+    assert found == [
+        tuple(map(Decimal, row.split()))
+        for row in ("62 0 0 62", "61 0 0 61", "57 4.90 4.90 61.90", "57 4.90 0 57")
+    ]
+
+
 # --- Every random cart, to the books and back ----------------------------------------------------
+
+
+def _of_one_variant(variant, items, offered, fee):
+    """The quote of `items` as if all of them were pieces of one variant that there is."""
+    its = {"variant_id": variant.pk}
+    items = [
+        dataclasses.replace(
+            item, **its, parts=tuple(dataclasses.replace(one, **its) for one in item.parts)
+        )
+        for item in items
+    ]
+    return random_carts.quote(items, offered, fee if fee is not None else Decimal("0.00"))
+
+
+def _written(quote):
+    """The order of a quote, as placing writes it."""
+    moment = clock.now()
+    cart = Cart(
+        placement_token=uuid.uuid4(), payment_method="stripe", contact=CONTACT, customer=None
+    )
+    draft = drafting.draft(quote, cart, number="K-1", terms_version="2026-11", moment=moment)
+    return lifecycle.create(draft, moment=moment)
 
 
 @given(random_carts.items(most=3), random_carts.promotions(most=3), random_carts.fees)
@@ -322,22 +366,9 @@ def test_staff_give_a_variant_its_minimum_price(sam, mug):
 )
 def test_every_cart_is_clean_in_the_books_and_goes_back_to_the_cent(mug, items, offered, fee):
     """Written as placed, asked of the books, read for a full refund; then rolled back."""
-    variant = {"variant_id": mug.pk}
-    items = [
-        dataclasses.replace(
-            item, **variant, parts=tuple(dataclasses.replace(one, **variant) for one in item.parts)
-        )
-        for item in items
-    ]
-    quote = random_carts.quote(items, offered, fee if fee is not None else Decimal("0.00"))
-    cart = Cart(
-        placement_token=uuid.uuid4(), payment_method="stripe", contact=CONTACT, customer=None
-    )
+    quote = _of_one_variant(mug, items, offered, fee)
     with transaction.atomic():
-        order = lifecycle.create(
-            drafting.draft(quote, cart, number="K-1", terms_version="2026-11", moment=clock.now()),
-            moment=clock.now(),
-        )
+        order = _written(quote)
         order.refresh_from_db()
         paid = frozen.paid(order)
         wrong = {name for name in _wrong() if "download" not in name}
@@ -352,6 +383,48 @@ def test_every_cart_is_clean_in_the_books_and_goes_back_to_the_cent(mug, items, 
     assert [(one.rate, one.gross, one.net) for one in whole.by_rate if one.gross] == [
         (one.rate, one.gross, one.net) for one in quote.vat_sums if one.gross
     ]
+
+
+@given(
+    random_carts.items(most=3),
+    random_carts.promotions(most=3),
+    random_carts.fees,
+    st.randoms(use_true_random=False),
+)
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_refunds_of_pieces_in_any_order_are_all_that_came_in_and_never_more(
+    mug, moment, items, offered, fee, dice
+):
+    quote = _of_one_variant(mug, items, offered, fee)
+    with transaction.atomic():
+        order = _written(quote)
+        payment = order.payments.first()
+        if payment is None:  # nothing to pay, nothing to give back
+            assert frozen.paid(order).gross == 0
+            transaction.set_rollback(True)
+            return
+        Payment.objects.filter(pk=payment.pk).update(
+            state="succeeded", captured=payment.amount, settled_at=moment
+        )
+        paid, before = frozen.paid(order), {}
+        pieces = [pk for pk, line in paid.lines.items() for _one in range(line.quantity)]
+        dice.shuffle(pieces)
+        for place, pk in enumerate(pieces):
+            is_last = place == len(pieces) - 1
+            back = paid.back({pk: 1}, before=before, delivery=is_last)
+            before[pk] = before.get(pk, 0) + 1
+            if back.gross:
+                refunds.request(payment, amount=back.gross, reason="t", by=None, moment=moment)
+        gone = sum(one.amount for one in Refund.objects.filter(payment=payment))
+        with pytest.raises(refunds.NotRefundable):
+            refunds.request(payment, amount=Decimal("0.01"), reason="more", by=None, moment=moment)
+        transaction.set_rollback(True)
+
+    assert gone == payment.amount == quote.total_gross
 
 
 # --- The books find what is broken ---------------------------------------------------------------

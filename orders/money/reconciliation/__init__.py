@@ -1,0 +1,1 @@
+"""The shop's payments and refunds beside the books of the providers."""
