@@ -7,7 +7,6 @@ committed before it, what came of it is applied in a transaction of its own afte
 import dataclasses
 import datetime
 import time
-import uuid
 from collections.abc import Collection
 from decimal import Decimal
 
@@ -249,20 +248,14 @@ def _apply(payment_pk: int, found: Finding, moment: datetime.datetime) -> Paymen
     return settling.apply(payment_pk, found, moment=moment)
 
 
-def held_as(token: uuid.UUID) -> str:
-    """Under which name `limits` hold what was counted for the order of a placement token."""
-    return f"placing {token}"
-
-
 def _clear_up(payment: Payment, moment: datetime.datetime, patience: float) -> None:
     """After money came: close other pages of the order, send back what is not ours."""
     if payment.state not in (PaymentState.SUCCEEDED, PaymentState.MISMATCH):
         return
-    if payment.state == PaymentState.SUCCEEDED:
-        limits.release(held_as(payment.order.placement_token))
     for refund in refunds.due(moment).filter(payment=payment):
         carry_out(refund, moment=moment, patience=patience)
     if payment.state == PaymentState.SUCCEEDED:
+        limits.release(attempts.held_as(payment.order.placement_token))
         for other in Payment.objects.asked().filter(order=payment.order_id).exclude(pk=payment.pk):
             expire(other, moment=moment, patience=patience)
 

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from accounts.models import Customer
-from orders import payments
+from orders import attempts, payments
 from orders.models import Order, OrderStatus
 from orders.money import declines
 from shop.kit import limits
@@ -88,7 +88,7 @@ def placing(payer: Payer, token: uuid.UUID) -> Iterator[None]:
     except BaseException:
         limits.give_back((_ONE_PLACING, str(token)), *asked)
         raise
-    limits.hold(payments.held_as(token), *asked)
+    limits.hold(attempts.held_as(token), *asked)
 
 
 def start(order: Order, *, payer: Payer, moment: datetime.datetime) -> str:
@@ -108,7 +108,7 @@ def start(order: Order, *, payer: Payer, moment: datetime.datetime) -> str:
     except payments.CannotStart:
         limits.give_back((_ONE_PAGE, order.number), *asked)
         raise
-    limits.hold(payments.held_as(order.placement_token), *asked)
+    limits.hold(attempts.held_as(order.placement_token), *asked)
     return url
 
 
