@@ -19,8 +19,11 @@ from checkout.promotions import showing
 from checkout.sending import fees
 from checkout.views import coupons
 from orders import payments, receipts
+from orders.money import paying
 from shop import chrome
 from shop.kit import countries, languages, money
+
+type Problem = placing.CannotPlace | paying.TooMany
 
 
 def checkout_form(
@@ -174,7 +177,7 @@ def _login_url() -> str:
 
 
 def review_page(
-    request: HttpRequest, prepared: placing.Prepared, problem: placing.CannotPlace | None
+    request: HttpRequest, prepared: placing.Prepared, problem: Problem | None
 ) -> dict[str, Any]:
     quote, cart = prepared.quote, prepared.cart
     payment = {method.code: method for method in placing.payment_methods(prepared)}.get(
@@ -235,7 +238,7 @@ def _whither(quote: quoting.Quote, contact: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _left(line_id: int, problem: placing.CannotPlace | None) -> str:
+def _left(line_id: int, problem: Problem | None) -> str:
     """What to say at a line of which too few are left."""
     if not isinstance(problem, placing.Short) or line_id not in problem.lines:
         return ""
@@ -243,7 +246,7 @@ def _left(line_id: int, problem: placing.CannotPlace | None) -> str:
     return presenting.shortage(left, left + 1)
 
 
-def _notice(problem: placing.CannotPlace | None, prepared: placing.Prepared) -> str:
+def _notice(problem: Problem | None, prepared: placing.Prepared) -> str:
     if problem is None:
         return ""
     if isinstance(problem, placing.TotalChanged):
