@@ -21,6 +21,7 @@ from catalog.models import (
     Product,
     ProductPicture,
     ProductStatus,
+    SendingBan,
     Variant,
 )
 
@@ -130,8 +131,8 @@ def _copy_documents(product: Product, copy: Product) -> None:
 
 
 def _copy_facts_of_law(product: Product, copy: Product) -> None:
-    """Fibres, food, battery and guarantee: mostly the same, and asked for before it goes live."""
-    for model in (FibreShare, Food, Device, Guarantee):
+    """Fibres, food, battery, guarantee, where it is not sent: mostly the same."""
+    for model in (FibreShare, Food, Device, Guarantee, SendingBan):
         for row in model.objects.filter(product=product).order_by("pk"):
             row.pk, row.product = None, copy
             row.save(force_insert=True)

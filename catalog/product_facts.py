@@ -111,15 +111,13 @@ def _load(pk: int, language: str) -> Facts:
         .get(pk=pk)
     )
     variants = product.variants.all()
+    bans = list(product.sending_bans.all())
     components = shown.of([one.pk for one in variants], describe=lambda one: _words(one, language))
     return Facts(
         pk=pk,
         product=_words(product, language),
         category_id=product.category_id,
-        variants=[
-            _variant(one, language, components.get(one.pk, []), product.sending_bans.all())
-            for one in variants
-        ],
+        variants=[_variant(one, language, components.get(one.pk, []), bans) for one in variants],
         options=_options(product, language),
         pictures=[_picture(one, language) for one in product.pictures.all()],
         documents=listing.rows(product, language),

@@ -14,9 +14,9 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from catalog.law.consignments import Consignment
-from checkout import fees, postcodes, territories, working_days
 from checkout.models import DeliveryKind, DeliveryMethod, DeliveryRate, DeliveryZone
 from checkout.quoting import Delivery, Place
+from checkout.sending import fees, postcodes, territories, working_days
 from shop.kit import countries as names
 from shop.kit import languages
 
@@ -56,11 +56,13 @@ class Refused:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Outlook:
-    """What can be chosen for an address. `problem`: why nothing can be sent there."""
+    """What can be chosen for an address. `problem`: why nothing can be sent there; of the postcode
+    alone, when `is_postcode_wrong`."""
 
     offers: tuple[Offer, ...]
     refused: tuple[Refused, ...] = ()
     problem: str = ""
+    is_postcode_wrong: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -221,7 +223,8 @@ def look(
                 refused.append(Refused(method, found.reason, text))
                 continue
             offers.append(_shipped(method, zone, consignment, gross, country, ready_by))
-    return Outlook(tuple(offers), tuple(refused), problem)
+    is_postcode_wrong = bool(problem) and not problem_of(all_rules, consignment, country=country)
+    return Outlook(tuple(offers), tuple(refused), problem, is_postcode_wrong)
 
 
 def calendar_of(method: DeliveryMethod, zone: DeliveryZone | None = None) -> working_days.Calendar:
@@ -258,19 +261,18 @@ def _pickup(method: DeliveryMethod, ready_by: Ready) -> Offer:
         calendar=calendar_of(method),
     )
     ready = working_days.working_day_after(leaves, method.max_days, state=method.state)
-    where = method.pickup_location
-    place = Place(
-        name=where.name if where else "",
-        street=where.street if where else "",
-        postcode=where.postcode if where else "",
-        city=where.city if where else "",
-        country=settings.COUNTRY,
-    )
     name = languages.localized(method, "name")
     delivery = Delivery(
-        method.code, name, Decimal("0.00"), earliest=ready, latest=ready, place=place
+        method.code, name, Decimal("0.00"), earliest=ready, latest=ready, place=place_of(method)
     )
     return Offer(delivery, None, method.kind)
+
+
+def place_of(method: DeliveryMethod) -> Place:
+    """Where goods are handed over: the address of the location of a pick-up."""
+    where = method.pickup_location
+    assert where is not None  # noqa: S101 - the database holds a constraint
+    return Place(where.name, where.street, where.postcode, where.city, settings.COUNTRY)
 
 
 def _shipped(

@@ -7,9 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from checkout import delivery
+from checkout import delivery, presenting
 from checkout.models import DeliveryKind, DeliveryMethod, DeliveryRate, DeliveryZone
-from checkout.presenting import amount
 from shop.kit import countries, languages
 
 
@@ -33,39 +32,39 @@ def table() -> list[dict[str, Any]]:
 def refused_table() -> list[dict[str, str]]:
     """Where nothing is sent, and why: {name, reason}."""
     rules = delivery.rules()
-    refused = [
-        {"name": countries.name_of(code), "reason": reason}
-        for code, reason in delivery.refused_countries(rules).items()
-    ]
-    return refused + [
-        {"name": zone.name, "reason": languages.localized(zone, "refusal")}
+    return [
+        {"name": _destination(zone), "reason": languages.localized(zone, "refusal")}
         for zone in rules.zones
-        if zone.is_refused and zone.postcodes
+        if zone.is_refused
     ]
 
 
 def _row(
     method: DeliveryMethod, zone: DeliveryZone, rates: Sequence[DeliveryRate]
 ) -> dict[str, Any]:
-    is_free = method.has_free_threshold and zone.free_from is not None
+    free_from = zone.free_from if method.has_free_threshold else None
     days = delivery.calendar_of(method, zone).days
     return {
         "name": languages.localized(method, "name"),
-        "countries": zone.name
-        if zone.postcodes
-        else ", ".join(map(countries.name_of, zone.countries)),
+        "countries": _destination(zone),
         "price": _price(method, rates),
-        "free_from": amount(zone.free_from, settings.CURRENCY) if is_free else "",
+        "free_from": presenting.amount(free_from, settings.CURRENCY)
+        if free_from is not None
+        else "",
         "time": working_days(*days),
     }
 
 
+def _destination(zone: DeliveryZone) -> str:
+    if zone.postcodes:
+        return languages.localized(zone, "name")
+    return ", ".join(map(countries.name_of, zone.countries))
+
+
 def _pickup(method: DeliveryMethod) -> dict[str, Any]:
-    where = method.pickup_location
-    parts = (where.name, where.street, f"{where.postcode} {where.city}") if where else ()
     return {
         "name": languages.localized(method, "name"),
-        "countries": ", ".join(part for part in parts if part.strip()),
+        "countries": presenting.place(delivery.place_of(method)),
         "price": pgettext("price", "free"),
         "free_from": "",
         "time": working_days(method.max_days, method.max_days)
@@ -77,19 +76,23 @@ def _pickup(method: DeliveryMethod) -> dict[str, Any]:
 def _price(method: DeliveryMethod, rates: Sequence[DeliveryRate]) -> str:
     parts = [_step(one) for one in rates]
     if method.takes_bulky and method.bulky_gross:
-        surcharge = amount(method.bulky_gross, settings.CURRENCY)
+        surcharge = presenting.amount(method.bulky_gross, settings.CURRENCY)
         parts.append(_("plus %(amount)s for each bulky piece") % {"amount": surcharge})
     return "; ".join(parts)
 
 
 def _step(rate: DeliveryRate) -> str:
-    price = amount(rate.gross, settings.CURRENCY) if rate.gross else pgettext("price", "free")
+    price = (
+        presenting.amount(rate.gross, settings.CURRENCY)
+        if rate.gross
+        else pgettext("price", "free")
+    )
     conditions = []
     if rate.up_to_weight_g is not None:
         weight = delivery.kilograms(rate.up_to_weight_g)
         conditions.append(_("up to %(weight)s kg") % {"weight": weight})
     if rate.from_goods:
-        value = amount(rate.from_goods, settings.CURRENCY)
+        value = presenting.amount(rate.from_goods, settings.CURRENCY)
         conditions.append(_("from %(amount)s of goods") % {"amount": value})
     return f"{', '.join(conditions)}: {price}" if conditions else price
 

@@ -28,7 +28,8 @@ def draft(
     if chosen is None:
         raise ValueError("An order is delivered in some way.")
     today = clock.day_of(moment)
-    typed = _address(contact)
+    typed, other = address_of(contact), contact.get("billing")
+    billing = address_of(other) if other else None
     return drafts.OrderDraft(
         number=number,
         placement_token=cart.placement_token,
@@ -37,7 +38,7 @@ def draft(
         language=languages.active(),
         currency=quote.currency,
         delivery=_address_of(chosen.place) if chosen.place else typed,
-        billing=typed if chosen.place else None,
+        billing=billing or (typed if chosen.place else None),
         is_pickup=chosen.place is not None,
         lines=tuple(_line_draft(line) for line in quote.lines),
         vat_sums=tuple(
@@ -63,7 +64,8 @@ def draft(
     )
 
 
-def _address(typed: Mapping[str, Any]) -> drafts.AddressDraft:
+def address_of(typed: Mapping[str, Any]) -> drafts.AddressDraft:
+    """An address as it was typed at the checkout."""
     names = ("name", "street", "extra", "postcode", "city", "country", "region", "post_number")
     return drafts.AddressDraft(**{name: str(typed.get(name, "")) for name in names})
 

@@ -217,6 +217,7 @@ def place(
     terms_version: str,
     moment: datetime.datetime,
     seen_digest: str = "",
+    withdrawal_version: str = "",
     promotions: Sequence[rules.Promotion] | None = None,
     shopper: rules.Shopper | None = None,
 ) -> Order:
@@ -243,12 +244,13 @@ def place(
     if seen_digest and seen_digest != seen.digest(locked, prepared.quote):
         raise OtherThanSeen
     number = ids.order_number()
-    order = lifecycle.create(
+    draft = dataclasses.replace(
         drafting.draft(
             prepared.quote, locked, number=number, terms_version=terms_version, moment=moment
         ),
-        moment=moment,
+        withdrawal_version=withdrawal_version,
     )
+    order = lifecycle.create(draft, moment=moment)
     _close(locked, moment)
     _reserve(prepared.quote, number, moment)
     try:

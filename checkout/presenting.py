@@ -16,7 +16,7 @@ from catalog.models import TaxScheme, WithdrawalException
 from checkout.carts import MAX_QUANTITY
 from checkout.delivery import Offer
 from checkout.models import DeliveryKind
-from checkout.quoting import Delivery, Item, Line, Quote
+from checkout.quoting import Delivery, Item, Line, Place, Quote
 from shop.kit import countries, languages, money
 
 _BROUGHT = (DeliveryKind.PARCEL, DeliveryKind.FORWARDING)
@@ -174,15 +174,23 @@ def fee(chosen: Delivery, currency: str) -> str:
 
 
 def arrival(chosen: Delivery) -> str:
-    """Between which days the goods arrive; empty for what comes by e-mail."""
+    """Between which days the goods arrive, or can be picked up; empty for what comes by e-mail."""
     if chosen.earliest is None or chosen.latest is None:
         return ""
+    if chosen.place:
+        return _("Ready from %(day)s") % {"day": day(chosen.earliest)}
     if chosen.earliest == chosen.latest:
         return _("Arrives on %(day)s") % {"day": day(chosen.latest)}
     return _("Arrives between %(earliest)s and %(latest)s") % {
         "earliest": day(chosen.earliest),
         "latest": day(chosen.latest),
     }
+
+
+def place(where: Place | None) -> str:
+    """Where goods are picked up, in one line; empty for what is sent."""
+    parts = (where.name, where.street, f"{where.postcode} {where.city}") if where else ()
+    return ", ".join(part for part in parts if part.strip())
 
 
 def day(date: datetime.date) -> str:
@@ -241,7 +249,7 @@ def delivery_options(offers: Sequence[Offer], chosen: str, currency: str) -> lis
             "name": offer.delivery.name,
             "price": fee(offer.delivery, currency),
             "arrival_text": arrival(offer.delivery),
-            "hint": "",
+            "hint": place(offer.delivery.place),
             "is_selected": offer.delivery.code == chosen,
         }
         for offer in offers

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from catalog import vat
 from catalog.models import TaxScheme, VatClass
 from catalog.vat import schemes
-from checkout import delivery, quoting, territories
+from checkout import delivery, quoting
+from checkout.sending import territories
 from orders.money.taxing import distance
 from shop.kit import clock, countries
 

@@ -1,9 +1,10 @@
 """Where the demo's goods go, in which ways, and what it costs."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
+from catalog.models import Product, SendingBan, Variant
 from checkout.models import (
     DeliveryKind,
     DeliveryMethod,
@@ -20,6 +21,14 @@ _ISLANDS = (
     " 26465, 26474, 26486, 26548, 26571, 26579, 26757, 18565"
 )
 KG = 1000
+# Length, width and height of the packed piece in millimetres.
+_BULKY = {"stehleuchte-mast": (1600, 350, 350)}
+_COFFEE = (
+    "ladekai-espresso",
+    "filterkaffee-speicherboden",
+    "sidamo-morgenwache",
+    "flaute-entkoffeiniert",
+)
 
 
 def rules(warehouse: StockLocation) -> None:
@@ -28,7 +37,8 @@ def rules(warehouse: StockLocation) -> None:
     _refusals()
     standard = _method(
         "standard", "Standardversand", "Standard delivery", (2, 3),
-        has_free_threshold=True, max_weight_g=31_500, max_length_mm=1200, max_girth_mm=3600,
+        has_free_threshold=True, max_weight_g=31_500, max_length_mm=2000, max_girth_mm=3600,
+        takes_bulky=True, bulky_gross=Decimal("24.90"),
     )  # fmt: skip
     _rates(standard, germany, (5 * KG, "4.90"), (31_500, "8.90"))
     _rates(standard, islands, (5 * KG, "9.90"), (31_500, "15.90"))
@@ -54,6 +64,22 @@ def rules(warehouse: StockLocation) -> None:
         kind=DeliveryKind.PICKUP, pickup_location=warehouse, cut_off=datetime.time(12),
     )  # fmt: skip
     _method("email", "Per E-Mail", "By e-mail", (0, 0), kind=DeliveryKind.EMAIL)
+
+
+def limits(made: Mapping[str, Product]) -> None:
+    """What is bulky, and what is not sent everywhere; `made`: products by their slugs."""
+    for slug, sides in _BULKY.items():
+        sizes = dict(zip(("length_mm", "width_mm", "height_mm"), sides, strict=True))
+        Variant.objects.filter(product=made[slug]).update(is_bulky=True, **sizes)
+    SendingBan.objects.bulk_create(
+        SendingBan(
+            product=made[slug],
+            countries=["BE", "DK"],
+            reason_de="Dort fällt Kaffeesteuer an, die wir nicht abführen können.",
+            reason_en="excise duty on coffee is due there, which we cannot pay for you.",
+        )
+        for slug in _COFFEE
+    )
 
 
 def _zones() -> tuple[DeliveryZone, ...]:
@@ -98,8 +124,8 @@ def _method(
     )
 
 
-def _rates(method: DeliveryMethod, zone: DeliveryZone, *steps: Sequence[object]) -> None:
+def _rates(method: DeliveryMethod, zone: DeliveryZone, *steps: tuple[int, str]) -> None:
     for weight, gross in steps:
         DeliveryRate.objects.create(
-            method=method, zone=zone, up_to_weight_g=weight, gross=Decimal(str(gross))
+            method=method, zone=zone, up_to_weight_g=weight, gross=Decimal(gross)
         )

@@ -79,6 +79,7 @@ def shelves(moment: datetime.datetime) -> dict[str, Product]:
         made[one.slug].related.set([made[slug] for slug in one.related])
     lawful.bind_types()
     lawful.tell(made)
+    delivering.limits(made)
     return made
 
 

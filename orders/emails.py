@@ -78,7 +78,9 @@ def _common(order: Order) -> dict[str, Any]:
 
 
 def _greeting(order: Order) -> str:
-    name = order.addresses.order_by("pk").values_list("name", flat=True).first()
+    # At a pick-up the delivery address is that of the shop.
+    bills_first = order.addresses.order_by("kind")
+    name = bills_first.values_list("name", flat=True).first()
     return _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
 
 

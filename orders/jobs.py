@@ -154,12 +154,6 @@ def sweep_mails() -> int:
 
 
 @shared_task
-def note_distance_sales() -> int:
-    """Has the limit of sales to other member states been exceeded? Written down once a year."""
-    return len(distance.note_crossings(moment=clock.now()))
-
-
-@shared_task
 def reconcile(*, hours: int) -> int:
     """Lay the providers' books of the last `hours` beside ours. Returns how many differences."""
     moment = clock.now()
@@ -168,6 +162,12 @@ def reconcile(*, hours: int) -> int:
         running.run(code, since=since, until=moment, moment=moment) for code in payments.providers()
     ]
     return sum(one.differences for one in runs if one is not None)
+
+
+@shared_task
+def note_distance_sales() -> int:
+    """Has the limit of sales to other member states been exceeded? Written down once a year."""
+    return len(distance.note_crossings(moment=clock.now()))
 
 
 def _each(rows: QuerySet[Any, Any], act: Callable[[Any], object]) -> int:
@@ -211,11 +211,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     )
 }
 SCHEDULE |= {
-    "note_distance_sales": {
-        "task": "orders.jobs.note_distance_sales",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
     "orders-reconcile-days": {
         "task": "orders.jobs.reconcile",
         "schedule": crontab(minute=17),
@@ -227,5 +222,10 @@ SCHEDULE |= {
         "schedule": crontab(hour=2, minute=40),
         "kwargs": {"hours": 35 * 24},
         "options": {"expires": 1800},
+    },
+    "note_distance_sales": {
+        "task": "orders.jobs.note_distance_sales",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
 }

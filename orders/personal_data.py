@@ -27,6 +27,10 @@ from orders.models import (
 )
 from shop.kit.mail import MailState
 
+_OF_ADDRESS = (
+    *("kind", "name", "company", "post_number", "street", "extra"),
+    *("postcode", "city", "region", "country", "phone"),
+)
 # What somebody on staff decided about money: the row stays, the name may go.
 _STAFF: list[tuple[Any, str]] = [
     (BankStatement, "actor"),
@@ -70,11 +74,7 @@ def _order(order: Order) -> dict[str, Any]:
             {"name": one.name, "coupon": one.coupon_code, "gross": str(one.gross)}
             for one in order.discounts.order_by("position")
         ],
-        "addresses": list(
-            order.addresses.order_by("pk").values(
-                "kind", "name", "company", "street", "extra", "postcode", "city", "country", "phone"
-            )
-        ),
+        "addresses": list(order.addresses.order_by("pk").values(*_OF_ADDRESS)),
         "payments": [
             {"amount": str(one.amount), "state": one.state, "at": one.created_at.isoformat()}
             for one in order.payments.order_by("pk")

@@ -18,8 +18,8 @@ from kombu.exceptions import LimitExceeded, OperationalError
 from kombu.pools import producers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
-# Celery runs Django's checks at every start, and they ask the database: a worker or beat that starts
-# while it is away would end. `manage.py check` belongs to the deployment.
+# Celery runs Django's checks at every start, and they ask the database: a worker or beat that
+# starts while it is away would end. `manage.py check` belongs to the deployment.
 os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 log = logging.getLogger(__name__)
 

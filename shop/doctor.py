@@ -177,6 +177,19 @@ def _vat_schemes(moment: datetime.datetime) -> Findings:
         )
 
 
+def _delivery(moment: datetime.datetime) -> Findings:
+    rules = delivery.rules()
+    for method in rules.shipped:
+        if not method.rates.all():
+            yield WARNING, f"{method.code} has no rates: it is never offered"
+    for method in rules:
+        where = method.pickup_location
+        if where and not (where.street and where.postcode and where.city):
+            yield ERROR, f"{method.code}: {where.code} has no address, nobody finds it"
+    if settings.COUNTRY not in delivery.countries(rules):
+        yield ERROR, f"nothing is delivered within {settings.COUNTRY}"
+
+
 def _official_graphics(moment: datetime.datetime) -> Findings:
     """Implementing Regulation (EU) 2025/1960: only the Commission's own files may be shown."""
     for kind, code in graphics.absent():
@@ -242,6 +255,7 @@ _OF_SETTINGS: list[tuple[str, Check]] = [
 _OF_DATA: list[tuple[str, Check]] = [
     ("VAT rates", _vat),
     ("VAT schemes", _vat_schemes),
+    ("delivery", _delivery),
     ("official graphics", _official_graphics),
     ("registers", _registers),
     ("background work", _heartbeat),

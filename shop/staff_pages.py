@@ -7,8 +7,12 @@ from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
-from unfold.widgets import INPUT_CLASSES
+from unfold.widgets import INPUT_CLASSES, UnfoldAdminTextInputWidget
+
+from shop.kit import countries
 
 _CLASSES = " ".join(INPUT_CLASSES)
 
@@ -50,6 +54,33 @@ class Arranged(Labelled, TabularInline):
     ordering = ("position", "pk")
     ordering_field = "position"
     hide_ordering_field = True
+
+
+class CountriesField(forms.CharField):
+    """Codes of countries, separated by commas or spaces; cleaned to a list without repetition."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        codes = list(dict.fromkeys(super().clean(value).upper().replace(",", " ").split()))
+        unknown = [code for code in codes if not countries.is_known(code)]
+        if unknown:
+            text = _("No codes of countries: %(codes)s. Write DE, AT, NL.")
+            raise forms.ValidationError(text % {"codes": ", ".join(unknown)})
+        return codes
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+def countries_field() -> CountriesField:
+    """For forms of models with a list of countries."""
+    return CountriesField(
+        label=gettext_lazy("countries"),
+        help_text=gettext_lazy("Codes such as DE, AT, NL."),
+        widget=UnfoldAdminTextInputWidget,
+    )
 
 
 def date_input() -> forms.DateInput:

@@ -21,6 +21,7 @@ from catalog.admin import (
     picture_forms,
     pictures,
     prices,
+    sending,
     shelf,
     variants,
 )
@@ -101,6 +102,7 @@ class ProductAdmin(gated.Gated, attribute_fields.Described):
         document_forms.DocumentInline,
         DigitalFileInline,
         *law_forms.INLINES,
+        sending.SendingBanInline,
     ]
     actions: ClassVar = ["publish_selected", "archive_selected"]
     actions_detail = (

@@ -34,6 +34,10 @@ class VariantForm(forms.ModelForm):
             "gtin",
             "vat_class",
             "weight_g",
+            "length_mm",
+            "width_mm",
+            "height_mm",
+            "is_bulky",
             "content_amount",
             "content_unit",
             "deposit",
@@ -213,8 +217,9 @@ class VariantAdmin(_Shown, ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         options = option_names(form_for(obj.product if obj else None))
-        goods = [("content_amount", "content_unit"), ("weight_g", "vat_class")]
+        goods: list[Any] = [("content_amount", "content_unit"), ("weight_g", "vat_class")]
         goods.append(("deposit", "minimum_gross"))
+        goods += [("length_mm", "width_mm", "height_mm"), "is_bulky"]
         names = attribute_fields.names_in(self._form(obj)) if obj else []
         text = _("Empty: as the product has it.")
         own = [(_("Attributes"), {"fields": names, "description": text})] if names else []

@@ -180,7 +180,7 @@ def _row(
 def _shipping(
     product: Product, variant: Variant, source: Source, price: pricing.CurrentPrice
 ) -> tuple[terms.Shipping, ...]:
-    sent = consignments.of_variant(variant, product.sending_bans.all())
+    sent = consignments.of_variant(variant, list(product.sending_bans.all()))
     return tuple(source.shop.shipping(dataclasses.replace(sent, goods_gross=price.gross)))
 
 

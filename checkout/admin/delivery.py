@@ -4,17 +4,18 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from catalog import categories
-from checkout.admin import delivery_forms
+from checkout.admin import delivery_forms, delivery_trial
 from checkout.models import DeliveryMethod, DeliveryRate, DeliveryZone
 from shop import staff_pages
-from shop.kit import languages, money
+from shop.kit import clock, languages, money
 
 
 class _TellingCaches:
@@ -54,6 +55,7 @@ class DeliveryMethodAdmin(_TellingCaches, ModelAdmin):
     list_filter = ("is_active", "kind")
     search_fields = ("name_de", "name_en", "code")
     ordering = ("position", "pk")
+    actions_list = ("try_it",)
     fieldsets = (
         (None, {"fields": (("name_de", "name_en"), ("code", "kind"), ("position", "is_active"))}),
         (
@@ -80,6 +82,22 @@ class DeliveryMethodAdmin(_TellingCaches, ModelAdmin):
             {"fields": ("has_free_threshold", "pickup_location")},
         ),
     )
+
+    @action(description=gettext_lazy("Try it"), url_path="trial", permissions=["view"])
+    def try_it(self, request: HttpRequest) -> HttpResponse:
+        """What would be on offer for goods and an address that are typed in."""
+        asked = request.POST if request.method == "POST" else None
+        form = delivery_trial.TrialForm(asked, initial={"moment": clock.now()})
+        return staff_pages.ask(
+            self,
+            request,
+            title=_("What would be on offer?"),
+            form=form,
+            submit_text=_("Show"),
+            back_url=reverse("admin:checkout_deliverymethod_changelist"),
+            template="admin/checkout/delivery_trial.html",
+            result=delivery_trial.rows(form.cleaned_data) if form.is_valid() else None,
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DeliveryMethod]:
         return super().get_queryset(request).prefetch_related("rates__zone")

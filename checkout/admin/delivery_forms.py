@@ -4,43 +4,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminTextInputWidget
 
-from checkout import postcodes, territories
 from checkout.models import DeliveryKind, DeliveryMethod, DeliveryZone
+from checkout.sending import postcodes, territories
 from shop import staff_pages
-from shop.kit import countries
-
-
-class CountriesField(forms.CharField):
-    """Codes of countries, separated by commas or spaces; cleaned to a list without repetition."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> list[str]:
-        codes = list(dict.fromkeys(super().clean(value).upper().replace(",", " ").split()))
-        unknown = [code for code in codes if not countries.is_known(code)]
-        if unknown:
-            text = _("No codes of countries: %(codes)s. Write DE, AT, NL.")
-            raise forms.ValidationError(text % {"codes": ", ".join(unknown)})
-        return codes
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
-
-
-def countries_field() -> CountriesField:
-    return CountriesField(
-        label=gettext_lazy("countries"),
-        help_text=gettext_lazy("Codes such as DE, AT, NL."),
-        widget=UnfoldAdminTextInputWidget,
-    )
 
 
 class DeliveryZoneForm(forms.ModelForm):
-    countries = countries_field()
+    countries = staff_pages.countries_field()
 
     class Meta:
         model = DeliveryZone

@@ -11,7 +11,6 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from checkout.admin import delivery_forms
 from checkout.admin import promotion_fields as fields
 from checkout.models import EFFECTS_OF, Effect, Kind, Promotion
 from shop import staff_pages
@@ -57,7 +56,7 @@ class PromotionForm(forms.ModelForm):
     )
     excluded_category_ids = fields.ManyField(of=int, label=gettext_lazy("categories left out"))
     collection_ids = fields.ManyField(of=int, label=gettext_lazy("collections"))
-    countries = delivery_forms.CountriesField(
+    countries = staff_pages.CountriesField(
         required=False,
         widget=UnfoldAdminTextInputWidget,
         label=gettext_lazy("only for delivery to"),

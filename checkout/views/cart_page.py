@@ -9,12 +9,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from checkout import cart_cookie, cart_items, delivery, fees, placing, presenting
+from checkout import cart_cookie, cart_items, delivery, placing, presenting
 from checkout.cart import changes, sharing, words
 from checkout.forms import CouponForm
 from checkout.models import AsideKind, AsideLine, Cart, CartLine
 from checkout.promotions import showing
 from checkout.quoting import Item
+from checkout.sending import fees
 from discovery import sharing as ways
 from orders import payments
 from shop import chrome

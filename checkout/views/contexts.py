@@ -1,7 +1,7 @@
 """What the pages of the checkout show, put together from form, quote and choices."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from accounts import addresses
 from accounts.models import Customer
 from catalog.law import guarantees
-from checkout import carts, delivery, placing, presenting, seen
-from checkout.forms import CheckoutForm
+from checkout import carts, delivery, details_form, drafting, placing, presenting, quoting, seen
+from checkout.details_form import CheckoutForm
 from checkout.models import Cart
-from orders import payments
+from checkout.sending import fees
+from orders import payments, receipts
 from shop import chrome
 from shop.kit import countries, languages, money
 
@@ -22,27 +23,32 @@ from shop.kit import countries, languages, money
 def checkout_form(
     request: HttpRequest, cart: Cart, moment: datetime.datetime
 ) -> tuple[CheckoutForm, placing.Prepared]:
-    """The form with what is on offer for the country that is chosen, and the cart quoted for it."""
+    """The form with what is on offer for the address that is typed, and the cart quoted for it.
+
+    With `update` in what was sent it is not checked, only made anew for the chosen country.
+    """
+    is_update = "update" in request.POST
     data = request.POST if request.method == "POST" else None
     rules = delivery.rules()
-    typed: Mapping[str, str] = data.dict() if data is not None else {}
+    typed: dict[str, Any] = data.dict() if data is not None else {}
+    known = typed or _known(request, cart)
     prepared = placing.prepare(
         cart,
         moment=moment,
-        country=typed.get("country", ""),
-        postcode=typed.get("postcode", ""),
+        country=known.get("country", ""),
+        postcode=known.get("postcode", ""),
         delivery_method=typed.get("delivery_method", ""),
         delivery_rules=rules,
     )
     if prepared.quote.delivery is None and prepared.offers:
         prepared = placing.with_delivery(prepared, prepared.offers[0].delivery)
     paying = [(method.code, method.name) for method in _payable(prepared)]
-    offers = [(offer.delivery.code, offer.delivery.name) for offer in prepared.offers]
     form = CheckoutForm(
-        data,
-        initial=_initial(request, cart, [code for code, _name in offers], paying),
-        countries=[(code, countries.name_of(code)) for code in delivery.countries(rules)],
-        delivery_methods=offers,
+        None if is_update else data,
+        initial=_first_choices(cart, prepared, paying) | known,
+        served=[(code, countries.name_of(code)) for code in delivery.countries(rules)],
+        refused=delivery.refused_countries(rules),
+        outlook=prepared.outlook,
         payment_methods=paying,
         fitting={method.code for method in placing.payment_methods(prepared)},
         has_digital=placing.needs_digital_consent(prepared.quote),
@@ -55,35 +61,37 @@ def _payable(prepared: placing.Prepared) -> list[payments.Method]:
     return payments.methods(delivery_kinds={offer.kind for offer in prepared.offers})
 
 
-def _initial(
-    request: HttpRequest, cart: Cart, offers: list[str], paying: list[tuple[str, str]]
-) -> dict[str, Any]:
-    """What was typed before; for a customer the default address; the first way of each choice."""
-    known: dict[str, Any] = dict(cart.contact)
+def _known(request: HttpRequest, cart: Cart) -> dict[str, Any]:
+    """What was typed before; for a customer the default address."""
+    known = details_form.initial_of(cart.contact)
     if not known and isinstance(request.user, Customer):
         known["email"] = request.user.email
         address = addresses.default_for(request.user)
         if address is not None:
             for field in ("name", "street", "extra", "postcode", "city", "country"):
                 known[field] = getattr(address, field)
-    known["delivery_method"] = (
-        cart.delivery_method if cart.delivery_method in offers else next(iter(offers), "")
-    )
-    codes = [code for code, _name in paying]
-    known["payment_method"] = (
-        cart.payment_method if cart.payment_method in codes else next(iter(codes), "")
-    )
     return known
 
 
-def save(cart: Cart, choices: dict[str, Any], moment: datetime.datetime) -> None:
+def _first_choices(
+    cart: Cart, prepared: placing.Prepared, paying: Sequence[tuple[str, str]]
+) -> dict[str, str]:
+    """The ways that were chosen before; where they are no longer on offer, the first of each."""
+    codes = [code for code, _name in paying]
+    paid = cart.payment_method if cart.payment_method in codes else next(iter(codes), "")
+    return {
+        "delivery_method": _offered(prepared, cart.delivery_method),
+        "payment_method": paid,
+    }
+
+
+def save(cart: Cart, form: CheckoutForm, moment: datetime.datetime) -> None:
     """Keep what the form checked."""
-    contact = dict(choices)
     carts.save_choices(
         cart,
-        delivery_method=contact.pop("delivery_method"),
-        payment_method=contact.pop("payment_method"),
-        contact=contact,
+        delivery_method=form.cleaned_data["delivery_method"],
+        payment_method=form.cleaned_data["payment_method"],
+        contact=form.contact(),
         moment=moment,
     )
 
@@ -96,14 +104,22 @@ def checkout_page(
     paying = str(form["payment_method"].value() or "")
     errors = [
         {"field_id": form[name].auto_id if name in form.fields else "", "text": str(text)}
-        for name, texts in form.errors.items()
-        for text in texts
+        for name in ("__all__", *form.fields)
+        for text in form.errors.get(name, ())
     ]
     return {
         "page": chrome.page(request, title=_("Checkout"), robots="noindex")
         | {"has_errors": bool(errors)},
         "form": form,
+        "rows": form.rows,
+        "billing_rows": form.billing_rows,
         "errors": errors,
+        "delivery_problem": prepared.outlook.problem,
+        "refused_options": [
+            {"name": languages.localized(one.method, "name"), "text": one.text}
+            for one in prepared.outlook.refused
+            if one.reason != fees.Reason.NOT_THERE
+        ],
         "delivery_options": presenting.delivery_options(
             placing.charged_offers(prepared), chosen, quote.currency
         ),
@@ -141,29 +157,15 @@ def review_page(
     request: HttpRequest, prepared: placing.Prepared, problem: placing.CannotPlace | None
 ) -> dict[str, Any]:
     quote, cart = prepared.quote, prepared.cart
-    contact = cart.contact
-    place = f"{contact['postcode']} {contact['city']}"
-    lines = [contact["name"], contact["street"], contact.get("extra", ""), place]
     payment = {method.code: method for method in placing.payment_methods(prepared)}.get(
         cart.payment_method
     )
     notes = presenting.withdrawal_notes(quote.lines)
-    if contact.get("digital_consent"):
+    if cart.contact.get("digital_consent"):
         notes.append(_("You agreed that the delivery of the digital content begins at once."))
     return {
         "page": chrome.page(request, title=_("Review and order"), robots="noindex"),
-        "contact": {
-            "email": contact["email"],
-            "address_lines": [
-                *filter(None, lines),
-                countries.name_of(contact["country"]),
-            ],
-        },
-        "delivery": {
-            "name": quote.delivery.name if quote.delivery else "",
-            "price": presenting.charged(quote),
-            "arrival_text": presenting.arrival(quote.delivery) if quote.delivery else "",
-        },
+        **_whither(quote, cart.contact),
         "payment": {
             "name": payment.name if payment else "",
             "hint": payment.hint if payment else "",
@@ -187,6 +189,28 @@ def review_page(
         "privacy_url": reverse("legal", args=["privacy"]),
         "guarantee_url": reverse("legal", args=["guarantee"]),
         "guarantee_notice": guarantees.notice(),
+    }
+
+
+def _whither(quote: quoting.Quote, contact: dict[str, Any]) -> dict[str, Any]:
+    """{contact, delivery}: where goods and bill go, when, and what that costs."""
+    chosen, billing = quote.delivery, contact.get("billing")
+    where = presenting.place(chosen.place) if chosen else ""
+    return {
+        "contact": {
+            "email": contact["email"],
+            "address_lines": receipts.address_lines(drafting.address_of(contact)),
+            "billing_lines": receipts.address_lines(drafting.address_of(billing))
+            if billing
+            else [],
+            "is_for_the_bill": bool(where) and not billing,
+        },
+        "delivery": {
+            "name": chosen.name if chosen else "",
+            "price": presenting.charged(quote),
+            "arrival_text": presenting.arrival(chosen) if chosen else "",
+            "place": where,
+        },
     }
 
 

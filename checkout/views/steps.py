@@ -17,6 +17,7 @@ from shop import legal
 from shop.kit import clock
 
 log = logging.getLogger(__name__)
+_TEXTS = legal.LEGAL_VERSION
 
 
 @never_cache
@@ -27,8 +28,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if cart is None or not cart.lines.exists():
         return redirect("checkout:cart")
     form, prepared = contexts.checkout_form(request, cart, clock.now())
-    if request.method == "POST" and form.is_valid():
-        contexts.save(cart, form.cleaned_data, clock.now())
+    if form.is_valid():
+        contexts.save(cart, form, clock.now())
         return redirect("checkout:review")
     status = 422 if form.is_bound else 200
     context = contexts.checkout_page(request, form, prepared)
@@ -58,7 +59,9 @@ def place(request: HttpRequest) -> HttpResponse:
         order = placing.placed_order(agreed["token"], customer_id=request.user.pk)
         return _pay(order) if order else redirect("checkout:cart")
     try:
-        order = placing.place(cart, **agreed, terms_version=legal.LEGAL_VERSION, moment=clock.now())
+        order = placing.place(
+            cart, **agreed, terms_version=_TEXTS, withdrawal_version=_TEXTS, moment=clock.now()
+        )
     except placing.CannotPlace as problem:
         return _review(request, cart, problem)
     return _pay(order, cart)

@@ -84,7 +84,19 @@ class VatInline(ReadOnlyInline):
 class AddressInline(ReadOnlyInline):
     model = OrderAddress
     ordering = ("-kind",)
-    fields = ("kind", "name", "company", "street", "extra", "postcode", "city", "country", "phone")
+    fields = (
+        "kind",
+        "name",
+        "company",
+        "post_number",
+        "street",
+        "extra",
+        "postcode",
+        "city",
+        "region",
+        "country",
+        "phone",
+    )
 
 
 class PaymentInline(ReadOnlyInline):

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import TaxScheme, WithdrawalException
+from orders.drafts import AddressDraft
 from orders.models import (
     AddressKind,
     DiscountKind,
@@ -38,7 +39,7 @@ _TRACKING = {
 
 def receipt(order: Order) -> dict[str, Any]:
     """The whole order: lines, sums, VAT, addresses, delivery. Four statements."""
-    addresses = {one.kind: _address(one) for one in order.addresses.all()}
+    addresses = {one.kind: address_lines(one) for one in order.addresses.all()}
     return {
         "number": order.number,
         "placed_on": day(order.placed_at),
@@ -47,7 +48,8 @@ def receipt(order: Order) -> dict[str, Any]:
         "totals": totals(order),
         "total": amount(order.total_gross, order.currency),
         "delivery_name": order.delivery_name,
-        "delivery_window": window(order.delivery_from, order.delivery_to),
+        "is_pickup": order.is_pickup,
+        "delivery_window": delivery_window(order),
         "delivery_address": addresses.get(AddressKind.DELIVERY, []),
         "billing_address": addresses.get(AddressKind.BILLING, []),
         "note": order.note,
@@ -104,6 +106,14 @@ def window(first: datetime.date, last: datetime.date) -> str:
     region = languages.region()
     words = [_short_day(one, region) for one in (first, last)]
     return words[0] if first == last else " – ".join(words)
+
+
+def delivery_window(order: Order) -> str:
+    """When it arrives, or from when on it can be picked up."""
+    if order.is_pickup:
+        first = _short_day(order.delivery_from, languages.region())
+        return _("ready from %(day)s") % {"day": first}
+    return window(order.delivery_from, order.delivery_to)
 
 
 @functools.lru_cache(maxsize=256)  # every product page says it
@@ -241,7 +251,10 @@ def withdrawal_note(exception: str) -> str:
     return words.get(exception, "")
 
 
-def _address(one: OrderAddress) -> list[str]:
+def address_lines(one: OrderAddress | AddressDraft) -> list[str]:
+    """An address as it is written on a parcel, one line each."""
     country = Locale.parse(languages.active()).territories.get(one.country, one.country)
-    lines = [one.name, one.company, one.street, one.extra, f"{one.postcode} {one.city}", country]
+    number = _("Post number %(number)s") % {"number": one.post_number} if one.post_number else ""
+    place = f"{one.postcode} {one.city}".strip()
+    lines = [one.name, one.company, number, one.street, one.extra, place, one.region, country]
     return [line for line in lines if line]

@@ -60,7 +60,11 @@ def context(
         "parcels": [_parcel(one) for one in _sent(order)],
         "lines": receipt["lines"],
         "totals": receipt["totals"],
-        "delivery": {"name": order.delivery_name, "window_text": _window(order, status)},
+        "delivery": {
+            "name": order.delivery_name,
+            "window_text": _window(order, status),
+            "is_pickup": order.is_pickup,
+        },
         "delivery_address": receipt["delivery_address"],
         "billing_address": billing if billing != receipt["delivery_address"] else [],
         "payment": {
@@ -123,7 +127,7 @@ def _kept_until(order: Order, moment: datetime.datetime) -> str:
 def _window(order: Order, status: str) -> str:
     if status in ("cancelled", "refunded", "completed", "mismatch"):
         return ""
-    return receipts.window(order.delivery_from, order.delivery_to)
+    return receipts.delivery_window(order)
 
 
 def _downloads(order: Order, token: str) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ from catalog.models import (
     ProductPicture,
     ProductStatus,
 )
-from checkout import working_days
+from checkout.sending import working_days
 from inventory import stock
 from inventory.models import StockItem
 from orders import receipts

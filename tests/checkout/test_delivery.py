@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.law import consignments
-from checkout import delivery, working_days
+from checkout import delivery
+from checkout.sending import working_days
 from tests import making
 
 date = datetime.date

@@ -166,3 +166,40 @@ def test_a_clerk_changes_but_deletes_nothing(rules):
     assert desk.save(f"{METHODS}{method.pk}/change/", position="9").status_code == 302
     assert desk.post(f"{METHODS}{method.pk}/delete/", post="yes").status_code == 403
     assert DeliveryMethod.objects.filter(pk=method.pk).exists()
+
+
+TRIAL = {
+    "goods_gross": "24.00",
+    "weight_g": "400",
+    "bulky_pieces": "0",
+    "longest_mm": "0",
+    "girth_mm": "0",
+    "lead_days": "0",
+    "country": "de",
+    "postcode": "20459",
+    "moment": "2026-11-24T09:00",
+}
+
+
+def test_staff_try_what_would_be_on_offer(desk, rules):
+    assert f"{METHODS}trial/" in desk.text(METHODS)
+    desk.get(f"{METHODS}trial/")
+
+    answer = desk.post(f"{METHODS}trial/", **TRIAL)
+
+    result = answer.context["result"]
+    assert [(one["name"], one["fee"]) for one in result["offers"]] == [
+        ("Lieferung standard", "4,90\xa0€"),
+        ("Lieferung express", "12,90\xa0€"),
+    ]
+    assert "Do., 26. Nov." in result["offers"][0]["arrival"]
+    assert [one["name"] for one in result["refused"]] == ["Lieferung europe"]
+
+
+def test_a_trial_says_why_nothing_goes_there(desk, rules):
+    island = desk.post(f"{METHODS}trial/", **TRIAL | {"postcode": "27498"})
+    nowhere = desk.post(f"{METHODS}trial/", **TRIAL | {"country": "QQ"})
+
+    assert "Helgoland" in island.context["result"]["problem"]
+    assert nowhere.status_code == 422
+    assert "country" in nowhere.context["form"].errors

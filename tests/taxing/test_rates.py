@@ -12,7 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from catalog import vat
 from catalog.models import VatClass, VatRate
 from catalog.vat import changing, loading
-from checkout import territories
+from checkout.sending import territories
 
 DAY = datetime.date(2026, 11, 24)
 

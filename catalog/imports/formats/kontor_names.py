@@ -14,6 +14,7 @@ MAKER = (
     "responsible_email",
 )
 FLAGS = ("is_digital", "is_gift_card", "is_featured", "has_animal_parts")
+SIDES = ("length_mm", "width_mm", "height_mm")
 
 
 def _names() -> dict[str, tuple[str, ...]]:
@@ -29,7 +30,8 @@ def _names() -> dict[str, tuple[str, ...]]:
     for part in ("value", *(f"value_{code}" for code in codes), "swatch"):
         product.append(f"option#_{part}")
     variant = ["sku", "gtin", "price", "sale_price", "sale_from", "sale_until", "vat_class"]
-    variant += ["weight_g", "content_amount", "content_unit", "deposit", "minimum_gross"]
+    variant += ["weight_g", *SIDES, "is_bulky"]
+    variant += ["content_amount", "content_unit", "deposit", "minimum_gross"]
     variant += ["has_stock_limit", "lead_days", "variant_attributes"]
     variant += ["bundle", "bundle_pricing", "bundle_percent_off", "is_active"]
     files = ["picture", *(f"picture_alt_{code}" for code in codes), "picture_value"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from catalog.imports import cells
 from catalog.imports.columns import Row
 from catalog.imports.formats import parts
-from catalog.imports.formats.kontor_names import OF_VARIANT
+from catalog.imports.formats.kontor_names import OF_VARIANT, SIDES
 from catalog.imports.records import (
     BundleRecord,
     OptionRecord,
@@ -63,6 +63,7 @@ def _variant(found: ProductRecord, row: Row) -> VariantRecord:
     if row.text("bundle"):
         variant.bundle = _bundle(row)
     _goods(row, variant)
+    _size(row, variant)
     _shelves(row, variant)
     return variant
 
@@ -86,6 +87,15 @@ def _goods(row: Row, variant: VariantRecord) -> None:
     days = row.read("lead_days", lambda text: cells.whole(text, largest=32767))
     if days is not None:
         variant.fields["lead_days"] = days
+
+
+def _size(row: Row, variant: VariantRecord) -> None:
+    """As it is packed; an empty side is one that nobody measured."""
+    for side in SIDES:
+        if row.has(side):
+            variant.fields[side] = row.read(side, cells.whole) or None
+    if (is_bulky := row.read("is_bulky", cells.yes)) is not None:
+        variant.fields["is_bulky"] = is_bulky
 
 
 def _amounts(row: Row, variant: VariantRecord) -> None:

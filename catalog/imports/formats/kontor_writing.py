@@ -82,7 +82,7 @@ def _written(field: str, value: Any) -> str:
         if all(":" not in label and "\n" not in label + text for label, text in value):
             return "\n".join(f"{label}: {text}" for label, text in value)
         return json.dumps(value, ensure_ascii=False)
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def _variant_cells(variant: VariantRecord) -> dict[str, str]:

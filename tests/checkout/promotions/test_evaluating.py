@@ -389,7 +389,7 @@ carts = st.lists(
 
 
 @given(carts, promotions())
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_no_other_choice_takes_more_off_and_every_promotion_is_told_of(items, offered):
     outcome = evaluate(items, *offered)
 
@@ -406,7 +406,7 @@ def test_no_other_choice_takes_more_off_and_every_promotion_is_told_of(items, of
 
 
 @given(carts, promotions())
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_no_line_falls_below_its_minimum_and_only_what_combines_stands_together(items, offered):
     outcome = evaluate(items, *offered)
 

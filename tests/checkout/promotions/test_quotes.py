@@ -21,7 +21,7 @@ rate_mixes = st.fixed_dictionaries(
 
 
 @given(carts.items(), carts.promotions(), carts.fees, rate_mixes)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_goods_less_discounts_plus_deposits_and_delivery_are_the_total(items, offered, fee, rates):
     quote = carts.quote(items, offered, fee, rates)
 
@@ -42,7 +42,7 @@ def test_goods_less_discounts_plus_deposits_and_delivery_are_the_total(items, of
 
 
 @given(carts.items(), carts.promotions(), carts.fees, rate_mixes)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_per_rate_net_and_vat_are_the_gross_that_is_payable(items, offered, fee, rates):
     quote = carts.quote(items, offered, fee, rates)
 
@@ -61,7 +61,7 @@ def test_per_rate_net_and_vat_are_the_gross_that_is_payable(items, offered, fee,
 
 
 @given(carts.items(), carts.promotions(), carts.fees)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_no_shelf_price_moves_and_every_line_holds_its_own_sums(items, offered, fee):
     quote = carts.quote(items, offered, fee)
 
@@ -80,7 +80,7 @@ def test_no_shelf_price_moves_and_every_line_holds_its_own_sums(items, offered, 
 
 
 @given(carts.items(), carts.promotions(), carts.fees)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_discounts_are_their_allocations_and_no_line_falls_below_its_minimum(items, offered, fee):
     quote = carts.quote(items, offered, fee)
 
