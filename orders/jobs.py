@@ -211,6 +211,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     )
 }
 SCHEDULE |= {
+    "note_distance_sales": {
+        "task": "orders.jobs.note_distance_sales",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "orders-reconcile-days": {
         "task": "orders.jobs.reconcile",
         "schedule": crontab(minute=17),
@@ -222,10 +227,5 @@ SCHEDULE |= {
         "schedule": crontab(hour=2, minute=40),
         "kwargs": {"hours": 35 * 24},
         "options": {"expires": 1800},
-    },
-    "note_distance_sales": {
-        "task": "orders.jobs.note_distance_sales",
-        "schedule": 60.0,
-        "options": {"expires": 60},
     },
 }

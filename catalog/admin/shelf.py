@@ -36,7 +36,7 @@ def of_variants(variants: Iterable[Variant]) -> dict[int, VariantShelf]:
     keys = [variant.pk for variant in variants]
     prices = pricing.price_of(keys, clock.now())
     rows = StockItem.objects.filter(variant_id__in=keys).values_list("variant_id")
-    free = dict(rows.annotate(free=Sum(F("on_hand") - F("reserved"))))
+    free = dict(rows.annotate(pieces=Sum(F("on_hand") - F("reserved"))))
     return {
         variant.pk: VariantShelf(
             price=prices.get(variant.pk),

@@ -113,8 +113,8 @@ class DifferenceAdmin(ModelAdmin):
             for one in queryset.filter(closed_at__isnull=True).order_by("pk")
         ]
         if any(run is None or run.state == ReconciliationState.FAILED for run in runs):
-            text = _("The provider did not answer, or a comparison is going on. Try again later.")
-            self.message_user(request, text, messages.WARNING)
+            away = _("The provider did not answer, or a comparison is going on. Try again later.")
+            self.message_user(request, away, messages.WARNING)
             return
         left = queryset.filter(closed_at__isnull=True).count()
         text = ngettext("%(count)d is still open.", "%(count)d are still open.", left)

@@ -8,6 +8,7 @@ import itertools
 import logging
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Min, Q
 from django.db.models.functions import Coalesce
@@ -81,7 +82,9 @@ def _compare(row: Reconciliation, moment: datetime.datetime) -> None:
 
 def _began_earlier(row: Reconciliation, found: list[comparing.Gap]) -> datetime.datetime | None:
     """Since when to list as well: a delayed payment is listed at the day on which it began."""
-    missing = [gap.payment_pk for gap in found if gap.kind == DifferenceKind.PAID_HERE]
+    missing = [
+        gap.payment_pk for gap in found if gap.payment_pk and gap.kind == DifferenceKind.PAID_HERE
+    ]
     first = Payment.objects.filter(pk__in=missing).aggregate(at=Min("created_at"))["at"]
     return first - EDGE if first and first - EDGE < row.since else None
 
@@ -93,7 +96,7 @@ def _gaps(row: Reconciliation, theirs: list[Movement]) -> list[comparing.Gap]:
 
 def _mend(gateway: str, gap: comparing.Gap, moment: datetime.datetime) -> bool:
     """Ask the provider where its answer decides. Returns whether it was asked."""
-    payment = Payment.objects.filter(pk=gap.payment_pk).first()
+    payment = Payment.objects.filter(pk=gap.payment_pk or 0).first()
     is_refund = gap.kind in (DifferenceKind.REFUND_THERE, DifferenceKind.REFUND_HERE)
     if payment is None or not (is_refund or gap.kind == DifferenceKind.PAID_THERE):
         return False
@@ -125,8 +128,13 @@ def _note(row: Reconciliation, left: list[comparing.Gap], moment: datetime.datet
 def _note_one(gateway: str, gap: comparing.Gap, moment: datetime.datetime) -> None:
     """What staff have explained stays closed while its sums are the same."""
     sums = {"here": gap.here, "there": gap.there}
-    facts = {"payment_id": gap.payment_pk, "currency": gap.currency}
-    facts |= {"happened_at": gap.happened_at, "last_seen_at": moment, **sums}
+    facts: dict[str, Any] = {
+        "payment_id": gap.payment_pk,
+        "currency": gap.currency,
+        "happened_at": gap.happened_at,
+        "last_seen_at": moment,
+        **sums,
+    }
     difference, is_new = Difference.objects.get_or_create(
         gateway=gateway,
         kind=gap.kind,
@@ -143,7 +151,7 @@ def _ours(row: Reconciliation, theirs: list[Movement]) -> list[comparing.Ours]:
     """Our rows of that time, and those that the provider's list names, whatever their time."""
     within = (row.since + EDGE, row.until - EDGE)
     found: dict[tuple[MovementKind, str], comparing.Ours] = {}
-    for ids in itertools.batched((one.movement_id for one in theirs), AT_ONCE, strict=False):
+    for ids in itertools.batched((one.movement_id for one in theirs), AT_ONCE):
         _collect(found, _captured(row.gateway, Q(provider_intent__in=ids)))
         _collect(found, _given_back(row.gateway, Q(provider_refund__in=ids)))
     if within[0] < within[1]:
@@ -162,8 +170,8 @@ def _captured(gateway: str, which: Q) -> Iterator[comparing.Ours]:
     rows = Payment.objects.filter(
         which, gateway=gateway, by_hand=ByHand.NO, state__in=CAPTURED, captured__gt=0
     )
-    for pk, intent, captured, currency, at in rows.values_list(
-        "pk", "provider_intent", "captured", "currency", "settled_at"
+    for pk, intent, captured, currency, at, created_at in rows.values_list(
+        "pk", "provider_intent", "captured", "currency", "settled_at", "created_at"
     ):
         yield comparing.Ours(
             kind=MovementKind.PAID,
@@ -171,7 +179,7 @@ def _captured(gateway: str, which: Q) -> Iterator[comparing.Ours]:
             payment_pk=pk,
             amount=captured,
             currency=currency,
-            happened_at=at,
+            happened_at=at or created_at,
         )
 
 
@@ -198,7 +206,7 @@ def _given_back(gateway: str, which: Q) -> Iterator[comparing.Ours]:
 def _payments(gateway: str, theirs: list[Movement]) -> dict[str, int]:
     """Which payment of ours a movement belongs to, by the provider's id and by our own."""
     found: dict[str, int] = {}
-    for some in itertools.batched(theirs, AT_ONCE, strict=False):
+    for some in itertools.batched(theirs, AT_ONCE):
         rows = Payment.objects.filter(gateway=gateway)
         intents = {one.intent_id for one in some if one.intent_id}
         own = {inbox.own_id(one.own_id) for one in some if one.own_id}
