@@ -6,6 +6,9 @@ from orders import tasks
 from orders.models import MailKind, Order, OrderMail
 from shop.kit.mail import MailState
 
+# What asks for money, and is wrong once it is here or no longer wanted.
+ASKING = (MailKind.ACKNOWLEDGEMENT, MailKind.PAYMENT_REMINDER, MailKind.PART_PAYMENT)
+
 
 def put(
     order: Order,
@@ -36,9 +39,9 @@ def put_again(order: Order, kind: MailKind, *, moment: datetime.datetime) -> Non
     put(order, kind, moment=moment, reference=f"again-{times}")
 
 
-def withdraw(order: Order, kind: MailKind) -> None:
-    """Take back a mail that nobody has begun to send: another one says more."""
-    order.mails.filter(kind=kind, state=MailState.QUEUED, tries=0).delete()
+def withdraw(order: Order, *kinds: MailKind) -> None:
+    """Take back mails that nobody has begun to send: another one says more."""
+    order.mails.filter(kind__in=kinds, state=MailState.QUEUED, tries=0).delete()
 
 
 def note_as_told(order: Order, *, moment: datetime.datetime) -> None:
