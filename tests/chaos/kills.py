@@ -40,7 +40,8 @@ def run(rig: Rig, sizes: Sizes, figures: Figures, dice: random.Random) -> None:
     connection.close()
     killed: Counter[str] = Counter()
     gaps: list[float] = []
-    with Load(rig, variant.pk, workers=BUYERS, first=100_000) as load:
+    look = sizes.look_seconds
+    with Load(rig, variant.pk, workers=BUYERS, first=100_000, pause=look) as load:
         for number in range(sizes.kills):
             rig.tree.wish.check()
             killed[_kill_worker(rig, number, dice)] += 1
