@@ -112,6 +112,8 @@ class PlacementForm(forms.Form):
 
 
 class CouponForm(forms.Form):
+    """One code. `sent_with`: the id of the form that it is sent with, if it stands outside."""
+
     code = LineField(
         label=_("Code"),
         max_length=80,
@@ -121,3 +123,8 @@ class CouponForm(forms.Form):
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
     )
+
+    def __init__(self, *args: Any, sent_with: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sent_with:
+            self.fields["code"].widget.attrs["form"] = sent_with

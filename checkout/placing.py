@@ -25,6 +25,7 @@ from checkout.promotions import loading, redeeming, rules
 from inventory import stock
 from orders import lifecycle, payments
 from orders.models import Order
+from orders.money import owing
 from shop.kit import ids, locks
 
 
@@ -288,6 +289,10 @@ def _check(prepared: Prepared, agreed_total: Decimal) -> None:
         raise Incomplete(_("Please choose a way of delivery."))
     if cart.payment_method not in {method.code for method in payment_methods(prepared)}:
         raise Incomplete(_("Please choose a way to pay."))
+    if not owing.may_wait(cart.payment_method, str(cart.contact["email"])):
+        raise Incomplete(
+            _("Some of your orders still wait for their payment. Please pay them first, or online.")
+        )
     if needs_digital_consent(quote) and not cart.contact.get("digital_consent"):
         raise Incomplete(_("Please agree to the immediate delivery of the digital content."))
     if quote.short_lines:

@@ -21,6 +21,11 @@ class NotPayable(Exception):
     """The order is paid, is being paid, or was cancelled."""
 
 
+def held_as(placement_token: uuid.UUID) -> str:
+    """Under which name `limits` hold what was counted for an order, until it is paid."""
+    return f"placing {placement_token}"
+
+
 class _Parameters(Protocol):
     def __call__(
         self, order: Order, payment: Payment, *, order_url: str, moment: datetime.datetime

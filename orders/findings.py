@@ -72,12 +72,19 @@ class DisputeFinding:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A verified message. `hint` holds ids alone, no personal data."""
+    """A verified message. `hint` holds ids alone, no personal data.
+
+    `is_decline`: a card was refused on the payment page, of the order `reference`. `card` stands
+    for the card at the provider; it is never stored.
+    """
 
     event_id: str
     type: str
     object_id: str
     hint: dict[str, Any]
+    is_decline: bool = False
+    reference: str = ""
+    card: str = ""
 
 
 class MovementKind(enum.StrEnum):

@@ -111,11 +111,12 @@ def _told(event: OrderEvent) -> str:
 
 
 def _disputed(state: str) -> str:
-    return {
+    words: dict[str, str] = {
         DisputeState.OPEN: _("Payment disputed at your bank"),
         DisputeState.WON: _("Dispute of the payment ended"),
         DisputeState.LOST: _("Payment taken back by your bank"),
-    }.get(state, "")
+    }
+    return words.get(state, "")
 
 
 def words_of(event: OrderEvent) -> str:

@@ -3,7 +3,7 @@
 import datetime
 import uuid
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from orders.findings import Message
 from orders.models import Payment, Refund, WebhookEvent
@@ -53,11 +53,10 @@ def failed(event: WebhookEvent, problem: Exception, *, moment: datetime.datetime
     )
 
 
-def revive(event: WebhookEvent, *, moment: datetime.datetime) -> None:
-    """Give a dead message all its tries again."""
-    WebhookEvent.objects.filter(pk=event.pk, is_dead=True).update(
-        is_dead=False, tries=0, next_try_at=moment
-    )
+def revive(events: QuerySet[WebhookEvent], *, moment: datetime.datetime) -> int:
+    """Try messages that were given up again, with all their tries. Returns how many."""
+    dead = WebhookEvent.objects.filter(pk__in=events.values("pk"), is_dead=True)
+    return dead.update(is_dead=False, tries=0, next_try_at=moment)
 
 
 def payment_of(event: WebhookEvent) -> Payment | None:

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from orders import emails, inbox, lifecycle, payments, states
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import Order, OrderMail, Payment, WebhookEvent
-from orders.money import reminding, statements
+from orders.money import declines, reminding, statements
 from orders.money.reconciliation import running
 from orders.money.taxing import distance
 from orders.refunding import refunds
@@ -59,6 +59,8 @@ def _process(event: WebhookEvent, moment: datetime.datetime) -> str:
     is_session = event.payload.get("object") == "checkout.session"
     try:
         payments.settle(payment.pk, moment=moment, session_id=event.object_id if is_session else "")
+        if declines.is_paused(payment.order.number):
+            payments.expire(payment, moment=moment)
     except WrongState as problem:
         return str(problem)[:200]
     return ""
@@ -211,6 +213,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     )
 }
 SCHEDULE |= {
+    "note_distance_sales": {
+        "task": "orders.jobs.note_distance_sales",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "orders-reconcile-days": {
         "task": "orders.jobs.reconcile",
         "schedule": crontab(minute=17),
@@ -222,10 +229,5 @@ SCHEDULE |= {
         "schedule": crontab(hour=2, minute=40),
         "kwargs": {"hours": 35 * 24},
         "options": {"expires": 1800},
-    },
-    "note_distance_sales": {
-        "task": "orders.jobs.note_distance_sales",
-        "schedule": 60.0,
-        "options": {"expires": 60},
     },
 }

@@ -187,7 +187,7 @@ def _cancel(pk: int, *, by: Customer | None, reason: str, moment: datetime.datet
             if left := refunds.left_of(payment):
                 refunds.request(payment, amount=left, reason=reason, by=by, moment=moment)
         states.recompute(order)
-        outbox.withdraw(order, MailKind.ACKNOWLEDGEMENT)
+        outbox.withdraw(order, *outbox.ASKING)
         outbox.put(order, MailKind.CANCELLED, moment=moment)
         stock.release(order.number, moment=moment)
         counting.release(order, moment=moment)

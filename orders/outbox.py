@@ -2,9 +2,14 @@
 
 import datetime
 
+from django.db.models import QuerySet
+
 from orders import tasks
 from orders.models import MailKind, Order, OrderMail
 from shop.kit.mail import MailState
+
+# What asks for money, and is wrong once it is here or no longer wanted.
+ASKING = (MailKind.ACKNOWLEDGEMENT, MailKind.PAYMENT_REMINDER, MailKind.PART_PAYMENT)
 
 
 def put(
@@ -36,9 +41,9 @@ def put_again(order: Order, kind: MailKind, *, moment: datetime.datetime) -> Non
     put(order, kind, moment=moment, reference=f"again-{times}")
 
 
-def withdraw(order: Order, kind: MailKind) -> None:
-    """Take back a mail that nobody has begun to send: another one says more."""
-    order.mails.filter(kind=kind, state=MailState.QUEUED, tries=0).delete()
+def withdraw(order: Order, *kinds: MailKind) -> None:
+    """Take back mails that nobody has begun to send: another one says more."""
+    order.mails.filter(kind__in=kinds, state=MailState.QUEUED, tries=0).delete()
 
 
 def note_as_told(order: Order, *, moment: datetime.datetime) -> None:
@@ -46,9 +51,9 @@ def note_as_told(order: Order, *, moment: datetime.datetime) -> None:
     order.mails.filter(state=MailState.QUEUED).update(state=MailState.SENT, sent_at=moment)
 
 
-def revive(mail: OrderMail, *, moment: datetime.datetime) -> None:
-    """Give a mail that was given up all its tries again."""
-    OrderMail.objects.filter(pk=mail.pk, state=MailState.DEAD).update(
-        state=MailState.QUEUED, tries=0, next_try_at=moment
-    )
-    tasks.send_mail.delay_on_commit(mail_id=str(mail.message_id))  # type: ignore[attr-defined]
+def revive(mails: QuerySet[OrderMail], *, moment: datetime.datetime) -> int:
+    """Try those that were given up again, with all their tries. Returns how many."""
+    message_ids = OrderMail.objects.filter(pk__in=mails.values("pk")).revive(moment)
+    for message_id in message_ids:
+        tasks.send_mail.delay_on_commit(mail_id=str(message_id))  # type: ignore[attr-defined]
+    return len(message_ids)

@@ -33,7 +33,7 @@ from orders.gateways.stripe import Stripe
 from orders.models import ByHand, Dispute, Order, Payment, PaymentState, Refund
 from orders.refunding import refunds
 from orders.states import WrongState
-from shop.kit import locks, retries
+from shop.kit import limits, locks, retries
 
 __all__ = ["CannotStart", "Method", "NotPayable", "ProviderAway", "ProviderRefused"]
 
@@ -255,6 +255,7 @@ def _clear_up(payment: Payment, moment: datetime.datetime, patience: float) -> N
     for refund in refunds.due(moment).filter(payment=payment):
         carry_out(refund, moment=moment, patience=patience)
     if payment.state == PaymentState.SUCCEEDED:
+        limits.release(attempts.held_as(payment.order.placement_token))
         for other in Payment.objects.asked().filter(order=payment.order_id).exclude(pk=payment.pk):
             expire(other, moment=moment, patience=patience)
 

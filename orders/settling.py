@@ -128,7 +128,7 @@ def confirm(order: Order, *, reason: str, moment: datetime.datetime) -> None:
     states.move(order, OrderStatus.CONFIRMED, reason=reason, moment=moment)
     if order.has_digital:
         fulfilments.hand_over(order)
-    outbox.withdraw(order, MailKind.ACKNOWLEDGEMENT)
+    outbox.withdraw(order, *outbox.ASKING)
     outbox.put(order, MailKind.CONFIRMATION, moment=moment)
 
 

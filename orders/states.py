@@ -3,11 +3,12 @@
 Every function runs in the caller's transaction, with the order locked.
 """
 
+import dataclasses
 import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Customer
@@ -124,23 +125,25 @@ def recompute(order: Order) -> None:
             setattr(order, name, value)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Money:
+    """What a payment brought, what of it went back, what a lost dispute took."""
+
+    captured: Decimal
+    back: Decimal
+    lost: Decimal
+    is_disputed: bool
+
+
 def payment_status_of(order: Order) -> PaymentStatus:
     """What the payments say. Refunds count as soon as the provider has accepted them."""
-    rows = order.payments.annotate(
-        back=Coalesce(
-            Sum(
-                "refunds__amount",
-                filter=Q(refunds__state__in=[RefundState.PENDING, RefundState.SUCCEEDED]),
-            ),
-            Decimal(0),
-        )
-    ).values_list("state", "captured", "back")
-    by_state: dict[str, list[tuple[Decimal, Decimal]]] = {}
-    for state, captured, back in rows:
-        by_state.setdefault(state, []).append((captured, back))
-    excess = [back < captured for captured, back in by_state.get(PaymentState.MISMATCH, [])]
+    by_state: dict[str, list[_Money]] = {}
+    for state, *sums in _rows(order):
+        by_state.setdefault(state, []).append(_Money(*sums))
+    excess = [one.back < one.captured for one in by_state.get(PaymentState.MISMATCH, [])]
     if PaymentState.SUCCEEDED in by_state:
-        return _of_captured(order, *by_state[PaymentState.SUCCEEDED][0], any(excess))
+        is_disputed = any(one.is_disputed for rows in by_state.values() for one in rows)
+        return _of_captured(by_state[PaymentState.SUCCEEDED][0], is_disputed, any(excess))
     if any(excess):
         return PaymentStatus.MISMATCH
     if PaymentState.PARTIAL in by_state:
@@ -152,16 +155,25 @@ def payment_status_of(order: Order) -> PaymentStatus:
     return PaymentStatus.UNPAID if order.total_gross else PaymentStatus.PAID
 
 
-def _of_captured(order: Order, captured: Decimal, back: Decimal, has_excess: bool) -> PaymentStatus:
+def _rows(order: Order) -> QuerySet[Payment, tuple[Any, ...]]:
+    """State, captured, given back, lost, disputed of each payment; one statement."""
+    accepted = Q(refunds__state__in=[RefundState.PENDING, RefundState.SUCCEEDED])
+    disputes = Dispute.objects.filter(payment=OuterRef("pk")).order_by()
+    lost = disputes.filter(state=DisputeState.LOST).values("payment").annotate(sum=Sum("amount"))
+    return order.payments.annotate(
+        back=Coalesce(Sum("refunds__amount", filter=accepted), Decimal(0)),
+        lost=Coalesce(Subquery(lost.values("sum")), Decimal(0)),
+        is_disputed=Exists(disputes.unsettled()),
+    ).values_list("state", "captured", "back", "lost", "is_disputed")
+
+
+def _of_captured(money: _Money, is_disputed: bool, has_excess: bool) -> PaymentStatus:
     """Of an order whose total came: what has happened to that money since."""
-    disputes = Dispute.objects.filter(payment__order=order)
-    if disputes.unsettled().exists():
+    if is_disputed:
         return PaymentStatus.DISPUTED
-    lost = disputes.filter(state=DisputeState.LOST, payment__state=PaymentState.SUCCEEDED)
-    lost_sum = sum(lost.values_list("amount", flat=True), Decimal(0))
-    gone = back + lost_sum
-    if gone >= captured:
-        return PaymentStatus.CHARGED_BACK if lost_sum else PaymentStatus.REFUNDED
+    gone = money.back + money.lost
+    if gone >= money.captured:
+        return PaymentStatus.CHARGED_BACK if money.lost else PaymentStatus.REFUNDED
     if gone:
         return PaymentStatus.PARTLY_REFUNDED
     return PaymentStatus.OVERPAID if has_excess else PaymentStatus.PAID

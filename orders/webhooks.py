@@ -10,6 +10,7 @@ from psycopg_pool import PoolTimeout
 
 from orders import inbox, jobs, payments
 from orders.findings import BadSignature, Message
+from orders.money import declines
 from shop.kit import clock
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,8 @@ def _store(gateway: str, message: Message) -> HttpResponse:
     except (DatabaseError, InterfaceError, PoolTimeout) as problem:
         log.error("message not stored: %s", type(problem).__name__)
         return HttpResponse(status=503, headers={"Retry-After": "30"})
+    if message.is_decline and message.reference:
+        declines.note(message.reference, card=message.card, event_id=message.event_id)
     if pk is not None:
         jobs.process_webhook_event.delay_on_commit(event_pk=pk)  # type: ignore[attr-defined]
     return HttpResponse(status=200)

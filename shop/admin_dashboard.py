@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from orders.money import attention
 from orders.money.taxing import turnover
-from shop import admin_home, trade
+from shop import admin_home, health, queues, trade
 from shop.kit import clock, languages, money
 
 BAR_STEP = 40
@@ -60,6 +61,50 @@ _KINDS = [
         ngettext_lazy(
             "%(count)d mail could not be delivered",
             "%(count)d mails could not be delivered",
+            "count",
+        ),
+    ),
+    _Kind(
+        "late_mails",
+        "orders.ordermail",
+        "age=late",
+        "schedule_send",
+        ngettext_lazy(
+            "%(count)d mail about an order should have been sent long ago",
+            "%(count)d mails about orders should have been sent long ago",
+            "count",
+        ),
+    ),
+    _Kind(
+        "late_events",
+        "orders.webhookevent",
+        "age=late",
+        "webhook",
+        ngettext_lazy(
+            "%(count)d message of a payment provider has been waiting for a long time",
+            "%(count)d messages of payment providers have been waiting for a long time",
+            "count",
+        ),
+    ),
+    _Kind(
+        "dead_alert_mails",
+        "inventory.alertmail",
+        "state__exact=dead",
+        "unsubscribe",
+        ngettext_lazy(
+            "%(count)d mail about stock could not be delivered",
+            "%(count)d mails about stock could not be delivered",
+            "count",
+        ),
+    ),
+    _Kind(
+        "late_alert_mails",
+        "inventory.alertmail",
+        "age=late",
+        "schedule_send",
+        ngettext_lazy(
+            "%(count)d mail about stock should have been sent long ago",
+            "%(count)d mails about stock should have been sent long ago",
             "count",
         ),
     ),
@@ -170,7 +215,8 @@ def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 def tasks(request: HttpRequest) -> list[Task]:
     """What waits for this person, the most urgent first. Empty: nothing does."""
     found = admin_home.counts(request)
-    counted = _money(request, found) + [
+    known = _standstill(request) + _money(request, found)
+    counted = known + [
         Task(text=str(one.text % {"count": found[one.count]}), url=url, icon=one.icon)
         for one in _KINDS
         if found.get(one.count)
@@ -187,6 +233,17 @@ def _of_small_business(request: HttpRequest) -> list[Task]:
         return []
     text = _("The turnover is above the limits of small businesses (§ 19 UStG)")
     return [Task(text=text, url=admin_home.link_to(model), icon="account_balance")]
+
+
+def _standstill(request: HttpRequest) -> list[Task]:
+    """A line while beat or the workers are away: mails, payments and stock wait for them."""
+    last = health.last_heartbeat()
+    if last is None or queues.is_alive(clock.now()):
+        return []
+    text = _("The background work has stood still since %(moment)s: start worker and beat.")
+    url = admin_home.link_to("orders.ordermail", "age=late")
+    since = date_format(timezone.localtime(last), "DATETIME_FORMAT")
+    return [Task(text=text % {"moment": since}, url=url, icon="warning")]
 
 
 def _money(request: HttpRequest, found: dict[str, int]) -> list[Task]:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from catalog.models import PictureFile, Product, ProductStatus
 from catalog.vat import schemes
 from inventory import availability
-from inventory.models import StockItem
+from inventory.models import AlertMail, StockItem
 from orders.models import (
     COVERED,
     FulfilmentStatus,
@@ -33,7 +33,6 @@ from orders.models import (
 from orders.money import attention
 from reviews.models import Review
 from shop.kit import clock
-from shop.kit.mail import MailState
 from support.models import Case
 
 # The shop's brick, from paper to night; links and buttons are 600 by day, links 500 by night.
@@ -171,6 +170,13 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 count="dead_mails",
                 style="danger",
             ),
+            Entry(
+                "inventory.alertmail",
+                gettext_lazy("Mails about stock"),
+                "forward_to_inbox",
+                count="dead_alert_mails",
+                style="danger",
+            ),
         ],
     ),
     (
@@ -285,6 +291,7 @@ def counts(request: HttpRequest) -> dict[str, int]:
 
 
 def _waiting() -> dict[str, QuerySet[Any]]:
+    moment = clock.now()
     confirmed = Order.objects.filter(status=OrderStatus.CONFIRMED)
     free = F("on_hand") + F("backorder_limit") - F("reserved")
     shelves = StockItem.objects.on_sale().annotate(free_now=free)
@@ -296,8 +303,12 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         **attention.waiting(),
         "reviews": Review.objects.waiting(),
         "cases": Case.objects.waiting_for_us(),
-        "dead_mails": OrderMail.objects.filter(state=MailState.DEAD),
+        "dead_mails": OrderMail.objects.dead(),
+        "dead_alert_mails": AlertMail.objects.dead(),
         "dead_events": WebhookEvent.objects.filter(is_dead=True),
+        "late_mails": OrderMail.objects.late(moment),
+        "late_alert_mails": AlertMail.objects.late(moment),
+        "late_events": WebhookEvent.objects.late(moment),
         "failed_pictures": PictureFile.objects.failed(),
         "sold_out": shelves.filter(free_now__lte=0),
         "overdue": shelves.filter(expected_on__lt=clock.day_of(clock.now())).filter(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts import humans
 from accounts.models import Customer
 from catalog import product_facts
 from catalog.law import consignments
@@ -16,6 +17,7 @@ from discovery import sharing
 from discovery.wishlists import cookie, hearts
 from inventory import availability
 from inventory.alerts import subscribing
+from inventory.forms import AlertForm
 from orders import receipts
 from shop import chrome
 from shop.kit import ids, languages
@@ -41,14 +43,16 @@ def by_visitor(
 
 def _alert(
     request: HttpRequest, facts: product_facts.Facts, variant: product_facts.VariantFacts
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """Asks for an address, to be told when this variant is back; customers need not type theirs."""
+    email = request.user.email if isinstance(request.user, Customer) else ""
     return {
         "url": reverse("inventory:alert_create"),
         "variant": str(variant.pk),
-        "email": request.user.email if isinstance(request.user, Customer) else "",
+        "email": email,
         "wording": subscribing.wording(facts.product["name"], variant.label),
         "privacy_url": reverse("legal", args=["privacy"]),
+        "trap": humans.trap(AlertForm(initial={"email": email})),
     }
 
 

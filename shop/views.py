@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from psycopg_pool import PoolTimeout
 
-from shop import chrome, health, lost_pages
+from shop import chrome, health, lost_pages, queues
 from shop.bare_pages import bare_page, unavailable
-from shop.kit import languages
+from shop.kit import clock, languages
 
 ONE_YEAR = 365 * 24 * 3600
 
@@ -58,10 +58,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database, cache and broker can be reached; 503 and which cannot otherwise."""
+    """Database, cache and broker can be reached; 503 and which cannot otherwise.
+
+    `?deep=1` also says whether the background work goes on and what waits is in time: for those who
+    watch, never for a balancer, because the shop sells on.
+    """
     parts = health.parts()
-    is_ready = all(parts.values())
     answer = {name: "ok" if works else "away" for name, works in parts.items()}
+    if request.GET.get("deep") == "1":
+        waiting = queues.states(clock.now())
+        answer |= {name: "ok" if in_time else "late" for name, in_time in waiting.items()}
+    is_ready = set(answer.values()) == {"ok"}
     return JsonResponse(answer, status=200 if is_ready else 503)
 
 

@@ -49,8 +49,7 @@ class MergeForm(staff_pages.AskForm):
 
     def hide(self, seen: str) -> None:
         """Ask no more which: only whether it is meant."""
-        self.data = self.data.copy()
-        self.data["seen"] = seen
+        self.data = {**self.data.dict(), "seen": seen}  # type: ignore[attr-defined]
         for name in ("choice", "into"):
             self.fields[name].widget = forms.HiddenInput()
 

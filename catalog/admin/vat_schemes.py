@@ -1,7 +1,7 @@
 """How sales are taxed: what holds, how far the limit is, and the page that changes it."""
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -53,8 +53,12 @@ class ChangeForm(staff_pages.AskForm):
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(one.value, _CHOICES[one]) for one in schemes.possible()]
-        self.fields["year"].choices = [("", "–"), (year, year), (year - 1, year - 1)]
+        choices: dict[str, list[tuple[Any, Any]]] = {
+            "kind": [(one.value, _CHOICES[one]) for one in schemes.possible()],
+            "year": [("", "–"), (year, year), (year - 1, year - 1)],
+        }
+        for name, pairs in choices.items():
+            cast(forms.ChoiceField, self.fields[name]).choices = pairs
 
 
 _CHOICES = {

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from catalog.bundles import composing
-from catalog.imports.changes import Change, Refused, plain
+from catalog.imports.changes import Change, Refused, column_of, plain
 from catalog.imports.records import BundleRecord
 from catalog.imports.work import Work
 from catalog.models import Bundle, ImportChange, Product, Variant
@@ -75,7 +75,7 @@ def take_back(change: ImportChange, moment: datetime.datetime) -> Product:
     else:
         composing.dissolve(bundle, moment=moment)
         for name, value in before["fields"].items():
-            setattr(variant, name, Variant._meta.get_field(name).to_python(value))
+            setattr(variant, name, column_of(Variant, name).to_python(value))
         variant.save(update_fields=list(before["fields"]))
     return variant.product
 

@@ -120,8 +120,8 @@ def _load_bundles(found: dict[int, Known]) -> None:
 def _load_papers(found: dict[int, Known]) -> None:
     """Documents, and what textiles are made of."""
     shares = FibreShare.objects.filter(product_id__in=found).order_by("pk")
-    for product_id, *share in shares.values_list("product", "part", "fibre", "percent"):
-        found[product_id].fibres.append((share[0], share[1], share[2]))
+    for one in shares:
+        found[one.product_id].fibres.append((one.part, one.fibre, one.percent))
     for document in Document.objects.filter(product_id__in=found).order_by("position", "pk"):
         found[document.product_id].documents.append(document)
 

@@ -57,7 +57,8 @@ def begun(moment: datetime.datetime) -> ArraySubquery:
 def at(moment: datetime.datetime) -> Schemes:
     """What holds at `moment`; one statement over a handful of rows."""
     rows = VatSchemeChange.objects.filter(valid_from__lte=moment).order_by("valid_from", "pk")
-    return fold(list(rows.values("kind", "year")), year=clock.day_of(moment).year)
+    changes: list[Begun] = [dict(one) for one in rows.values("kind", "year")]
+    return fold(changes, year=clock.day_of(moment).year)
 
 
 def fold(changes: Sequence[Begun], *, year: int) -> Schemes:
@@ -181,7 +182,7 @@ def note_exceeded(
 def noted(years: list[int]) -> set[int]:
     """In which of `years` the limit was exceeded, as written down; one statement."""
     rows = VatSchemeChange.objects.filter(year__in=years)
-    return set(rows.values_list("year", flat=True))
+    return {year for year in rows.values_list("year", flat=True) if year is not None}
 
 
 def wait_for_turn() -> None:

@@ -15,10 +15,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from catalog import pricing
+from catalog.models import Category, Variant
 from checkout.models import Effect, Kind, Promotion
 from checkout.promotions import loading
 from checkout.promotions.loading import Source
 from shop.kit import languages, money
+
+_LOOKED_AT, _NAMED = 500, 10
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,7 +56,30 @@ def hints(promotion: Promotion, *, moment: datetime.datetime) -> list[Hint]:
         text = _("At worst %(percent)s is taken off; never below the minimum price of a variant.")
         percent = money.formatted_percent(share, languages.active())
         found.append(Hint(text % {"percent": percent}, is_grave=True))
+    if share is not None and (stopped := _stopped(promotion, share, moment)):
+        text = _("At worst these would go below their minimum price and stop there: %(skus)s")
+        skus = ", ".join(stopped[:_NAMED]) + (" …" if len(stopped) > _NAMED else "")
+        found.append(Hint(text % {"skus": skus}))
     return found
+
+
+def _stopped(promotion: Promotion, share: Decimal, moment: datetime.datetime) -> list[str]:
+    """SKUs in the scope whose price less `share` percent is below the minimum; three statements."""
+    shelves = Category.objects.filter(pk__in=promotion.category_ids).values_list("path", flat=True)
+    scope = Q(product__in=promotion.product_ids) | Q(
+        product__memberships__collection__in=promotion.collection_ids
+    )
+    for path in shelves:
+        scope |= Q(product__category__path=path) | Q(product__category__path__startswith=f"{path}/")
+    rows = Variant.objects.filter(is_active=True, minimum_gross__gt=0)
+    rows = rows.filter(scope) if _is_narrow(promotion) else rows
+    minimum = {row.pk: row for row in rows.distinct().order_by("sku")[:_LOOKED_AT]}
+    prices = pricing.price_of(minimum, moment)
+    return [
+        row.sku
+        for pk, row in minimum.items()
+        if pk in prices and prices[pk].gross * (1 - share / 100) < (row.minimum_gross or 0)
+    ]
 
 
 def _meeting(promotion: Promotion, moment: datetime.datetime) -> list[Promotion]:

@@ -13,21 +13,28 @@ from accounts.models import Customer
 from catalog.law import guarantees
 from checkout import carts, delivery, details_form, drafting, placing, presenting, quoting, seen
 from checkout.details_form import CheckoutForm
+from checkout.forms import CouponForm
 from checkout.models import Cart
+from checkout.promotions import showing
 from checkout.sending import fees
+from checkout.views import coupons
 from orders import payments, receipts
+from orders.money import paying
 from shop import chrome
 from shop.kit import countries, languages, money
 
+type Problem = placing.CannotPlace | paying.TooMany
+
 
 def checkout_form(
-    request: HttpRequest, cart: Cart, moment: datetime.datetime
+    request: HttpRequest, cart: Cart, moment: datetime.datetime, *, is_checked: bool = True
 ) -> tuple[CheckoutForm, placing.Prepared]:
     """The form with what is on offer for the address that is typed, and the cart quoted for it.
 
-    With `update` in what was sent it is not checked, only made anew for the chosen country.
+    With `update` in what was sent it is not checked, only made anew for the chosen country; nor is
+    it when it was sent for a coupon (not `is_checked`).
     """
-    is_update = "update" in request.POST
+    is_update = "update" in request.POST or not is_checked
     data = request.POST if request.method == "POST" else None
     rules = delivery.rules()
     typed: dict[str, Any] = data.dict() if data is not None else {}
@@ -97,7 +104,10 @@ def save(cart: Cart, form: CheckoutForm, moment: datetime.datetime) -> None:
 
 
 def checkout_page(
-    request: HttpRequest, form: CheckoutForm, prepared: placing.Prepared
+    request: HttpRequest,
+    form: CheckoutForm,
+    prepared: placing.Prepared,
+    coupon_form: CouponForm | None = None,
 ) -> dict[str, Any]:
     quote = prepared.quote
     chosen = _offered(prepared, str(form["delivery_method"].value() or ""))
@@ -106,6 +116,11 @@ def checkout_page(
         {"field_id": form[name].auto_id if name in form.fields else "", "text": str(text)}
         for name in ("__all__", *form.fields)
         for text in form.errors.get(name, ())
+    ]
+    coupon_form = coupon_form or coupons.checkout_form()
+    errors += [
+        {"field_id": coupon_form["code"].auto_id, "text": str(text)}
+        for text in coupon_form["code"].errors
     ]
     return {
         "page": chrome.page(request, title=_("Checkout"), robots="noindex")
@@ -137,10 +152,18 @@ def checkout_page(
             "totals": presenting.totals(quote, offers=prepared.offers),
         },
         "total_text": presenting.amount(quote.total_gross, quote.currency),
+        "coupons": _codes(prepared),
+        "coupon_form": coupon_form,
+        "form_id": coupons.CHECKOUT_FORM,
         "cart_url": reverse("checkout:cart"),
         "login_url": "" if request.user.is_authenticated else _login_url(),
         "privacy_url": reverse("legal", args=["privacy"]),
     }
+
+
+def _codes(prepared: placing.Prepared) -> dict[str, Any]:
+    names = {offer.delivery.code: offer.delivery.name for offer in prepared.offers}
+    return showing.block(prepared.cart, prepared.outcome, delivery_names=names)
 
 
 def _offered(prepared: placing.Prepared, chosen: str) -> str:
@@ -154,7 +177,7 @@ def _login_url() -> str:
 
 
 def review_page(
-    request: HttpRequest, prepared: placing.Prepared, problem: placing.CannotPlace | None
+    request: HttpRequest, prepared: placing.Prepared, problem: Problem | None
 ) -> dict[str, Any]:
     quote, cart = prepared.quote, prepared.cart
     payment = {method.code: method for method in placing.payment_methods(prepared)}.get(
@@ -176,6 +199,7 @@ def review_page(
         ],
         "totals": presenting.totals(quote),
         "notice": _notice(problem, prepared),
+        "idle_codes": [one for one in _codes(prepared)["codes"] if not one["is_applied"]],
         "withdrawal_notes": notes,
         "has_withdrawal_right": presenting.has_withdrawal_right(quote.lines),
         "agreed_total": str(quote.total_gross),
@@ -214,7 +238,7 @@ def _whither(quote: quoting.Quote, contact: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _left(line_id: int, problem: placing.CannotPlace | None) -> str:
+def _left(line_id: int, problem: Problem | None) -> str:
     """What to say at a line of which too few are left."""
     if not isinstance(problem, placing.Short) or line_id not in problem.lines:
         return ""
@@ -222,7 +246,7 @@ def _left(line_id: int, problem: placing.CannotPlace | None) -> str:
     return presenting.shortage(left, left + 1)
 
 
-def _notice(problem: placing.CannotPlace | None, prepared: placing.Prepared) -> str:
+def _notice(problem: Problem | None, prepared: placing.Prepared) -> str:
     if problem is None:
         return ""
     if isinstance(problem, placing.TotalChanged):

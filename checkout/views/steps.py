@@ -1,18 +1,22 @@
 """The checkout: one page for all that has to be known, one to look at it once more, one press."""
 
 import logging
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import humans
 from checkout import cart_cookie, placing
+from checkout.details_form import CheckoutForm
 from checkout.forms import PlacementForm
 from checkout.models import Cart
-from checkout.views import contexts
+from checkout.views import contexts, coupons
 from orders import access, payments
 from orders.models import Order
+from orders.money import paying
 from shop import legal
 from shop.kit import clock
 
@@ -27,13 +31,19 @@ def checkout(request: HttpRequest) -> HttpResponse:
     cart = cart_cookie.current(request)
     if cart is None or not cart.lines.exists():
         return redirect("checkout:cart")
-    form, prepared = contexts.checkout_form(request, cart, clock.now())
-    if form.is_valid():
+    act = coupons.at_checkout(request, cart)
+    form, prepared = contexts.checkout_form(request, cart, clock.now(), is_checked=act is None)
+    if form.is_valid() and _is_human(request, form):
         contexts.save(cart, form, clock.now())
         return redirect("checkout:review")
-    status = 422 if form.is_bound else 200
-    context = contexts.checkout_page(request, form, prepared)
+    status = act.status if act else (422 if form.is_bound else 200)
+    context = contexts.checkout_page(request, form, prepared, act.form if act else None)
+    context["trap"] = humans.trap(form)
     return render(request, "checkout/checkout.html", context, status=status)
+
+
+def _is_human(request: HttpRequest, form: CheckoutForm) -> bool:
+    return humans.passes(form, is_suspect=paying.is_suspect(paying.payer(request)))
 
 
 @never_cache
@@ -57,22 +67,29 @@ def place(request: HttpRequest) -> HttpResponse:
     cart = cart_cookie.current(request)
     if cart is None:
         order = placing.placed_order(agreed["token"], customer_id=request.user.pk)
-        return _pay(order) if order else redirect("checkout:cart")
+        return _pay(request, order) if order else redirect("checkout:cart")
     try:
-        order = placing.place(
+        order = _placed(request, cart, agreed)
+    except (placing.CannotPlace, paying.TooMany) as problem:
+        return _review(request, cart, problem)
+    return _pay(request, order, cart)
+
+
+def _placed(request: HttpRequest, cart: Cart, agreed: dict[str, Any]) -> Order:
+    with paying.placing(paying.payer(request), agreed["token"]):
+        return placing.place(
             cart, **agreed, terms_version=_TEXTS, withdrawal_version=_TEXTS, moment=clock.now()
         )
-    except placing.CannotPlace as problem:
-        return _review(request, cart, problem)
-    return _pay(order, cart)
 
 
-def _pay(order: Order, cart: Cart | None = None) -> HttpResponse:
+def _pay(request: HttpRequest, order: Order, cart: Cart | None = None) -> HttpResponse:
     """On to the payment page; when it cannot be reached, to the order, which can be paid later."""
     url = access.path_of(order)
     if order.is_payable:
         try:
-            url = payments.start(order, moment=clock.now())
+            url = paying.start(order, payer=paying.payer(request), moment=clock.now())
+        except paying.TooMany as problem:
+            url += f"?limited={problem.minutes}"
         except payments.CannotStart as problem:
             log.warning("payment page not reached: %s", type(problem.__cause__).__name__)
     response = HttpResponseRedirect(url)
@@ -83,7 +100,7 @@ def _pay(order: Order, cart: Cart | None = None) -> HttpResponse:
 
 
 def _review(
-    request: HttpRequest, cart: Cart, problem: placing.CannotPlace | None = None
+    request: HttpRequest, cart: Cart, problem: placing.CannotPlace | paying.TooMany | None = None
 ) -> HttpResponse:
     prepared = placing.prepare(cart, moment=clock.now())
     if not prepared.quote.lines:
@@ -93,4 +110,5 @@ def _review(
     if prepared.quote.short_lines and problem is None:
         return redirect("checkout:cart")
     context = contexts.review_page(request, prepared, problem)
-    return render(request, "checkout/review.html", context, status=409 if problem else 200)
+    status = 429 if isinstance(problem, paying.TooMany) else 409 if problem else 200
+    return render(request, "checkout/review.html", context, status=status)

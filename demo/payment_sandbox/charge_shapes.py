@@ -90,6 +90,23 @@ def card_details(*, amount: int, three_d_secure: bool, last4: str) -> Row:
     }
 
 
+def failed_method(charge: Row) -> Row:
+    """The payment method of a failed card charge, as ``last_payment_error`` shows it."""
+    card = charge["payment_method_details"]["card"]
+    shown = "brand checks country exp_month exp_year fingerprint funding last4"
+    return {
+        "id": charge["payment_method"],
+        "object": "payment_method",
+        "billing_details": charge["billing_details"],
+        "card": {name: card[name] for name in shown.split()},
+        "created": charge["created"],
+        "customer": None,
+        "livemode": False,
+        "metadata": {},
+        "type": "card",
+    }
+
+
 def sepa_details() -> Row:
     """``payment_method_details`` of a SEPA direct debit."""
     return {

@@ -1,5 +1,7 @@
 """Charges of the hosted page: cards at once, SEPA direct debit with a delay."""
 
+import hashlib
+
 from demo.payment_sandbox import charge_shapes, events, ids, shapes, values
 from demo.payment_sandbox.store import Row
 from demo.payment_sandbox.world import World
@@ -18,11 +20,15 @@ def succeed_card(world: World, intent: Row, session: Row, *, three_d_secure: boo
     return _capture(world, charge)
 
 
-def decline_card(world: World, intent: Row, session: Row) -> Row:
-    """A charge that the bank refused."""
+def decline_card(world: World, intent: Row, session: Row, *, card: str = "") -> Row:
+    """A charge that the bank refused; ``card`` is the fingerprint, else one of the buyer's own."""
     charge = _new(world, intent, session)
     charge["payment_method_details"] = charge_shapes.card_details(
         amount=intent["amount"], three_d_secure=False, last4="0002"
+    )
+    buyer = session["customer_email"] or session["id"]
+    charge["payment_method_details"]["card"]["fingerprint"] = (
+        card or hashlib.sha256(buyer.encode()).hexdigest()[:16]
     )
     charge["outcome"] = charge_shapes.outcome(
         "issuer_declined",

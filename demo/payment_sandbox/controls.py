@@ -83,7 +83,7 @@ def _buy(call: Call) -> Told:
     choice = str(call.told.get("choice", "pay"))
     acts: dict[str, Callable[..., None]] = {
         "pay": paying.pay_by_card,
-        "decline": paying.decline,
+        "decline": lambda w, s: paying.decline(w, s, card=str(call.told.get("card", ""))),
         "pay-later": lambda w, s: paying.pay_later(w, s, will_succeed=True),
         "pay-later-fail": lambda w, s: paying.pay_later(w, s, will_succeed=False),
     }

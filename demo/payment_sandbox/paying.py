@@ -4,7 +4,7 @@ Every function takes an open session inside ``world.act``; ``AlreadyOver`` says 
 so a second click never pays twice.
 """
 
-from demo.payment_sandbox import charges, events, ids, shapes, values
+from demo.payment_sandbox import charge_shapes, charges, events, ids, shapes, values
 from demo.payment_sandbox.store import Row
 from demo.payment_sandbox.world import World
 
@@ -29,11 +29,14 @@ def pay_by_card(world: World, session: Row, *, three_d_secure: bool = False) -> 
     _complete(world, session, payment_status="paid")
 
 
-def decline(world: World, session: Row) -> None:
-    """The bank refuses the card; the session stays open and the buyer may try again."""
+def decline(world: World, session: Row, *, card: str = "") -> None:
+    """The bank refuses the card; the session stays open and the buyer may try again.
+
+    ``card`` is its fingerprint; without one each buyer has a card of their own.
+    """
     _check_open(session)
     intent = _attempt(world, session)
-    charge = charges.decline_card(world, intent, session)
+    charge = charges.decline_card(world, intent, session, card=card)
     _fail(
         world,
         intent,
@@ -41,6 +44,7 @@ def decline(world: World, session: Row) -> None:
         code="card_declined",
         decline_code="generic_decline",
         charge=charge["id"],
+        method=charge_shapes.failed_method(charge),
     )
 
 
@@ -205,6 +209,7 @@ def _fail(
     code: str,
     decline_code: str | None,
     charge: str | None,
+    method: Row | None = None,
 ) -> None:
     intent.update(
         status="requires_payment_method",
@@ -212,7 +217,7 @@ def _fail(
         next_action=None,
         latest_charge=charge or intent["latest_charge"],
         last_payment_error=shapes.payment_error(
-            message, code=code, decline_code=decline_code, charge=charge
+            message, code=code, decline_code=decline_code, charge=charge, method=method
         ),
     )
     world.store.put("intent", intent["id"], intent)

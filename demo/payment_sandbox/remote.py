@@ -53,9 +53,12 @@ class Remote:
         """Move the sandbox's clock forward; what falls due happens before this returns."""
         return dict(self.ask("POST", "clock", {"advance": seconds}))
 
-    def buy(self, session: str, choice: str = "pay") -> dict[str, Any]:
-        """The buyer's choice without a browser: pay, decline, pay-later or pay-later-fail."""
-        return dict(self.ask("POST", f"sessions/{session}", {"choice": choice}))
+    def buy(self, session: str, choice: str = "pay", *, card: str = "") -> dict[str, Any]:
+        """The buyer's choice without a browser: pay, decline, pay-later or pay-later-fail.
+
+        ``card`` is the fingerprint of a card that is declined.
+        """
+        return dict(self.ask("POST", f"sessions/{session}", {"choice": choice, "card": card}))
 
     def settle(self, session: str, *, ok: bool = True) -> dict[str, Any]:
         """End the pending payment of a session now."""

@@ -156,13 +156,22 @@ def intent(identifier: str) -> Row:
     }
 
 
-def payment_error(message: str, *, code: str, decline_code: str | None, charge: str | None) -> Row:
-    """An intent's ``last_payment_error``."""
+def payment_error(
+    message: str,
+    *,
+    code: str,
+    decline_code: str | None,
+    charge: str | None,
+    method: Row | None = None,
+) -> Row:
+    """An intent's ``last_payment_error``; ``method`` is the payment method that failed."""
     return {
         **nulls(
             "advice_code network_advice_code network_decline_code param payment_intent "
-            "payment_method payment_method_type request_log_url setup_intent source"
+            "request_log_url setup_intent source"
         ),
+        "payment_method": method,
+        "payment_method_type": method["type"] if method else None,
         "charge": charge,
         "code": code,
         "decline_code": decline_code,

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db.models import QuerySet
+
 from inventory import tasks
 from inventory.models import AlertMail, AlertMailKind, StockAlert
 
@@ -18,3 +20,11 @@ def put(alert: StockAlert, kind: AlertMailKind, *, moment: datetime.datetime) ->
         next_try_at=moment,
     )
     tasks.send_alert_mail.delay_on_commit(mail_id=str(row.message_id))  # type: ignore[attr-defined]
+
+
+def revive(mails: QuerySet[AlertMail], *, moment: datetime.datetime) -> int:
+    """Try those that were given up again, with all their tries. Returns how many."""
+    message_ids = AlertMail.objects.filter(pk__in=mails.values("pk")).revive(moment)
+    for message_id in message_ids:
+        tasks.send_alert_mail.delay_on_commit(mail_id=str(message_id))  # type: ignore[attr-defined]
+    return len(message_ids)

@@ -108,6 +108,11 @@ class AlertMail(mail.OutgoingMail):
             ),
         ]
 
+    @property
+    def kind_name(self) -> str:
+        """What the mail is about, in the active language."""
+        return str(AlertMailKind(self.kind).label)
+
 
 class WantedVariant(Variant):
     """A variant as those see it who wait for it: for the list of staff."""

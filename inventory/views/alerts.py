@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import humans
 from inventory.alerts import subscribing
 from inventory.forms import AlertForm
 from shop import chrome
@@ -17,22 +18,32 @@ from shop.kit import clock, languages, limits
 
 TEMPLATE = "inventory/alert.html"
 SOURCE = "product page"
+SUSPECT_AFTER = 3
 
 
 @require_POST
 def alert_create(request: HttpRequest) -> HttpResponse:
-    """Ask to be told. The answer is the same for every address, known, limited or new."""
+    """Ask to be told. The answer is the same for every address, known, asked often or new."""
     form = AlertForm(request.POST)
-    if not form.is_valid():
-        context = {"form": form, "page": _page(request, has_errors=True)}
-        return render(request, "inventory/alert_ask.html", context, status=422)
+    visitor = limits.address_of(request)
+    is_suspect = limits.used(subscribing.PER_VISITOR, visitor) >= SUSPECT_AFTER
+    if not form.is_valid() or not humans.passes(form, is_suspect=is_suspect):
+        return _ask_again(request, form, status=422)
     variant, email = form.cleaned_data["variant"], form.cleaned_data["email"]
-    who = (subscribing.PER_VISITOR, limits.address_of(request))
-    if limits.allows(who, (subscribing.PER_ADDRESS, email)):
+    if not limits.allows((subscribing.PER_VISITOR, visitor)):
+        form.add_error(None, _("Too many requests from your connection. Try again in an hour."))
+        return _ask_again(request, form, status=429)
+    if limits.allows((subscribing.PER_ADDRESS, email)):
         subscribing.ask(
             variant, email, language=languages.active(), source=SOURCE, moment=clock.now()
         )
     return redirect("inventory:alert_asked")
+
+
+def _ask_again(request: HttpRequest, form: AlertForm, *, status: int) -> HttpResponse:
+    page = _page(request, has_errors=True)
+    context = {"form": form, "trap": humans.trap(form), "page": page}
+    return render(request, "inventory/alert_ask.html", context, status=status)
 
 
 @require_safe

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
+    UnfoldAdminFileFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -31,7 +32,7 @@ class UploadForm(staff_pages.AskForm):
     file = forms.FileField(
         label=_("file"),
         help_text=_("CAMT.053 (XML) or the CSV of your bank, up to 5 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xml,.csv,.txt"}),
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".xml,.csv,.txt"}),
     )
 
     def __init__(self, *args: Any, columns: list[str] | None = None, **kwargs: Any) -> None:

@@ -1,48 +1,33 @@
-"""The two queues for staff: messages of the providers, and mails. Dead ones can be tried again."""
+"""The two queues of the orders: messages of the providers in, mails out."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
-from unfold.decorators import action, display
+from unfold.decorators import display
 
 from orders import inbox, outbox
-from orders.admin.reading import ReadOnlyAdmin
 from orders.models import OrderMail, WebhookEvent
+from shop import retrying
 from shop.kit import clock
-from shop.kit.mail import MailState
-
-MAIL_COLOURS = {
-    MailState.QUEUED: "info",
-    MailState.IN_FLIGHT: "info",
-    MailState.SENT: "success",
-    MailState.DEAD: "danger",
-}
 
 
-class _Retrying(ReadOnlyAdmin):
-    actions_on_top = True
-    actions: ClassVar = ["try_again"]
+class _OfOrders:
+    act_permission = "orders.change_order"
 
-    def has_act_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("orders.change_order")
-
-    def say(self, request: HttpRequest, count: int) -> None:
-        text = ngettext("%(count)d is tried again.", "%(count)d are tried again.", count)
-        self.message_user(request, text % {"count": count}, messages.SUCCESS)
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("orders.view_order")
 
 
 @admin.register(WebhookEvent)
-class WebhookEventAdmin(_Retrying):
+class WebhookEventAdmin(_OfOrders, retrying.RetryingAdmin):
     list_display = ("received_at", "type", "object_id", "outcome", "tries", "problem")
-    list_filter = ("is_dead", "type", "gateway")
+    list_filter = ("is_dead", retrying.LateFilter, "type", "gateway")
     search_fields = ("event_id", "object_id")
     date_hierarchy = "received_at"
     ordering = ("-received_at",)
-    show_full_result_count = False
 
     @display(
         description=_("state"),
@@ -53,16 +38,12 @@ class WebhookEventAdmin(_Retrying):
             return "done", _("done")
         return ("given up", _("given up")) if event.is_dead else ("waiting", _("waiting"))
 
-    @action(description=_("Try given up messages again"), permissions=["act"])
-    def try_again(self, request: HttpRequest, queryset: QuerySet[WebhookEvent]) -> None:
-        dead = queryset.filter(is_dead=True).order_by("pk")
-        for event in dead:
-            inbox.revive(event, moment=clock.now())
-        self.say(request, len(dead))
+    def revive(self, rows: QuerySet[WebhookEvent]) -> int:
+        return inbox.revive(rows, moment=clock.now())
 
 
 @admin.register(OrderMail)
-class OrderMailAdmin(_Retrying):
+class OrderMailAdmin(_OfOrders, retrying.OutgoingMailAdmin):
     list_display = (
         "created_at",
         "order",
@@ -72,23 +53,8 @@ class OrderMailAdmin(_Retrying):
         "tries",
         "problem",
     )
-    list_filter = ("state", "kind")
     list_select_related = ("order",)
     search_fields = ("order__number", "address")
-    ordering = ("-created_at",)
-    show_full_result_count = False
 
-    @display(description=_("mail"), ordering="kind")
-    def kind_name(self, mail: OrderMail) -> str:
-        return mail.kind_name
-
-    @display(description=_("state"), ordering="state", label=MAIL_COLOURS)
-    def state_label(self, mail: OrderMail) -> tuple[str, str]:
-        return mail.state, str(MailState(mail.state).label)
-
-    @action(description=_("Try given up mails again"), permissions=["act"])
-    def try_again(self, request: HttpRequest, queryset: QuerySet[OrderMail]) -> None:
-        dead = queryset.filter(state=MailState.DEAD).order_by("pk")
-        for mail in dead:
-            outbox.revive(mail, moment=clock.now())
-        self.say(request, len(dead))
+    def revive(self, rows: QuerySet[OrderMail]) -> int:
+        return outbox.revive(rows, moment=clock.now())

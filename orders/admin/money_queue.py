@@ -16,6 +16,14 @@ from orders.models import BankTransaction
 from orders.money import attention, candidates, matching, statements
 from orders.money.attention import Item, Kind
 
+# For kinds that are about an order: what its own page can do about it.
+_ACTS = {
+    "mismatch": ("refund", "cancel"),
+    "underpaid": ("cancel",),
+    "overpaid": ("refund",),
+    "twice": ("refund",),
+    "failed_refunds": ("refund",),
+}
 SHOWN = 25  # of each kind; the rest stands in the list behind its title
 
 
@@ -86,10 +94,16 @@ def _row(kind: Kind, one: Any, orders: matching.Orders | None) -> Row:
     if kind.model == "orders.banktransfer":
         url = reverse("admin:orders_banktransfer_change", args=[one.pk])
         return dataclasses.replace(row, url=row.url or url, acts=((_("Transfer"), url),))
-    if kind.code in ("overpaid", "twice"):
-        url = reverse("admin:orders_order_refund", args=[one.order_id])
-        return dataclasses.replace(row, acts=((_("Give back"), url),))
-    return row
+    return dataclasses.replace(row, acts=_of_order(kind, shown.pk)) if shown else row
+
+
+def _of_order(kind: Kind, pk: int) -> tuple[tuple[str, str], ...]:
+    """What can be done at the order itself, each a page that asks first."""
+    names = {"refund": _("Give back"), "cancel": _("Cancel order")}
+    return tuple(
+        (names[act], reverse(f"admin:orders_order_{act}", args=[pk]))
+        for act in _ACTS.get(kind.code, ())
+    )
 
 
 def _booking(row: Row, one: BankTransaction, orders: matching.Orders | None) -> Row:
@@ -115,7 +129,7 @@ def _booking(row: Row, one: BankTransaction, orders: matching.Orders | None) -> 
 
 def _one_click(one: BankTransaction, orders: matching.Orders | None) -> str:
     """The proposal, when there is exactly one and it says how much for whom."""
-    if not one.is_credit or one.currency != "EUR":
+    if orders is None or not one.is_credit or one.currency != "EUR":
         return ""
     proposal = matching.propose(statements.as_entry(one), orders, refund_keys={})
     has_choice = proposal.rule == matching.BankRule.AMOUNT and len(proposal.shares) > 1

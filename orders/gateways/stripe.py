@@ -181,9 +181,18 @@ class Stripe:
                     "metadata": subject.get("metadata") or {},
                     "created": event.get("created"),
                 },
+                is_decline=event["type"] == "payment_intent.payment_failed",
+                reference=str((subject.get("metadata") or {}).get("order") or ""),
+                card=_card_of(subject),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as problem:
             raise BadSignature("not an event") from problem
+
+
+def _card_of(intent: dict[str, Any]) -> str:
+    """The fingerprint of the card that was refused last; empty for other ways to pay."""
+    method = (intent.get("last_payment_error") or {}).get("payment_method") or {}
+    return str((method.get("card") or {}).get("fingerprint") or "")
 
 
 def _verify(body: bytes, signature: str) -> None:

@@ -18,7 +18,7 @@ WHERE o.distance_net IS NULL AND a.order_id = o.id AND a.kind = 'delivery' AND a
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0012_order_mailbox"),
+        ("orders", "0014_reconciliation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

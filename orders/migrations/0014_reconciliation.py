@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0008_tax_countries"),
+        ("orders", "0012_order_mailbox"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

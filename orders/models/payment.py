@@ -209,9 +209,16 @@ class Refund(models.Model):
         return f"{self.amount} ({self.state})"
 
 
+LATE_AFTER = datetime.timedelta(minutes=15)
+
+
 class WebhookEventQuerySet(models.QuerySet["WebhookEvent"]):
     def pending(self) -> Self:
         return self.filter(processed_at__isnull=True, is_dead=False)
+
+    def late(self, moment: datetime.datetime) -> Self:
+        """Messages that should have had their effect by now."""
+        return self.pending().filter(received_at__lt=moment - LATE_AFTER)
 
     def due(self, moment: datetime.datetime) -> Self:
         return self.pending().filter(next_try_at__lte=moment)

@@ -134,7 +134,7 @@ def _of_dispute(row: Dispute) -> Item:
 
 
 def _of_payment(row: Payment) -> Item:
-    return Item(row.pk, row.order, row.captured, row.problem)
+    return Item(row.pk, row.order, row.captured, row.order.email)
 
 
 def _of_transfer(row: BankTransfer) -> Item:

@@ -7,6 +7,8 @@ docs/algorithms/bank_transfers.md.
 import datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Customer
 from orders import attempts, outbox, settling, states
 from orders.models import (
@@ -72,7 +74,8 @@ class _Came:
 def _awaited(order: Order, came: _Came) -> Payment | None:
     """The payment that waits for money; one is made for an order whose other attempts are dead."""
     if order.payments.asked().exists():
-        raise WrongState(f"{order.number}: a payment page is open.")
+        text = _("A payment for order %(number)s is being made at this moment.")
+        raise WrongState(text % {"number": order.number})
     payment = order.payments.awaited().first()
     if payment is None and order.is_payable:
         payment = _attempt(order, came)

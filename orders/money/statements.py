@@ -78,8 +78,8 @@ def _store(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     prints = entries.fingerprints(statement.entries, account=account)
-    orders = candidates.orders_for(_text(one) for one in statement.entries)
-    keys = candidates.refund_keys()
+    texts = [_text(one) for one in statement.entries]
+    orders, keys = candidates.orders_for(texts), candidates.refund_keys(texts)
     kept = [
         (fingerprint, entry, matching.propose(entry, orders, refund_keys=keys))
         for fingerprint, entry in zip(prints, statement.entries, strict=True)
@@ -173,7 +173,8 @@ def book_sure(*, moment: datetime.datetime, seconds: float) -> int:
 
 
 def _book(booking: BankTransaction, moment: datetime.datetime) -> bool:
-    proposal = proposal_of(booking)
+    named = candidates.orders_for([_text(as_entry(booking))], also_waiting=False)
+    proposal = proposal_of(booking, named)
     try:
         if proposal.rule == BankRule.REFUND:
             deciding.recognise(booking, transfer_of(booking), by=None, moment=moment)
@@ -200,7 +201,7 @@ def proposal_of(
     """What a stored booking looks like as things stand now."""
     entry = as_entry(booking)
     orders = orders or candidates.orders_for([_text(entry)])
-    return matching.propose(entry, orders, refund_keys=candidates.refund_keys())
+    return matching.propose(entry, orders, refund_keys=candidates.refund_keys([_text(entry)]))
 
 
 def as_entry(booking: BankTransaction) -> Entry:
@@ -220,6 +221,7 @@ def as_entry(booking: BankTransaction) -> Entry:
 
 def transfer_of(booking: BankTransaction) -> BankTransfer:
     """The transfer of ours that a booking tells of. Raises `BankTransfer.DoesNotExist`."""
-    text = matching.plain(_text(as_entry(booking)))
-    keys = [key for short, key in candidates.refund_keys().items() if short in text]
+    text = _text(as_entry(booking))
+    known = candidates.refund_keys([text])
+    keys = [key for short, key in known.items() if short in matching.plain(text)]
     return BankTransfer.objects.get(end_to_end__in=keys[:1])

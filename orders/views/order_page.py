@@ -18,6 +18,7 @@ from orders.models import (
     PaymentState,
     PaymentStatus,
 )
+from orders.money import declines, paying
 from orders.receipts import transfers
 from shop import legal
 
@@ -29,14 +30,16 @@ def context(
     moment: datetime.datetime,
     is_return: bool = False,
     is_unreachable: bool = False,
+    limited: str = "",
 ) -> dict[str, Any]:
     """All that the page shows. `is_return`: the shopper just came back from the payment page.
 
-    `is_unreachable`: the payment page could not be opened just now.
+    `is_unreachable`: the payment page could not be opened just now. `limited`: too many were,
+    for so many minutes.
     """
     receipt = receipts.receipt(order)
     last = order.payments.order_by("-pk").first()
-    problem = _unreachable() if is_unreachable else _problem(last)
+    problem = _limited(order, limited) or (_unreachable() if is_unreachable else _problem(last))
     status = _status(order, last, is_checking=is_return and not problem)
     path = reverse("orders:order", args=[token])
     can_pay = status == "awaiting_payment" and moment <= order.placed_at + attempts.KEPT_AT_MOST
@@ -113,6 +116,12 @@ def _problem(last: Payment | None) -> str:
         PaymentState.FAILED: _("The payment was not made. Please try again, or pay otherwise."),
         PaymentState.EXPIRED: _("The payment page was open for too long. Please try again."),
     }.get(PaymentState(last.state), "")
+
+
+def _limited(order: Order, minutes: str) -> str:
+    if declines.is_paused(order.number):
+        return declines.words()
+    return paying.words_of_pages(int(minutes)) if minutes in ("10", "60") else ""
 
 
 def _unreachable() -> str:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from catalog.documents import digital_files
 from orders import access, fulfilments, payments
 from orders.models import Download, Order, Payment
+from orders.money import paying
 from orders.states import WrongState
 from orders.views import order_page
 from shop.kit import clock, pages
@@ -62,6 +63,7 @@ def order(request: HttpRequest, token: str, order: Order) -> HttpResponse:
         moment=clock.now(),
         is_return=bool(session or request.GET.get("returned")),
         is_unreachable="unreachable" in request.GET,
+        limited=request.GET.get("limited", ""),
     )
     return pages.answer(request, "orders/order_detail.html", context)
 
@@ -71,7 +73,9 @@ def order(request: HttpRequest, token: str, order: Order) -> HttpResponse:
 def payment(request: HttpRequest, token: str, order: Order) -> HttpResponse:
     """Pay, or pay again: on to the payment page, or back to the order when there is none."""
     try:
-        url = payments.start(order, moment=clock.now())
+        url = paying.start(order, payer=paying.payer(request), moment=clock.now())
+    except paying.TooMany as problem:
+        url = access.path_in(token) + f"?limited={problem.minutes}"
     except payments.CannotStart as problem:
         log.warning("payment page not reached: %s", type(problem.__cause__).__name__)
         is_away = not isinstance(problem.__cause__, payments.NotPayable)

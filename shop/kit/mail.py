@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 MAX_TRIES = 12
 STUCK_AFTER = datetime.timedelta(minutes=10)
+LATE_AFTER = datetime.timedelta(minutes=15)  # nobody took it up
+FAILING_AFTER = datetime.timedelta(hours=1)  # it is tried again and again
 
 
 class MailState(models.TextChoices):
@@ -43,6 +45,28 @@ class OutgoingMailQuerySet(models.QuerySet[Any]):
             Q(state=MailState.QUEUED, next_try_at__lte=moment)
             | Q(state=MailState.IN_FLIGHT, claimed_at__lt=moment - STUCK_AFTER)
         )
+
+    def late(self, moment: datetime.datetime) -> Self:
+        """Mails that should be out by now: the worker or the mail server does not do its part."""
+        is_failing = Q(tries__gt=0, created_at__lt=moment - FAILING_AFTER)
+        return self.filter(
+            Q(state=MailState.QUEUED, next_try_at__lt=moment - LATE_AFTER)
+            | Q(state=MailState.IN_FLIGHT, claimed_at__lt=moment - LATE_AFTER - STUCK_AFTER)
+            | Q(state=MailState.QUEUED) & is_failing
+        )
+
+    def dead(self) -> Self:
+        """Mails that were given up."""
+        return self.filter(state=MailState.DEAD)
+
+    def revive(self, moment: datetime.datetime) -> list[uuid.UUID]:
+        """Give those that were given up all their tries again. Returns their Message-IDs."""
+        dead = self.dead()
+        message_ids = list(dead.order_by("pk").values_list("message_id", flat=True))
+        self.model._default_manager.filter(message_id__in=message_ids, state=MailState.DEAD).update(
+            state=MailState.QUEUED, tries=0, next_try_at=moment
+        )
+        return message_ids
 
 
 class OutgoingMail(models.Model):

@@ -1,4 +1,4 @@
-"""A browser of one buyer: one connection, cookies, forms; no scripts, no patience beyond 30 s."""
+"""A browser of one buyer: one connection, cookies, forms; no scripts, and a minute of patience."""
 
 import dataclasses
 import http.client
@@ -11,7 +11,7 @@ from demo import ports
 from tests.checkout.conftest import CONTACT
 from tests.pages import Page
 
-PATIENCE = 30
+PATIENCE = 60
 _HIDDEN = re.compile(r'name="(agreed_total|token|seen_digest)" value="([^"]*)"')
 
 
@@ -56,9 +56,9 @@ class Shopper:
     def _ask(self, method: str, path: str, body: str | None) -> Answer:
         try:
             return self._asked(method, path, body)
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException) as problem:
             self.close()
-            return Answer(0)
+            return Answer(0, f"{type(problem).__name__} {path}")
 
     def _asked(self, method: str, path: str, body: str | None) -> Answer:
         if self._connection is None:

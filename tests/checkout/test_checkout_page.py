@@ -304,3 +304,22 @@ def test_without_a_pick_up_nobody_is_offered_to_pay_there(ben, put, mug):
 
     assert "on_pickup" not in ben.get(URL).content.decode()
     assert send(ben, payment_method="on_pickup").status_code == 422
+
+
+def test_no_address_keeps_goods_waiting_for_more_than_three_payments(ben, put, mug, settings):
+    settings.BANK_HOLDER, settings.BANK_IBAN = "Kontor", "DE02120300000000202051"
+    answers = []
+    for _number in range(4):
+        put(ben, mug)
+        send(ben, payment_method="prepayment")
+        page = Page(ben.get("/en/checkout/review/"))
+        answers.append(ben.post("/en/checkout/place/", page.form("/en/checkout/place/").values))
+
+    assert [one.status_code for one in answers] == [303, 303, 303, 409]
+    assert "Please pay them first, or online." in Page(answers[-1]).text
+    assert Order.objects.count() == 3
+
+    send(ben, payment_method="stripe")
+    page = Page(ben.get("/en/checkout/review/"))
+    ben.post("/en/checkout/place/", page.form("/en/checkout/place/").values)
+    assert Order.objects.count() == 4

@@ -7,16 +7,18 @@ from allauth.account.models import EmailAddress
 from django.core import mail as outbox_of_tests
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.urls import reverse
 
+from accounts import humans
 from inventory import alert_mails, jobs, personal_data, stock
 from inventory.alerts import subscribing, telling
 from inventory.models import AlertMail, AlertMailKind, StockAlert, StockItem
 from shop.kit import limits
 from shop.kit.mail import MailState
 from tests.making import NOON, make_variant
+from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
+ASK = "/stock-alerts/"
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 
 
@@ -302,17 +304,78 @@ def test_a_due_mail_is_sent_once(lamp):
 # --- Limits ---------------------------------------------------------------------------------------
 
 
-def test_a_visitor_and_an_address_may_ask_only_so_often(lamp):
-    def posted(email, address):
-        form = {"variant": lamp.pk, "email": email}
-        before = AlertMail.objects.count()
-        Client(REMOTE_ADDR=address).post(reverse("inventory:alert_create"), form)
-        return AlertMail.objects.count() > before
+def posted(variant, email, address="203.0.113.7", **more):
+    form = {"variant": variant.pk, "email": email, **more}
+    return Client(REMOTE_ADDR=address).post(f"/de{ASK}", form)
 
-    from_one_place = [posted(f"{n}@example.com", "203.0.113.7") for n in range(12)]
-    for n in range(7):
-        posted(" Ben@example.com", f"203.0.113.{n + 20}")
 
-    assert from_one_place == [True] * 10 + [False] * 2
+def test_a_visitor_may_ask_only_so_often_and_is_told_so_with_the_text_kept(lamp):
+    answers = [posted(lamp, f"{n}@example.com") for n in range(12)]
+    elsewhere = posted(lamp, "other@example.com", "203.0.113.99")
+
+    assert [one.status_code for one in answers] == [302] * 10 + [429] * 2
+    page = Page(answers[-1])
+    assert "Zu viele Anfragen von Ihrem Anschluss." in page.text
+    assert page.field("email")["value"] == "11@example.com"
+    assert elsewhere.status_code == 302
+    assert AlertMail.objects.count() == 11
+
+
+def test_an_address_asked_for_often_gets_the_same_answer_and_no_more_mail(lamp):
+    answers = [posted(lamp, " Ben@example.com", f"203.0.113.{n}") for n in range(8)]
+
+    assert {one["Location"] for one in answers} == {"/de/stock-alerts/asked/"}
+    assert AlertMail.objects.count() == 1  # within the hour
     assert limits.is_spent((subscribing.PER_ADDRESS, "ben@example.com"))
-    assert posted("other@example.com", "203.0.113.99")
+
+
+# --- Machines -------------------------------------------------------------------------------------
+
+
+def test_a_field_for_machines_that_was_filled_is_told_and_shown_to_be_emptied(lamp):
+    answer = posted(lamp, "ben@example.com", homepage="https://example.com")
+
+    page = Page(answer)
+    assert answer.status_code == 422
+    assert "Bitte lassen Sie das Feld „Homepage“ leer" in page.text
+    assert page.field("email")["value"] == "ben@example.com"
+    assert page.field("homepage")["value"] == "https://example.com"
+    assert "tabindex" not in page.field("homepage")
+    assert not AlertMail.objects.exists()
+    assert posted(lamp, "ben@example.com", homepage="").status_code == 302
+
+
+def test_after_some_tries_a_form_that_came_back_at_once_is_asked_for_once_more(lamp, monkeypatch):
+    pieces(lamp, 0)
+    page = Page(Client().get(f"/de/p/{lamp.product.slug}/"))
+    stamp = page.field("shown_at")["value"]
+    for number in range(3):
+        assert posted(lamp, f"{number}@example.com", shown_at=stamp).status_code == 302
+    monkeypatch.setattr(humans, "TOO_FAST_SECONDS", 3600)  # however slow this machine is
+
+    at_once = posted(lamp, "ben@example.com", shown_at=stamp)
+    again = Page(at_once).field("shown_at")["value"]
+    monkeypatch.setattr(humans, "TOO_FAST_SECONDS", -1)  # as if a second had passed
+    later = posted(lamp, "ben@example.com", shown_at=again)
+
+    assert at_once.status_code == 422
+    assert "Das war schneller, als Menschen tippen." in Page(at_once).text
+    assert again == stamp
+    assert later.status_code == 302
+
+
+@pytest.mark.parametrize("stamp", ["", "x", "a:b:c", "\x00", "1" * 150])
+def test_a_stamp_that_is_none_of_ours_hinders_nobody(lamp, stamp):
+    assert posted(lamp, "ben@example.com", shown_at=stamp).status_code in (302, 422)
+    assert posted(lamp, "ben@example.com").status_code == 302
+
+
+def test_a_customers_form_is_filled_already_and_has_no_time(lamp, ada):
+    pieces(lamp, 0)
+    client = Client()
+    client.force_login(ada)
+
+    page = Page(client.get(f"/de/p/{lamp.product.slug}/"))
+
+    assert page.field("email")["value"] == ada.email
+    assert "shown_at" not in page.html

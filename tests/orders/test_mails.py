@@ -182,7 +182,7 @@ def test_an_address_refused_for_good_is_dead_at_once_and_others_go_on(
     assert second.mails.get(kind="confirmation").state == "sent"
     assert first.mails.filter(kind="confirmation").count() == 1
 
-    outbox.revive(first.mails.get(kind="confirmation"), moment=moment)
+    outbox.revive(first.mails.filter(kind="confirmation"), moment=moment)
     jobs.sweep_mails()
     assert first.mails.get(kind="confirmation").state == "sent"
 

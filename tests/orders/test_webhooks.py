@@ -199,7 +199,7 @@ def test_a_failing_event_waits_longer_each_time_and_is_given_up_after_eight(
     assert not jobs.process_webhook_event(event_pk=event.pk)
 
     sandbox.world.faults.clear()
-    inbox.revive(event, moment=moment)
+    inbox.revive(WebhookEvent.objects.filter(pk=event.pk), moment=moment)
     assert jobs.process_webhook_event(event_pk=event.pk)
     payment.refresh_from_db()
     assert payment.state == "succeeded"

@@ -212,3 +212,20 @@ def test_neighbours_that_are_away_are_named_and_nothing_breaks(settings):
 
 def test_levels_are_three():
     assert {one.level for one in doctor.examine(clock.now())} <= {"ok", "warning", "error"}
+
+
+@pytest.mark.parametrize(
+    ("holder", "iban", "bic", "line"),
+    [
+        ("Kontor", "DE02120300000000202052", "", "a true MERCHANT_BANK_IBAN is missing"),
+        ("", "DE02120300000000202051", "", "MERCHANT_BANK_HOLDER or"),
+        ("Kontor", "DE02120300000000202051", "DKB", "MERCHANT_BANK_BIC is no BIC"),
+    ],
+)
+def test_an_account_that_is_half_entered_is_an_error(settings, holder, iban, bic, line):
+    settings.BANK_HOLDER, settings.BANK_IBAN, settings.BANK_BIC = holder, iban, bic
+
+    text, code = run()
+
+    assert code == 1
+    assert line in text

@@ -22,6 +22,7 @@ from demo import (
     papers,
     people,
     plates,
+    promoting,
     stocking,
 )
 from inventory import telling
@@ -57,6 +58,8 @@ class Command(BaseCommand):
         stocking.open_shelves(made, moment)
         self._say("customers")
         known = _customers(seed)
+        promoting.offer(moment)
+        promoting.group([account for _person, account in known if account], moment)
         self._say(f"{history.ORDERS} orders and their reviews")
         trade = history.Trade(seed, people=known, warehouse=warehouse, moment=moment)
         trade.receive_goods(

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -88,7 +89,7 @@ def taxed_too_low(year: int) -> list[str]:
     return [row[0] for row in _rows(statement, year, crossed=found.placed_at)]
 
 
-def _rows(statement: str, year: int, **values: object) -> Sequence[tuple[object, ...]]:
+def _rows(statement: str, year: int, **values: Any) -> Sequence[tuple[Any, ...]]:
     period = {"start": schemes.start_of(year), "end": schemes.start_of(year + 1)}
     with connection.cursor() as cursor:
         cursor.execute(statement, period | values)

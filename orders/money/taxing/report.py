@@ -148,14 +148,14 @@ def between(first: datetime.date, last: datetime.date) -> Report:
     }
     sold: dict[Key, tuple[int, Amounts]] = {}
     orders = 0
-    for country, scheme, rate, count, *amounts in _rows(_SOLD, period):
+    for country, scheme, rate, count, net, tax, gross in _rows(_SOLD, period):
         if country is None:
             orders = count
         else:
-            sold[country, scheme, rate] = count, Amounts(*amounts)
+            sold[country, scheme, rate] = count, Amounts(net, tax, gross)
     corrections = tuple(
-        Correction(*known, back=Amounts(net, gross - net, gross))
-        for *known, net, gross in _rows(_BACK, period)
+        Correction(country, scheme, rate, year, quarter, Amounts(net, gross - net, gross))
+        for country, scheme, rate, year, quarter, net, gross in _rows(_BACK, period)
     )
     back: dict[Key, Amounts] = defaultdict(Amounts)
     for one in corrections:
@@ -163,8 +163,8 @@ def between(first: datetime.date, last: datetime.date) -> Report:
     keys = sorted(sold.keys() | back.keys(), key=lambda key: (*key[:2], -key[2]))
     lines = []
     for key in keys:
-        count, amounts = sold.get(key, (0, Amounts()))
-        lines.append(Line(*key, orders=count, sold=amounts, back=back[key]))
+        count, sum_ = sold.get(key, (0, Amounts()))
+        lines.append(Line(*key, orders=count, sold=sum_, back=back[key]))
     return Report(tuple(lines), corrections, orders)
 
 

@@ -164,6 +164,20 @@ def test_saving_tells_what_stands_beside_it_and_what_does_not(desk):
     assert "Aus”" not in text
 
 
+def test_saving_names_what_would_go_below_its_minimum_price(desk, mug, lamp):
+    for variant, least in ((mug, "22.00"), (lamp, "100.00")):
+        variant.minimum_gross = Decimal(least)
+        variant.save()
+    promotion = make_promotion("ten", category_ids=[mug.product.category_id])
+
+    text = desk.client.post(
+        of(promotion), desk.form(of(promotion)) | {"_continue": "1"}, follow=True
+    ).content.decode()
+
+    assert "MUG-1" in text
+    assert "LAMP-1" not in text
+
+
 def test_a_copy_is_off_and_has_no_codes(desk):
     promotion = make_promotion("ten", needs_coupon=True)
     make_coupon(promotion=promotion)

@@ -354,3 +354,67 @@ def test_codes_come_along_when_somebody_signs_in(filled, ada, moment):
     cart = merging.claim(ada, filled, moment=moment).cart
 
     assert cart.coupon_keys == ["EINS", "ZWEI", "DREI"]
+
+
+# --- At the checkout ------------------------------------------------------------------------------
+
+CHECKOUT = "/en/checkout/"
+REDEEM = {"coupon-code": "SOMMER10", "coupon-entry": "1"}
+
+
+def test_a_code_is_redeemed_at_the_checkout_and_nothing_typed_is_lost(ben, filled):
+    make_coupon()
+
+    response = ben.post(CHECKOUT, {"name": "Ben", "city": "Kiel", "country": "DE", **REDEEM})
+
+    page = Page(response)
+    assert response.status_code == 200
+    assert page.problems == []
+    assert "−€4.80" in page.text
+    assert (page.field("name")["value"], page.field("city")["value"]) == ("Ben", "Kiel")
+    assert page.field("coupon-code")["form"] == "checkout-form"
+    assert page.field("coupon-code").get("value", "") == ""
+    assert Cart.objects.get().contact == {}
+
+
+def test_a_line_feed_in_the_field_redeems_too(ben, filled):
+    """It presses the first button of the form, which is another one."""
+    make_coupon()
+
+    response = ben.post(CHECKOUT, {"country": "DE", "coupon-code": "SOMMER10"})
+
+    assert response.status_code == 200
+    assert Cart.objects.get().coupon_keys == [codes.key("SOMMER10")]
+
+
+@pytest.mark.parametrize(("code", "text"), [("NOBODY", UNKNOWN), ("", "Enter a code.")])
+def test_a_wrong_code_at_the_checkout_is_told_at_its_field(ben, filled, code, text):
+    response = ben.post(CHECKOUT, {"name": "Ben", "coupon-code": code, "coupon-entry": "1"})
+
+    page = Page(response)
+    assert response.status_code == 422
+    assert page.problems == [("id_coupon-code", text)]
+    assert page.field("name")["value"] == "Ben"
+
+
+def test_a_code_is_removed_at_the_checkout(ben, filled):
+    make_coupon()
+    told(ben)
+
+    response = ben.post(CHECKOUT, {"name": "Ben", "coupon-removal": codes.key("SOMMER10")})
+
+    page = Page(response)
+    assert response.status_code == 200
+    assert "SOMMER10" not in page.text
+    assert page.field("name")["value"] == "Ben"
+
+
+def test_the_review_tells_which_code_takes_nothing_off(ben, to_review, mug):
+    to_review(ben, {mug: 2}, language="en")
+    with_conditions(min_goods_gross=Decimal("50.00"))
+    told(ben)
+
+    text = Page(ben.get("/en/checkout/review/")).text
+
+    assert "SOMMER10" in text
+    assert "€2.00 of goods are missing for it." in text

@@ -6,7 +6,8 @@ import pytest
 from defusedxml import ElementTree
 from django.db import connection
 
-from orders import books, emails, lifecycle, payments
+from accounts.models import Customer
+from orders import books, emails, lifecycle, outbox, payments, personal_data
 from orders.models import (
     BankTransaction,
     BankTransfer,
@@ -249,3 +250,36 @@ def test_the_confirmation_is_the_only_mail_of_a_paid_order(prepaid, upload):
 
     assert kinds_of(order) == [MailKind.CONFIRMATION]
     assert Order.objects.get().status == OrderStatus.CONFIRMED
+
+
+def test_a_customer_gets_what_the_bank_told_of_them_and_nothing_of_others(
+    prepaid, upload, sam, moment
+):
+    ada = Customer.objects.create_user("ada@example.org", "a password")
+    order = prepaid(customer_id=ada.pk)
+    other = prepaid()
+    upload(booking("50.00", order.number), booking("52.90", other.number, name="Carol"))
+    lifecycle.cancel(order, by=sam, reason="x", moment=moment)
+
+    found = personal_data.export(ada)["orders"]
+
+    assert [one["number"] for one in found] == [order.number]
+    assert found[0]["transfers_received"][0]["iban"] == PAYER
+    assert found[0]["transfers_received"][0]["amount"] == "50.00"
+    assert found[0]["transfers_made"][0]["name"] == "Ben Petersen"
+    assert "Carol" not in str(found)
+
+    personal_data.erase(sam)
+    personal_data.erase(ada)
+    assert not BankTransfer.objects.exclude(actor=None).exists()
+    assert MoneyIn.objects.count() == 2
+    assert violations() == []
+
+
+def test_a_reminder_that_waits_is_withdrawn_when_the_money_comes(prepaid, upload, moment):
+    order = prepaid()
+    outbox.put(order, MailKind.PAYMENT_REMINDER, moment=moment)
+
+    upload(booking("52.90", order.number))
+
+    assert kinds_of(order) == [MailKind.CONFIRMATION]
