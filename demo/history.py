@@ -134,8 +134,12 @@ class Trade:
             "country": person.country,
             "digital_consent": True,
         }
-        prepared = placing.prepare(cart, moment=moment, country=person.country)
-        chosen = self._seed.choice(prepared.offers).delivery
+        prepared = placing.prepare(
+            cart, moment=moment, country=person.country, postcode=person.postcode
+        )
+        # Most are sent; who lives where a bulky thing does not go fetches it.
+        sent = [one for one in prepared.offers if one.delivery.place is None]
+        chosen = self._seed.choice(sent or prepared.offers).delivery
         carts.save_choices(
             cart,
             contact=contact,
