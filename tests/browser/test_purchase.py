@@ -50,7 +50,7 @@ def _to_the_payment_page(page, shop, language, *, has_script):
     page.goto(f"{shop.url}/{language}/cart/")
     page.locator("a[href$='/checkout/']").first.click()
     _fill_in(page)
-    page.locator("form button[type=submit]", has_text=re.compile(r"Prüfung|Review")).click()
+    page.locator("form button.button[type=submit]", has_text=re.compile(r"Prüfung|Review")).click()
     page.wait_for_url("**/checkout/review/")
 
 

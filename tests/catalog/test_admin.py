@@ -35,7 +35,9 @@ from catalog.models import (
     SizeGuide,
     Synonym,
     VatRate,
+    VatSchemeKind,
 )
+from catalog.vat import schemes
 from inventory.models import StockMovement
 from shop.kit import clock
 from tests import backoffice, making
@@ -132,6 +134,8 @@ def full_shop(mug, maker, files):
     names = {"name_de": "Farbe", "name_en": "Colour"}
     colour = Attribute.objects.create(code="colour", kind="swatch", **names)
     ProductType.objects.create(code="mugs", **names).attributes.add(colour)
+    now = clock.now()
+    schemes.change(VatSchemeKind.OPT_IN, valid_from=now, by=None, moment=now)
     return mug
 
 
