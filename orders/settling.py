@@ -179,13 +179,17 @@ class VariantGone(Exception):
 
 
 def stock_needed(order: Order) -> dict[int, int]:
-    """The counted pieces of the order: variant id → quantity. Raises `VariantGone`."""
+    """The counted pieces of the order, a bundle as its components: variant id → quantity.
+
+    Raises `VariantGone`.
+    """
     needed: Counter[int] = Counter()
-    for line in order.lines.select_related("variant"):
-        if line.variant is None:
-            raise VariantGone(line.sku)
-        if line.variant.has_stock_limit:
-            needed[line.variant.pk] += line.quantity
+    for line in order.lines.select_related("variant").prefetch_related("components__variant"):
+        for goods in list(line.components.all()) or [line]:
+            if goods.variant is None:
+                raise VariantGone(goods.sku)
+            if goods.variant.has_stock_limit:
+                needed[goods.variant.pk] += goods.quantity
     return dict(needed)
 
 

@@ -13,7 +13,7 @@ from checkout import cart_items, carts, placing
 from inventory import availability, books, stock
 from inventory.models import StockItem
 from orders import books as order_books
-from orders import emails, fulfilments, history, lifecycle
+from orders import emails, fulfilments, history, lifecycle, settling
 from orders.models import MailKind, OrderLineComponent, OrderMail, OrderStatus
 from shop.kit import clock
 from tests.bundles.conftest import make_bundle
@@ -221,6 +221,13 @@ def test_what_was_seen_is_the_composition_too(fixed, tea, mug, client):
     assert response.status_code == 409
     assert "Etwas hat sich geändert" in response.content.decode()
     assert reserved() == {"MUG-1": 0, "TEA-250": 0}
+
+
+def test_an_order_that_late_money_revives_wants_the_pieces_that_it_was_placed_with(fixed, tea, mug):
+    order = place(filled_cart(fixed, mug))
+
+    assert settling.stock_needed(order) == stock.promised(order.number)
+    assert settling.stock_needed(order) == {tea.pk: 1, mug.pk: 3}
 
 
 def paid(*variants):
