@@ -19,6 +19,8 @@ from orders.models import (
     EventKind,
     MailKind,
     Order,
+    OrderLine,
+    OrderLineComponent,
     OrderStatus,
     Payment,
     PaymentState,
@@ -185,7 +187,8 @@ def stock_needed(order: Order) -> dict[int, int]:
     """
     needed: Counter[int] = Counter()
     for line in order.lines.select_related("variant").prefetch_related("components__variant"):
-        for goods in list(line.components.all()) or [line]:
+        pieces: list[OrderLine | OrderLineComponent] = [*line.components.all()]
+        for goods in pieces or [line]:
             if goods.variant is None:
                 raise VariantGone(goods.sku)
             if goods.variant.has_stock_limit:
