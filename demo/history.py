@@ -96,6 +96,8 @@ class Trade:
         for hours, fate in sorted(plan, reverse=True):
             moment = self._moment - datetime.timedelta(hours=hours)
             is_prepaid = fate.startswith("transfer") and transfers.own() is not None
+            if fate.startswith("transfer") and not is_prepaid:
+                fate = "to_ship"  # Without a bank account nobody pays by transfer.
             method = "prepayment" if is_prepaid else "stripe"
             getattr(self, f"_{fate}")(self._order(moment, method), moment)
 
@@ -164,7 +166,7 @@ class Trade:
         """Nobody has paid yet; the job will end it in time."""
 
     def _transfer(self, order: Order, moment: datetime.datetime) -> None:
-        """Waits for a transfer; where none can be made, for its payment."""
+        """Waits for a transfer."""
 
     def _transfer_part(self, order: Order, moment: datetime.datetime) -> None:
         self._transferred.append((order, order.total_gross - Decimal("2.00")))

@@ -56,7 +56,14 @@ def show(page: ModelAdmin, request: HttpRequest) -> HttpResponse:
         "title": _("VAT report"),
         "opts": page.opts,
         "form": form,
-        "quarters": [one | {"is_here": _is_same(one, period)} for one in quarters],
+        "quarters": [
+            {
+                "name": one["name"],
+                "query": f"first={one['first'].isoformat()}&last={one['last'].isoformat()}",
+                "is_here": _is_same(one, period),
+            }
+            for one in quarters
+        ],
         "period": period,
         "is_oss": is_oss,
         **(_tables(found, is_oss) if found else {}),

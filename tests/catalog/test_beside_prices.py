@@ -23,6 +23,7 @@ from tests.pages import Page
 _PRINTED = re.compile(r"{{\s*(?:\w+\.)*(?:price|unit_price|line_total|price_text)\s*}}")
 # Templates that print a price which is none of goods, with what it is.
 NO_GOODS = {
+    "checkout/cart_delivery.html": "the fee of a way of delivery",
     "checkout/options.html": "the fee of a way of delivery",
     "checkout/review_blocks.html": "the fee of the chosen way of delivery",
     "legal/2026-11/de/shipping.html": "fees of delivery",

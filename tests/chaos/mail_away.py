@@ -64,6 +64,5 @@ def _await_dead(rig: Rig, figures: Figures) -> None:
     figures.demand(dead.exists(), "a refused address was not given up")
     figures.note(given_up=dead.count())
     rig.mails.mood = "ok"
-    for mail in dead:
-        outbox.revive(mail, moment=clock.now())
+    outbox.revive(dead, moment=clock.now())
     connection.close()

@@ -54,7 +54,10 @@ def _process(path: Path) -> Process | None:
     fields = _fields(path)
     if not fields or fields[0] == "Z":
         return None
-    name = (path / "comm").read_text().strip() if (path / "comm").exists() else ""
+    try:
+        name = (path / "comm").read_text().strip()
+    except OSError:  # It has ended since.
+        return None
     return Process(int(path.name), int(fields[1]), int(fields[19]), name)
 
 

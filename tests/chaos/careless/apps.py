@@ -1,5 +1,6 @@
 """Takes the guard of the stock away; loaded by `tests/chaos/settings.py` when it is asked for."""
 
+import datetime
 import time
 from types import SimpleNamespace
 
@@ -18,7 +19,7 @@ class Careless(AppConfig):
         stock.locks = SimpleNamespace(locked=lambda rows: rows)
 
 
-def _take(wanted: dict[int, int]) -> int:
+def _take(wanted: dict[int, int], today: datetime.date) -> int:
     """What must never stand in `stock._take`: another buyer may come between look and write."""
     from django.db.models import F
 
@@ -26,7 +27,7 @@ def _take(wanted: dict[int, int]) -> int:
 
     taken = 0
     for item in StockItem.objects.filter(pk__in=wanted):
-        if item.on_hand - item.reserved >= wanted[item.pk]:
+        if item.free(today) >= wanted[item.pk]:
             time.sleep(WINDOW)
             taken += StockItem.objects.filter(pk=item.pk).update(
                 reserved=F("reserved") + wanted[item.pk]
