@@ -56,9 +56,7 @@ class ExpectedFilter(admin.SimpleListFilter):
         if self.value() == "awaited":
             return queryset.filter(expected_on__gte=today)
         if self.value() == "over":
-            return queryset.filter(expected_on__lt=today).filter(
-                Q(backorder_limit__gt=0) | Q(reserved__gt=F("on_hand"))
-            )
+            return queryset.overdue(today)  # type: ignore[attr-defined]
         return queryset
 
 

@@ -49,6 +49,12 @@ class StockItemQuerySet(models.QuerySet["StockItem"]):
             variant__product__status=ProductStatus.ACTIVE,
         )
 
+    def overdue(self, today: datetime.date) -> "StockItemQuerySet":
+        """Shelves whose delivery did not come on its day, although somebody waits for it or may."""
+        return self.filter(expected_on__lt=today).filter(
+            Q(backorder_limit__gt=0) | Q(reserved__gt=F("on_hand"))
+        )
+
 
 class StockItem(models.Model):
     """Pieces of a variant at a location: `on_hand` lie there, `reserved` of them are promised."""
