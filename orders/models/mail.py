@@ -22,6 +22,13 @@ class MailKind(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
     REFUNDED = "refunded", _("refunded")
     LATE_PAYMENT = "late_payment", _("late payment refunded")
+    DOCUMENT = "document", _("invoice or credit note")
+    READY = "ready", _("ready to be collected")
+    DELIVERED = "delivered", _("delivered")
+    DELAYED = "delayed", _("later than promised")
+    WITHDRAWAL = "withdrawal", _("withdrawal received")
+    RETURN = "return", _("return")
+    CHANGE = "change", _("order changed")
 
 
 class OrderMail(mail.OutgoingMail):

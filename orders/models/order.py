@@ -331,6 +331,12 @@ class EventKind(models.TextChoices):
     DOWNLOAD = "download", _("first download")
     DISPUTE = "dispute", _("dispute")
     COLLECTED = "collected", _("collected")
+    PACKED = "packed", _("packed")
+    DELIVERED = "delivered", _("delivered")
+    DOCUMENT = "document", _("document")
+    WITHDRAWAL = "withdrawal", _("withdrawal")
+    RETURN = "return", _("return")
+    CHANGE = "change", _("order changed")
 
 
 class OrderEvent(models.Model):
