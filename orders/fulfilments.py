@@ -16,9 +16,11 @@ from inventory import stock
 from orders import outbox, states
 from orders.models import (
     Download,
+    DueDocuments,
     EventKind,
     Fulfilment,
     FulfilmentLine,
+    FulfilmentStatus,
     MailKind,
     Order,
     OrderLine,
@@ -126,6 +128,8 @@ def _take_out(
         pieces=sum(wanted.values()),
     )
     states.recompute(order)
+    if order.fulfilment_status == FulfilmentStatus.FULFILLED:
+        DueDocuments.objects.put(order, moment=moment)
     try:
         stock.ship(order.number, _promised(order, wanted), moment=moment)
     except stock.NotHere as problem:

@@ -52,17 +52,14 @@ class _Draft:
 
 
 def settle(order_pk: int, *, moment: datetime.datetime) -> list[Document]:
-    """Issue what the order needs, and mark it as done. Returns the new documents, not drawn yet.
+    """Issue what the order needs. Returns the new documents, not drawn yet.
 
     Raises `entries.DoesNotAddUp` and `content.IncompleteSeller`; nothing is issued then.
     """
     with transaction.atomic(durable=True):
         order = locks.locked_one(Order.objects.all(), pk=order_pk)
-        due = DueDocuments.objects.filter(order=order)
-        row = due.first()
-        new = _issue_needed(order, is_wanted=bool(row and row.is_requested), moment=moment)
-        due.update(done_at=moment, is_dead=False, problem="")
-        return new
+        row = DueDocuments.objects.filter(order=order).first()
+        return _issue_needed(order, is_wanted=bool(row and row.is_requested), moment=moment)
 
 
 def request(order: Order, *, moment: datetime.datetime) -> None:

@@ -49,7 +49,7 @@ WHERE fulfilment_status = 'fulfilled' AND status IN ('confirmed', 'completed');
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0015_kinds_of_after_sales"),
+        ("orders", "0019_returns"),
     ]
 
     operations = [

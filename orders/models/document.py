@@ -188,6 +188,11 @@ class DueDocumentsQuerySet(models.QuerySet["DueDocuments"]):
             update_fields=[*fresh, "is_requested"] if is_requested else fresh,
         )
 
+    def put_again(self, order: Order, *, moment: datetime.datetime) -> None:
+        """The same for an order that may need a correction: only if it has documents at all."""
+        if order.documents.exists():
+            self.put(order, moment=moment)
+
     def pending(self) -> Self:
         return self.filter(done_at__isnull=True, is_dead=False)
 
