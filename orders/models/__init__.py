@@ -43,6 +43,18 @@ from orders.models.reconciliation import (
     ReconciliationState,
 )
 from orders.models.redemption import Redemption, RedemptionCount
+from orders.models.withdrawal import (
+    PieceWay,
+    Withdrawal,
+    WithdrawalCase,
+    WithdrawalChannel,
+    WithdrawalFlag,
+    WithdrawalMail,
+    WithdrawalMailKind,
+    WithdrawalMatch,
+    WithdrawalPiece,
+    WithdrawalState,
+)
 
 __all__ = [
     "COVERED",
@@ -80,6 +92,7 @@ __all__ = [
     "Payment",
     "PaymentState",
     "PaymentStatus",
+    "PieceWay",
     "Reconciliation",
     "ReconciliationState",
     "Redemption",
@@ -88,4 +101,13 @@ __all__ = [
     "RefundState",
     "TransferState",
     "WebhookEvent",
+    "Withdrawal",
+    "WithdrawalCase",
+    "WithdrawalChannel",
+    "WithdrawalFlag",
+    "WithdrawalMail",
+    "WithdrawalMailKind",
+    "WithdrawalMatch",
+    "WithdrawalPiece",
+    "WithdrawalState",
 ]
