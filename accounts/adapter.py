@@ -4,9 +4,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from psycopg_pool import PoolTimeout
 
 from accounts import emails
 from shop.kit import languages, limits
@@ -24,6 +26,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         user.language = languages.active()
         return super().save_user(request, user, form, commit)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """The customer with these credentials, or `None`.
+
+        A database that is away says nothing about the password: such a try is given back, else five
+        of them would lock out who has the right one.
+        """
+        try:
+            return super().authenticate(request, **credentials)
+        except (OperationalError, InterfaceError, PoolTimeout):
+            self._rollback_login_failed_rl_usage()
+            raise
 
     def is_safe_url(self, url: str) -> bool:
         """May `next` lead there? What is no address at all (`//[`) may not."""

@@ -4,8 +4,8 @@ Orders are kept: § 147 AO and § 257 HGB demand the records for eight years, Ar
 allows it. Erasure cuts the tie to the account, ends the signed links and stops mails that wait.
 Names and account numbers of payers are part of the bank's bookings, which are kept as long (§ 147
 AO); of other people's money only what names one of our orders or transfers is stored at all.
-Declarations of withdrawal are business letters and prove a claim (§ 257 (1) no. 2 HGB, Art. 17 (3) b
-and e GDPR): they are exported and kept as they came.
+Declarations of withdrawal are business letters and prove a claim (§ 257 (1) no. 2 HGB, Art. 17 (3)
+b and e GDPR): they are exported and kept as they came.
 """
 
 from typing import Any
@@ -26,6 +26,7 @@ from orders.models import (
     OrderLine,
     OrderMail,
     Refund,
+    Return,
     Withdrawal,
     WithdrawalCase,
 )
@@ -42,6 +43,7 @@ _STAFF: list[tuple[Any, str]] = [
     (BankTransfer, "actor"),
     (MoneyIn, "actor"),
     (Difference, "closed_by"),
+    (Return, "opened_by"),
     (WithdrawalCase, "decided_by"),
 ]
 
@@ -106,6 +108,7 @@ def _order(order: Order) -> dict[str, Any]:
             for one in order.payments.order_by("pk")
         ],
         **_money(order),
+        "returns": [_return(one) for one in order.returns.order_by("pk")],
         "events": [
             {"kind": one.kind, "to": one.to_status, "at": one.created_at.isoformat()}
             for one in order.events.order_by("pk")
@@ -144,6 +147,18 @@ def _money(order: Order) -> dict[str, Any]:
     }
 
 
+def _return(entry: Return) -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "track": entry.track,
+        "state": entry.state,
+        "reason": entry.reason,
+        "words": entry.words,
+        "decision": entry.decision,
+        "at": entry.opened_at.isoformat(),
+    }
+
+
 def _payer(money: MoneyIn) -> dict[str, str]:
     booking = money.transaction
     if booking is None:
@@ -172,6 +187,7 @@ def erase(customer: Customer) -> None:
     orders = Order.objects.filter(customer=customer)
     waiting = OrderMail.objects.filter(order__in=orders, state=MailState.QUEUED)
     waiting.filter(order__status__in=["completed", "cancelled"]).delete()
+    Return.objects.filter(order__in=orders).update(words="")
     orders.update(customer=None, access_version=F("access_version") + 1)
     OrderEvent.objects.filter(actor=customer).update(actor=None)
     Refund.objects.filter(actor=customer).update(actor=None)

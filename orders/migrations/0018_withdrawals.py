@@ -26,7 +26,7 @@ DROP FUNCTION orders_withdrawal_refuse();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0015_kinds_of_after_sales"),
+        ("orders", "0019_returns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

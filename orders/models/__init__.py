@@ -43,6 +43,19 @@ from orders.models.reconciliation import (
     ReconciliationState,
 )
 from orders.models.redemption import Redemption, RedemptionCount
+from orders.models.refund_part import PartKind, RefundPart
+from orders.models.returns import (
+    RETURN_ENDS,
+    Outcome,
+    Postage,
+    RefundMeans,
+    Remedy,
+    Return,
+    ReturnLine,
+    ReturnReason,
+    ReturnState,
+    Track,
+)
 from orders.models.withdrawal import (
     PieceWay,
     Withdrawal,
@@ -58,6 +71,7 @@ from orders.models.withdrawal import (
 
 __all__ = [
     "COVERED",
+    "RETURN_ENDS",
     "AddressKind",
     "BankRule",
     "BankState",
@@ -89,16 +103,27 @@ __all__ = [
     "OrderQuerySet",
     "OrderStatus",
     "OrderVat",
+    "Outcome",
+    "PartKind",
     "Payment",
     "PaymentState",
     "PaymentStatus",
     "PieceWay",
+    "Postage",
     "Reconciliation",
     "ReconciliationState",
     "Redemption",
     "RedemptionCount",
     "Refund",
+    "RefundMeans",
+    "RefundPart",
     "RefundState",
+    "Remedy",
+    "Return",
+    "ReturnLine",
+    "ReturnReason",
+    "ReturnState",
+    "Track",
     "TransferState",
     "WebhookEvent",
     "Withdrawal",

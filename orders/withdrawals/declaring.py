@@ -52,7 +52,7 @@ def declare(
             "received_at": moment,
             "channel": channel,
             "network": network,
-            "text_version": wording.text_version(),
+            "text_version": wording.TEXT_VERSION,
             "language": declaration.language,
             "is_quiet": is_quiet,
         },

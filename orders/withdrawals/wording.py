@@ -10,10 +10,9 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from orders.models import Order
-from shop import legal
 from shop.kit import languages
 
-FORM_VERSION = "1"  # counts up with the sentences below
+TEXT_VERSION = "2026-11"  # of the sentences below; a change of words is another version
 _SALT = "orders.withdrawals.wording"
 
 
@@ -45,11 +44,6 @@ class Declaration:
                 *([_("Comment: %(comment)s") % {"comment": self.comment}] if self.comment else []),
             ]
         )
-
-
-def text_version() -> str:
-    """Which legal texts and which sentences were shown."""
-    return f"{legal.LEGAL_VERSION}/{FORM_VERSION}"
 
 
 def seal(declaration: Declaration) -> str:

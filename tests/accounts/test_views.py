@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -251,3 +252,37 @@ def test_a_mail_server_that_is_away_is_no_error_page(client, ada, monkeypatch):
 
     assert response.status_code == 200
     assert "could not be sent" in response.content.decode()
+
+
+class DatabaseAway:
+    """What signing in meets while PostgreSQL starts anew."""
+
+    def authenticate(self, request, **credentials):
+        raise OperationalError("the database system is starting up")
+
+
+def test_a_database_that_was_away_does_not_lock_out_who_has_the_right_password(
+    client, ada, settings
+):
+    typed = {"login": ada.email, "password": PASSWORD}
+    backends = settings.AUTHENTICATION_BACKENDS
+    settings.AUTHENTICATION_BACKENDS = ["tests.accounts.test_views.DatabaseAway"]
+    away = {client.post("/en/account/login/", typed).status_code for _try in range(6)}
+    settings.AUTHENTICATION_BACKENDS = backends
+
+    response = client.post("/en/account/login/", typed)
+
+    assert away == {503}
+    assert response.status_code == 302
+    assert "_auth_user_id" in client.session
+
+
+def test_wrong_passwords_lock_out_all_the_same(client, ada):
+    wrong = {"login": ada.email, "password": "wrong horse"}
+    for _try in range(5):
+        client.post("/en/account/login/", wrong)
+
+    response = client.post("/en/account/login/", {"login": ada.email, "password": PASSWORD})
+
+    assert response.status_code == 200
+    assert "_auth_user_id" not in client.session
