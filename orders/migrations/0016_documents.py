@@ -49,7 +49,7 @@ WHERE fulfilment_status = 'fulfilled' AND status IN ('confirmed', 'completed');
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0019_returns"),
+        ("orders", "0018_withdrawals"),
     ]
 
     operations = [
