@@ -9,13 +9,14 @@ from django.utils import translation
 from orders import outbox
 from orders.documents import einvoice, words, xmp
 from orders.models import Document, DocumentFile, DueDocuments, MailKind
+from orders.receipts import papers
 from shop.kit import typesetting
 
 
 def pdf(document: Document, xml: bytes) -> bytes:
     """The document as PDF/A-3 with `xml` as factur-x.xml: the same bytes every time."""
     with translation.override(document.language):
-        title = words.title(document)
+        title = papers.title(document)
         facts = words.of(document)
     attachment = typesetting.Attachment(
         einvoice.FILENAME, xml, "text/xml", relationship="alternative", description=title

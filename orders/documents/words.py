@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from orders import receipts
 from orders.documents import content
 from orders.models import Document, DocumentKind
+from orders.receipts import papers
 from shop.kit import languages, money
 
 
@@ -16,7 +17,7 @@ def of(document: Document) -> dict[str, Any]:
     facts = document.content
     seller = facts["seller"]
     return {
-        "title": title(document),
+        "title": papers.title(document),
         "sender": [seller["name"], seller["street"], f"{seller['postcode']} {seller['city']}"],
         "receiver": facts["buyer"]["lines"],
         "facts": [{"name": name, "value": value} for name, value in _facts(document) if value],
@@ -39,18 +40,6 @@ def of(document: Document) -> dict[str, Any]:
         "footer": _footer(seller),
         "labels": {"rates": _("VAT by rate"), "total": _("Total"), "rate": _("Rate")},
     }
-
-
-def title(document: Document) -> str:
-    """What it is, with its number: `Rechnung RE-2026-00042`."""
-    return f"{kind_name(document)} {document.number}"
-
-
-def kind_name(document: Document) -> str:
-    """What it is; what takes back a credit note is no cancelled invoice."""
-    if document.kind == DocumentKind.CANCELLATION and document.gross > 0:
-        return _("Cancellation of a credit note")
-    return str(DocumentKind(document.kind).label)
 
 
 def _facts(document: Document) -> list[tuple[str, str]]:
@@ -192,9 +181,7 @@ def _footer(seller: dict[str, str]) -> list[list[str]]:
 
 
 def _amount(document: Document, value: str) -> str:
-    amount = Decimal(value)
-    text = money.formatted(abs(amount), document.currency, languages.active())
-    return f"\N{MINUS SIGN}{text}" if amount < 0 else text
+    return papers.amount(Decimal(value), document.currency)
 
 
 def _percent(rate: str) -> str:
