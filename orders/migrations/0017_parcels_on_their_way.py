@@ -16,7 +16,7 @@ FROM orders_order WHERE orders_order.id = order_id AND is_pickup AND carrier = '
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0015_kinds_of_after_sales"),
+        ("orders", "0019_returns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -42,7 +42,12 @@ class Migration(migrations.Migration):
             name="delivery_known_by",
             field=models.CharField(
                 blank=True,
-                choices=[("hand", "staff"), ("carrier", "carrier"), ("time", "time")],
+                choices=[
+                    ("", "not delivered yet"),
+                    ("hand", "staff"),
+                    ("carrier", "carrier"),
+                    ("time", "time"),
+                ],
                 db_default="",
                 default="",
                 max_length=8,

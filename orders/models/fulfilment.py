@@ -14,6 +14,7 @@ from orders.models.order import Order
 class KnownBy(models.TextChoices):
     """How we know that a parcel arrived; `time` alone is no proof."""
 
+    NOBODY = "", _("not delivered yet")
     HAND = "hand", _("staff")
     CARRIER = "carrier", _("carrier")
     TIME = "time", _("time")
@@ -40,7 +41,7 @@ class Fulfilment(models.Model):
         _("delivery known by"),
         max_length=8,
         choices=KnownBy.choices,
-        default="",
+        default=KnownBy.NOBODY,
         db_default="",
         blank=True,
     )
@@ -58,7 +59,7 @@ class Fulfilment(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(delivery_known_by__in=["", *KnownBy.values]),
+                condition=Q(delivery_known_by__in=KnownBy.values),
                 name="fulfilment_known_by_known",
             ),
             models.CheckConstraint(
