@@ -56,6 +56,18 @@ from orders.models.returns import (
     ReturnState,
     Track,
 )
+from orders.models.withdrawal import (
+    PieceWay,
+    Withdrawal,
+    WithdrawalCase,
+    WithdrawalChannel,
+    WithdrawalFlag,
+    WithdrawalMail,
+    WithdrawalMailKind,
+    WithdrawalMatch,
+    WithdrawalPiece,
+    WithdrawalState,
+)
 
 __all__ = [
     "COVERED",
@@ -97,6 +109,7 @@ __all__ = [
     "Payment",
     "PaymentState",
     "PaymentStatus",
+    "PieceWay",
     "Postage",
     "Reconciliation",
     "ReconciliationState",
@@ -114,4 +127,13 @@ __all__ = [
     "Track",
     "TransferState",
     "WebhookEvent",
+    "Withdrawal",
+    "WithdrawalCase",
+    "WithdrawalChannel",
+    "WithdrawalFlag",
+    "WithdrawalMail",
+    "WithdrawalMailKind",
+    "WithdrawalMatch",
+    "WithdrawalPiece",
+    "WithdrawalState",
 ]
