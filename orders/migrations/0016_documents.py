@@ -49,7 +49,7 @@ WHERE fulfilment_status = 'fulfilled' AND status IN ('confirmed', 'completed');
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0018_withdrawals"),
+        ("orders", "0017_parcels_on_their_way"),
     ]
 
     operations = [

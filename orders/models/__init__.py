@@ -20,7 +20,7 @@ from orders.models.document import (
     DueDocuments,
 )
 from orders.models.download import Download
-from orders.models.fulfilment import Fulfilment, FulfilmentLine
+from orders.models.fulfilment import Fulfilment, FulfilmentLine, KnownBy
 from orders.models.line import OrderLine
 from orders.models.mail import MailKind, OrderMail
 from orders.models.order import (
@@ -103,6 +103,7 @@ __all__ = [
     "Fulfilment",
     "FulfilmentLine",
     "FulfilmentStatus",
+    "KnownBy",
     "MailKind",
     "MoneyIn",
     "MoneyMeans",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orders import attempts, history, payments, receipts
+from orders.carriers import formats
 from orders.documents import shown as documents
 from orders.models import (
     ByHand,
@@ -150,6 +151,8 @@ def _downloads(order: Order, token: str) -> list[dict[str, str]]:
 
 
 def _documents(order: Order, token: str) -> list[dict[str, str]]:
+    if order.status == OrderStatus.PLACED:
+        return []  # never before it is confirmed
     return [
         {**one, "url": reverse("orders:document", args=[token, one["pk"]])}
         for one in documents.of_order(order)
@@ -165,6 +168,6 @@ def _parcel(one: Fulfilment) -> dict[str, str]:
     return {
         "carrier": one.carrier,
         "tracking_number": one.tracking_number,
-        "tracking_url": receipts.tracking_url(one.carrier, one.tracking_number),
+        "tracking_url": formats.tracking_url(one.carrier_code, one.tracking_number),
         "shipped_text": receipts.day(one.shipped_at),
     }

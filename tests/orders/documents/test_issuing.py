@@ -187,7 +187,8 @@ def test_a_refund_that_fails_after_all_takes_its_credit_note_back(invoiced, issu
         state=RefundState.FAILED,
         problem="account closed",
     )
-    refunds.apply(Refund.objects.get(pk=refund.pk), failed, moment=moment)
+    with transaction.atomic():
+        refunds.apply(Refund.objects.get(pk=refund.pk), failed, moment=moment)
 
     (reversal,) = issue()
 
