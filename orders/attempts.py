@@ -10,7 +10,7 @@ from django.db import transaction
 
 from orders import access, states
 from orders.models import ByHand, EventKind, Order, Payment, PaymentState
-from shop.kit import locks, retries
+from shop.kit import locks
 
 KEPT_FOR = datetime.timedelta(minutes=45)  # goods of an order that is being paid
 KEPT_AT_MOST = datetime.timedelta(hours=4)  # counted from the order, however often it is tried
@@ -54,7 +54,7 @@ def first(
     )
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def live_or_new(order: Order, *, moment: datetime.datetime) -> Payment:
     """The live attempt of the order, or a new one when the others are dead. Raises `NotPayable`."""
     with transaction.atomic(durable=True):
@@ -69,7 +69,7 @@ def live_or_new(order: Order, *, moment: datetime.datetime) -> Payment:
         return payment
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def with_parameters(payment_pk: int, build: _Parameters, *, moment: datetime.datetime) -> Payment:
     """The attempt with the parameters of its call, stored before the call."""
     with transaction.atomic(durable=True):
@@ -91,7 +91,7 @@ def fingerprint(parameters: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(parameters, sort_keys=True).encode()).hexdigest()
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def close(payment_pk: int, to: PaymentState, *, problem: str, moment: datetime.datetime) -> Payment:
     """End an attempt whose payment page nobody has. Returns the payment as it is now."""
     with transaction.atomic(durable=True):

@@ -24,14 +24,14 @@ from orders.models import (
     OrderLine,
     OrderLineComponent,
 )
-from shop.kit import languages, locks, retries
+from shop.kit import languages, locks
 
 
 class NotShippable(Exception):
     """Unpaid, paid in a wrong amount, cancelled, or already on its way."""
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def ship(
     order: Order,
     *,

@@ -31,7 +31,7 @@ from orders.models import (
 from orders.redemptions import counting
 from orders.refunding import refunds
 from orders.states import TRANSITIONS, WrongState
-from shop.kit import locks, retries
+from shop.kit import locks
 
 __all__ = ["TRANSITIONS", "NotCancellable", "WrongState", "cancel", "complete", "create"]
 
@@ -172,7 +172,7 @@ def cancel(
     return order
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def _cancel(pk: int, *, by: Customer | None, reason: str, moment: datetime.datetime) -> Order:
     with transaction.atomic(durable=True):
         order = locks.locked_one(Order.objects.all(), pk=pk)
@@ -206,7 +206,7 @@ def _await_no_longer(order: Order, reason: str, moment: datetime.datetime) -> No
 # --- Complete ------------------------------------------------------------------------------------
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def complete(order: Order, *, by: Customer | None, moment: datetime.datetime) -> Order:
     """Close an order of which everything was sent. Raises `WrongState` before that."""
     with transaction.atomic(durable=True):

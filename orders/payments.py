@@ -33,7 +33,7 @@ from orders.gateways.stripe import Stripe
 from orders.models import ByHand, Dispute, Order, Payment, PaymentState, Refund
 from orders.refunding import refunds
 from orders.states import WrongState
-from shop.kit import limits, locks, retries
+from shop.kit import limits, locks
 
 __all__ = ["CannotStart", "Method", "NotPayable", "ProviderAway", "ProviderRefused"]
 
@@ -243,7 +243,7 @@ def settle(
     return payment
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def _apply(payment_pk: int, found: Finding, moment: datetime.datetime) -> Payment:
     return settling.apply(payment_pk, found, moment=moment)
 
@@ -286,7 +286,7 @@ def expire(
 # --- Refund --------------------------------------------------------------------------------------
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def refund(
     payment: Payment,
     *,
@@ -333,7 +333,7 @@ def carry_out(
         _apply_refund(refund, found, moment)
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def _apply_refund(refund: Refund, found: RefundFinding, moment: datetime.datetime) -> None:
     with transaction.atomic(durable=True):
         refunds.apply(refund, found, moment=moment)
@@ -377,7 +377,7 @@ def settle_dispute(
     return _apply_dispute(payment, found, moment)
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def _apply_dispute(payment: Payment, found: DisputeFinding, moment: datetime.datetime) -> Dispute:
     with transaction.atomic(durable=True):
         return settling.apply_dispute(payment, found, moment=moment)

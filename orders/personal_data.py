@@ -24,6 +24,7 @@ from orders.models import (
     OrderLine,
     OrderMail,
     Refund,
+    Return,
 )
 from shop.kit.mail import MailState
 
@@ -38,6 +39,7 @@ _STAFF: list[tuple[Any, str]] = [
     (BankTransfer, "actor"),
     (MoneyIn, "actor"),
     (Difference, "closed_by"),
+    (Return, "opened_by"),
 ]
 
 
@@ -80,6 +82,7 @@ def _order(order: Order) -> dict[str, Any]:
             for one in order.payments.order_by("pk")
         ],
         **_money(order),
+        "returns": [_return(one) for one in order.returns.order_by("pk")],
         "events": [
             {"kind": one.kind, "to": one.to_status, "at": one.created_at.isoformat()}
             for one in order.events.order_by("pk")
@@ -118,6 +121,18 @@ def _money(order: Order) -> dict[str, Any]:
     }
 
 
+def _return(entry: Return) -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "track": entry.track,
+        "state": entry.state,
+        "reason": entry.reason,
+        "words": entry.words,
+        "decision": entry.decision,
+        "at": entry.opened_at.isoformat(),
+    }
+
+
 def _payer(money: MoneyIn) -> dict[str, str]:
     booking = money.transaction
     if booking is None:
@@ -146,6 +161,7 @@ def erase(customer: Customer) -> None:
     orders = Order.objects.filter(customer=customer)
     waiting = OrderMail.objects.filter(order__in=orders, state=MailState.QUEUED)
     waiting.filter(order__status__in=["completed", "cancelled"]).delete()
+    Return.objects.filter(order__in=orders).update(words="")
     orders.update(customer=None, access_version=F("access_version") + 1)
     OrderEvent.objects.filter(actor=customer).update(actor=None)
     Refund.objects.filter(actor=customer).update(actor=None)

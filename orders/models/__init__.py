@@ -43,9 +43,23 @@ from orders.models.reconciliation import (
     ReconciliationState,
 )
 from orders.models.redemption import Redemption, RedemptionCount
+from orders.models.refund_part import PartKind, RefundPart
+from orders.models.returns import (
+    RETURN_ENDS,
+    Outcome,
+    Postage,
+    RefundMeans,
+    Remedy,
+    Return,
+    ReturnLine,
+    ReturnReason,
+    ReturnState,
+    Track,
+)
 
 __all__ = [
     "COVERED",
+    "RETURN_ENDS",
     "AddressKind",
     "BankRule",
     "BankState",
@@ -77,15 +91,26 @@ __all__ = [
     "OrderQuerySet",
     "OrderStatus",
     "OrderVat",
+    "Outcome",
+    "PartKind",
     "Payment",
     "PaymentState",
     "PaymentStatus",
+    "Postage",
     "Reconciliation",
     "ReconciliationState",
     "Redemption",
     "RedemptionCount",
     "Refund",
+    "RefundMeans",
+    "RefundPart",
     "RefundState",
+    "Remedy",
+    "Return",
+    "ReturnLine",
+    "ReturnReason",
+    "ReturnState",
+    "Track",
     "TransferState",
     "WebhookEvent",
 ]

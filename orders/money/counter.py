@@ -10,10 +10,10 @@ from orders import fulfilments, states
 from orders.models import MoneyMeans, Order, OrderStatus
 from orders.money import receiving
 from orders.states import WrongState
-from shop.kit import locks, retries
+from shop.kit import locks
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def hand_over(order: Order, *, means: str, by: Customer | None, moment: datetime.datetime) -> Order:
     """Book what is still to be paid (`means`: cash or card), hand the goods out, complete.
 

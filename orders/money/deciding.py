@@ -27,7 +27,7 @@ from orders.models import (
 from orders.money import receiving, transferring
 from orders.receipts import ibans
 from orders.states import WrongState
-from shop.kit import locks, retries
+from shop.kit import locks
 
 
 class AlreadyDecided(Exception):
@@ -59,7 +59,7 @@ def assign(
     _assign(booking.pk, shares, by, moment)
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def _assign(
     pk: int,
     shares: list[tuple[str, Decimal]],
@@ -106,7 +106,7 @@ def _take(
         raise AlreadyDecided
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def give_back(
     booking: BankTransaction,
     *,
@@ -149,7 +149,7 @@ def ignore(
         raise AlreadyDecided
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def recognise(
     booking: BankTransaction,
     transfer: BankTransfer,

@@ -12,17 +12,17 @@ from orders.models import BankTransfer, Order, RefundState, TransferState
 from orders.receipts import ibans
 from orders.refunding import refunds
 from orders.states import WrongState
-from shop.kit import locks, retries
+from shop.kit import locks
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def carried_out(transfer: BankTransfer, *, by: Customer | None, moment: datetime.datetime) -> None:
     """The money has gone: the refund succeeded, the buyer gets a mail. Twice is once."""
     with transaction.atomic(durable=True):
         finish(transfer, TransferState.DONE, by=by, moment=moment)
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def came_back(transfer: BankTransfer, *, by: Customer | None, moment: datetime.datetime) -> None:
     """The bank could not do it: the refund failed, the money is with us again."""
     with transaction.atomic(durable=True):
