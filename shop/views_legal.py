@@ -58,18 +58,8 @@ def legal_versions(request: HttpRequest, slug: str) -> HttpResponse:
     """All versions of a page that ever applied, the newest first."""
     if slug not in legal.PAGES:
         raise Http404
-    rows = [
-        {
-            "label": one.label,
-            "since": _day(one),
-            "sha256": one.sha256,
-            "url": reverse("legal_version", args=[slug, one.label]),
-            "pdf_url": reverse("legal_pdf", args=[slug, one.label]),
-        }
-        for one in versions.begun(slug, clock.now())
-    ]
     title = str(legal.PAGES[slug])
-    context = {"slug": slug, "title": title, "links": legal.links(), "rows": rows}
+    context = {"slug": slug, "title": title, "links": legal.links(), "rows": _rows(slug)}
     context["page"] = chrome.page(request, title=_("All versions: %(title)s") % {"title": title})
     response = render(request, "legal/versions.html", context)
     response["X-Robots-Tag"] = "noindex"
@@ -91,6 +81,20 @@ def legal_pdf(request: HttpRequest, slug: str, label: str, offers: dict[str, Row
     response["Content-Disposition"] = f'inline; filename="{slug}-{label}-{language}.pdf"'
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _rows(slug: str) -> list[dict[str, str]]:
+    """Every version of a page that began, the newest first."""
+    return [
+        {
+            "label": one.label,
+            "since": _day(one),
+            "sha256": one.sha256,
+            "url": reverse("legal_version", args=[slug, one.label]),
+            "pdf_url": reverse("legal_pdf", args=[slug, one.label]),
+        }
+        for one in versions.begun(slug, clock.now())
+    ]
 
 
 def _context(
