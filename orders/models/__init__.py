@@ -12,7 +12,7 @@ from orders.models.component import OrderLineComponent
 from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.dispute import Dispute, DisputeState
 from orders.models.download import Download
-from orders.models.fulfilment import Fulfilment, FulfilmentLine
+from orders.models.fulfilment import Fulfilment, FulfilmentLine, KnownBy
 from orders.models.line import OrderLine
 from orders.models.mail import MailKind, OrderMail
 from orders.models.order import (
@@ -56,6 +56,18 @@ from orders.models.returns import (
     ReturnState,
     Track,
 )
+from orders.models.withdrawal import (
+    PieceWay,
+    Withdrawal,
+    WithdrawalCase,
+    WithdrawalChannel,
+    WithdrawalFlag,
+    WithdrawalMail,
+    WithdrawalMailKind,
+    WithdrawalMatch,
+    WithdrawalPiece,
+    WithdrawalState,
+)
 
 __all__ = [
     "COVERED",
@@ -77,6 +89,7 @@ __all__ = [
     "Fulfilment",
     "FulfilmentLine",
     "FulfilmentStatus",
+    "KnownBy",
     "MailKind",
     "MoneyIn",
     "MoneyMeans",
@@ -96,6 +109,7 @@ __all__ = [
     "Payment",
     "PaymentState",
     "PaymentStatus",
+    "PieceWay",
     "Postage",
     "Reconciliation",
     "ReconciliationState",
@@ -113,4 +127,13 @@ __all__ = [
     "Track",
     "TransferState",
     "WebhookEvent",
+    "Withdrawal",
+    "WithdrawalCase",
+    "WithdrawalChannel",
+    "WithdrawalFlag",
+    "WithdrawalMail",
+    "WithdrawalMailKind",
+    "WithdrawalMatch",
+    "WithdrawalPiece",
+    "WithdrawalState",
 ]

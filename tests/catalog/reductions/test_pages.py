@@ -85,7 +85,7 @@ def test_a_promotion_is_drafted_previewed_applied_and_ended(desk, mug):
         ({"product_ids": ""}, "Für welche Ware"),
         ({"product_ids": "nothing-of-ours"}, "nothing-of-ours"),
         ({"steps": ()}, "mindestens eine Stufe"),
-        ({"steps": (("25", 1), ("10", 5))}, "Jede Stufe ist"),
+        ({"steps": (("25", 1), ("10", 5))}, "Jede Stufe ist günstiger"),
         ({"steps": (("100", 1),)}, "weniger als 100"),
         ({"steps": (("10", 12),)}, "vor dem Ende der Aktion"),
         ({"until": -1}, "in der Zukunft"),
