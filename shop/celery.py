@@ -61,6 +61,7 @@ app.conf.task_routes = {
     "orders.jobs.*": {"queue": "money"},
     "orders.tasks.*": {"queue": "mail"},
     "inventory.tasks.*": {"queue": "mail"},
+    "support.tasks.*": {"queue": "mail"},
 }
 
 

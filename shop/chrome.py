@@ -218,7 +218,8 @@ def _footer(shop: dict[str, str], *, is_exempt: bool) -> SafeString:
     groups = [
         {
             "title": _("Service"),
-            "links": links(
+            "links": [{"name": _("Contact"), "url": reverse("support:contact")}]
+            + links(
                 ("shipping", _("Shipping and delivery")),
                 ("payment", _("Payment methods")),
                 ("guarantee", _("Guarantee")),

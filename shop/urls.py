@@ -39,6 +39,7 @@ urlpatterns = [
         path("", include("discovery.urls")),
         path("", include("inventory.urls")),
         path("orders/", include("orders.urls")),
+        path("", include("support.urls")),
         path("account/", include("accounts.urls")),
         path(
             "legal/<slug:slug>/",
