@@ -218,13 +218,15 @@ def _footer(shop: dict[str, str], *, is_exempt: bool) -> SafeString:
     groups = [
         {
             "title": _("Service"),
-            "links": [{"name": _("Contact"), "url": reverse("support:contact")}]
-            + links(
-                ("shipping", _("Shipping and delivery")),
-                ("payment", _("Payment methods")),
-                ("guarantee", _("Guarantee")),
-                ("batteries-packaging", _("Batteries and packaging")),
-            ),
+            "links": [
+                {"name": _("Contact"), "url": reverse("support:contact")},
+                *links(
+                    ("shipping", _("Shipping and delivery")),
+                    ("payment", _("Payment methods")),
+                    ("guarantee", _("Guarantee")),
+                    ("batteries-packaging", _("Batteries and packaging")),
+                ),
+            ],
         },
         {
             "title": _("Legal"),
@@ -243,7 +245,7 @@ def _footer(shop: dict[str, str], *, is_exempt: bool) -> SafeString:
     context = {
         "shop": shop,
         "groups": groups,
-        "withdrawal_url": reverse("legal", args=["withdrawal"]),
+        "withdrawal_url": reverse("withdraw"),
         "payments": [method.name for method in payments.methods()],
         "legal_note": note,
     }
