@@ -23,6 +23,7 @@ from inventory import availability
 from inventory.models import AlertMail, StockItem
 from orders.models import (
     COVERED,
+    DueDocuments,
     FulfilmentStatus,
     Order,
     OrderMail,
@@ -85,6 +86,14 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 style="danger",
             ),
             Entry("orders.refund", gettext_lazy("Refunds"), "currency_exchange"),
+            Entry("orders.document", gettext_lazy("Invoices and documents"), "description"),
+            Entry(
+                "orders.duedocuments",
+                gettext_lazy("documents due"),
+                "pending_actions",
+                count="dead_documents",
+                style="danger",
+            ),
             Entry(
                 "orders.banktransaction",
                 gettext_lazy("Money to look at"),
@@ -305,6 +314,8 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         **attention.waiting(),
         "reviews": Review.objects.waiting(),
         "cases": Case.objects.waiting_for_us(),
+        "dead_documents": DueDocuments.objects.dead(),
+        "late_documents": DueDocuments.objects.late(moment),
         "dead_mails": OrderMail.objects.dead(),
         "dead_alert_mails": AlertMail.objects.dead(),
         "dead_events": WebhookEvent.objects.filter(is_dead=True),
