@@ -270,10 +270,15 @@ def test_the_contract_goes_along_in_the_version_that_was_agreed(full_order):
     message = sent(order, "confirmation")
 
     parts = {part.filename: part.content for part in message.attachments}
-    assert len(parts) == 2
+    assert sorted(name.rpartition(".")[2] for name in parts) == ["pdf", "pdf", "txt", "txt"]
+    assert all(parts[name].startswith(b"%PDF-") for name in parts if name.endswith(".pdf"))
     for slug in ("terms", "withdrawal"):
         text = legal.plain_text(slug, language="de", version=order.terms_version)
-        assert text in {part if isinstance(part, str) else part.decode() for part in parts.values()}
+        assert text in {_said(part) for name, part in parts.items() if name.endswith(".txt")}
+
+
+def _said(content):
+    return content if isinstance(content, str) else content.decode()
 
 
 @pytest.mark.parametrize(
@@ -282,10 +287,7 @@ def test_the_contract_goes_along_in_the_version_that_was_agreed(full_order):
 def test_the_model_form_is_among_them(full_order, language, word):
     message = sent(full_order(language), "confirmation")
 
-    texts = [
-        part.content if isinstance(part.content, str) else part.content.decode()
-        for part in message.attachments
-    ]
+    texts = [_said(part.content) for part in message.attachments if part.filename.endswith(".txt")]
     assert any(word.lower() in text.lower() for text in texts)
 
 
