@@ -136,6 +136,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
         gettext_lazy("Discounts"),
         [
             Entry("checkout.promotion", gettext_lazy("Promotions"), "percent"),
+            Entry("catalog.reduction", gettext_lazy("Catalogue promotions"), "price_change"),
             Entry("checkout.coupon", gettext_lazy("Coupons"), "confirmation_number"),
         ],
     ),

@@ -81,6 +81,7 @@ def context(
         "withdrawal_url": contract.url(order, "withdrawal"),
         "terms_url": contract.url(order, "terms"),
         "contact_email": legal.merchant().email,
+        "question_url": f"{reverse('support:contact')}?order={token}",
     }
 
 
