@@ -8,6 +8,8 @@ import pytest
 from django.core import mail as django_mail
 from django.core.mail.backends.locmem import EmailBackend
 
+from content import mails, personal_data, wordings
+from content.models import MailWording
 from orders import access, emails, fulfilments, jobs, lifecycle, outbox, payments, tasks
 from orders.models import MailKind, OrderMail
 from shop import legal
@@ -349,3 +351,30 @@ def test_the_acknowledgement_asks_for_the_payment_while_it_is_open(place, moment
     assert "Your payment is still open" in sent(order, "acknowledgement").body or (
         "Ihre Zahlung" in sent(order, "acknowledgement").body
     )
+
+
+def test_what_is_saved_is_sent_and_the_default_comes_back(full_order, sam, moment):
+    order = full_order()
+    row = OrderMail(order=order, kind=MailKind.CONFIRMATION, address=order.email, language="de")
+    before = emails.build(row)
+
+    words = {"intro": "Wir freuen uns.", "subject": "", "closing": ""}
+    wordings.save("orders/confirmation", "de", words, by=sam, moment=moment)
+    after = emails.build(row)
+    wordings.save("orders/confirmation", "de", {}, by=sam, moment=moment)
+
+    assert "Wir freuen uns." in after.body
+    assert after.subject == before.subject
+    assert emails.build(row).body == before.body
+    assert MailWording.objects.count() == 2
+    assert personal_data.export(sam)["words_of_mails_saved"] == 2
+
+
+def test_the_sample_of_an_order_has_the_shape_of_a_true_one(full_order):
+    order = full_order()
+    true = emails.receipts.receipt(order)
+    sample = mails.samples()["orders/confirmation"].build()["order"]
+
+    assert sample.keys() == true.keys()
+    assert sample["lines"][0].keys() == true["lines"][0].keys()
+    assert sample["totals"][0].keys() == true["totals"][0].keys()
