@@ -138,6 +138,11 @@ def _shipped() -> dict[str, Any]:
     }
 
 
+def _document() -> dict[str, Any]:
+    name = f"{_('Invoice')} RE-2026-00042"
+    return {"document": {"name": name, "amount": _amount("91.90"), "is_invoice": True}}
+
+
 def _sample(
     kind: str,
     title: Any,
@@ -192,6 +197,12 @@ SAMPLES = [
         gettext_lazy("Payment came too late"),
         lambda: {"refund_amount": _amount("91.90"), "is_cancelled": True},
         _REFUND,
+    ),
+    _sample(
+        "document",
+        gettext_lazy("Invoice, or what corrects one"),
+        _document,
+        _ORDER | {"document.name": gettext_lazy("name of the document")},
     ),
     mails.Sample(
         key="orders/withdrawal_receipt",

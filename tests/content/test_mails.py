@@ -42,7 +42,9 @@ def test_every_mail_is_small_whole_and_says_the_same_twice(key, language):
     assert numbers <= set(
         re.findall(r"[A-Z]-2026-\d+|\d+,\d\d\xa0€|€\d+\.\d\d|482915", message.body)
     )
-    links = set(re.findall(r'class="button"[^>]*href="([^"]+)"', html))
+    links = {
+        link.partition("?")[0] for link in re.findall(r'class="button"[^>]*href="([^"]+)"', html)
+    }
     assert all(link in message.body for link in links)
 
 
