@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Customer
 from orders.models.line import OrderLine
 from orders.models.order import Order
+from orders.models.returns import Return
 from shop.kit import ids, mail
 
 
@@ -128,12 +129,10 @@ class WithdrawalCaseQuerySet(models.QuerySet["WithdrawalCase"]):
         return self.filter(state=WithdrawalState.ACCEPTED)
 
     def holding(self, order: Order) -> "WithdrawalCaseQuerySet":
-        """Those for which nothing of `order` may be sent until they are decided."""
-        return self.filter(
-            order=order,
-            state=WithdrawalState.OPEN,
-            match__in=[WithdrawalMatch.EXACT, WithdrawalMatch.BY_HAND],
-        )
+        """Those for which nothing of `order` may be sent until staff have seen to them."""
+        at_hand = Q(state=WithdrawalState.ACCEPTED, pieces__way=PieceWay.BY_HAND)
+        sure = [WithdrawalMatch.EXACT, WithdrawalMatch.BY_HAND]
+        return self.filter(Q(state=WithdrawalState.OPEN, match__in=sure) | at_hand, order=order)
 
 
 class WithdrawalCase(models.Model):
@@ -165,6 +164,14 @@ class WithdrawalCase(models.Model):
     ends_on = models.DateField(_("period ends"), null=True, blank=True)
     flags = models.JSONField(_("remarks"), default=list, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    goods_return = models.OneToOneField(
+        Return,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="withdrawal_case",
+        verbose_name=_("return"),
+    )
     refund_until = models.DateField(_("refund until"), null=True, blank=True)
     next_try_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(

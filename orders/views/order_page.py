@@ -20,6 +20,7 @@ from orders.models import (
 )
 from orders.money import declines, paying
 from orders.receipts import transfers
+from orders.withdrawals import section as withdrawal_section
 from shop import legal
 
 
@@ -78,6 +79,7 @@ def context(
         "notes": list(dict.fromkeys(note for line in receipt["lines"] for note in line["notes"])),
         "has_withdrawal_right": any(line["has_withdrawal_right"] for line in receipt["lines"]),
         "withdrawal_url": reverse("legal", args=["withdrawal"]),
+        "withdrawals": withdrawal_section.of_order(order, token),
         "terms_url": reverse("legal", args=["terms"]),
         "contact_email": legal.merchant().email,
     }
