@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from catalog.law import guarantees
 from catalog.models import TaxScheme
 from orders import access, receipts, states
+from orders.carriers import formats
 from orders.models import (
     Fulfilment,
     MailKind,
@@ -151,7 +152,7 @@ def _shipped(order: Order, reference: str) -> dict[str, Any]:
     return {
         "carrier": parcel.carrier,
         "tracking_number": parcel.tracking_number,
-        "tracking_url": receipts.tracking_url(parcel.carrier, parcel.tracking_number),
+        "tracking_url": formats.tracking_url(parcel.carrier_code, parcel.tracking_number),
         "parcel_lines": [
             {
                 "quantity": one.quantity,

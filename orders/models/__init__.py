@@ -12,7 +12,7 @@ from orders.models.component import OrderLineComponent
 from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.dispute import Dispute, DisputeState
 from orders.models.download import Download
-from orders.models.fulfilment import Fulfilment, FulfilmentLine
+from orders.models.fulfilment import Fulfilment, FulfilmentLine, KnownBy
 from orders.models.line import OrderLine
 from orders.models.mail import MailKind, OrderMail
 from orders.models.order import (
@@ -90,6 +90,7 @@ __all__ = [
     "Fulfilment",
     "FulfilmentLine",
     "FulfilmentStatus",
+    "KnownBy",
     "MailKind",
     "MoneyIn",
     "MoneyMeans",
