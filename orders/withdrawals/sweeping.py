@@ -1,11 +1,12 @@
 """Which cases the job takes up, and that each is taken up by one process."""
 
+import contextlib
 import datetime
 
 from django.db.models import Q
 
 from orders.models import PieceWay, ReturnState, WithdrawalCase, WithdrawalCaseQuerySet
-from orders.withdrawals import chain
+from orders.withdrawals import accepting, chain
 
 LATER = datetime.timedelta(minutes=5)
 
@@ -17,7 +18,8 @@ def new() -> WithdrawalCaseQuerySet:
 
 def take_up(pk: int, *, moment: datetime.datetime) -> None:
     """Look for the order; twice does no harm, the state is looked at under the lock."""
-    chain.process(_case(pk), moment=moment)
+    with contextlib.suppress(accepting.NotNow):  # somebody was faster
+        chain.process(_case(pk), moment=moment)
 
 
 def to_go_on(moment: datetime.datetime) -> WithdrawalCaseQuerySet:
