@@ -29,6 +29,8 @@ from orders.models import (
     OrderStatus,
     PaymentStatus,
     WebhookEvent,
+    WithdrawalCase,
+    WithdrawalMail,
 )
 from orders.money import attention
 from reviews.models import Review
@@ -85,6 +87,13 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 style="danger",
             ),
             Entry("orders.refund", gettext_lazy("Refunds"), "currency_exchange"),
+            Entry(
+                "orders.withdrawalcase",
+                gettext_lazy("withdrawals"),
+                "undo",
+                count="withdrawals_open",
+                style="danger",
+            ),
             Entry(
                 "orders.banktransaction",
                 gettext_lazy("Money to look at"),
@@ -168,6 +177,13 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 gettext_lazy("Mails"),
                 "mail",
                 count="dead_mails",
+                style="danger",
+            ),
+            Entry(
+                "orders.withdrawalmail",
+                gettext_lazy("mails about withdrawals"),
+                "mark_email_read",
+                count="dead_withdrawal_mails",
                 style="danger",
             ),
             Entry(
@@ -303,6 +319,10 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         **attention.waiting(),
         "reviews": Review.objects.waiting(),
         "cases": Case.objects.waiting_for_us(),
+        "withdrawals_open": WithdrawalCase.objects.undecided(),
+        "withdrawals_due": WithdrawalCase.objects.due(clock.day_of(moment)),
+        "dead_withdrawal_mails": WithdrawalMail.objects.dead(),
+        "late_withdrawal_mails": WithdrawalMail.objects.late(moment),
         "dead_mails": OrderMail.objects.dead(),
         "dead_alert_mails": AlertMail.objects.dead(),
         "dead_events": WebhookEvent.objects.filter(is_dead=True),

@@ -19,6 +19,8 @@ from orders.models.order import Order
 from orders.models.returns import Return
 from shop.kit import ids, mail
 
+DUE_SOON = datetime.timedelta(days=3)
+
 
 class WithdrawalChannel(models.TextChoices):
     ONLINE = "online", _("online")
@@ -127,6 +129,10 @@ class WithdrawalCaseQuerySet(models.QuerySet["WithdrawalCase"]):
     def unsettled(self) -> "WithdrawalCaseQuerySet":
         """Accepted, the money is not on its way yet: § 357 (1) BGB gives 14 days."""
         return self.filter(state=WithdrawalState.ACCEPTED)
+
+    def due(self, today: datetime.date) -> "WithdrawalCaseQuerySet":
+        """Accepted ones whose money has to be on its way within three days, or should be."""
+        return self.unsettled().filter(refund_until__lte=today + DUE_SOON)
 
     def holding(self, order: Order) -> "WithdrawalCaseQuerySet":
         """Those for which nothing of `order` may be sent until staff have seen to them."""

@@ -13,6 +13,7 @@ from orders.models import (
     AddressKind,
     EventKind,
     Fulfilment,
+    KnownBy,
     MailKind,
     Order,
     OrderLine,
@@ -83,14 +84,15 @@ def _contract_on(order: Order) -> datetime.date:
 
 def _received(order: Order) -> list[datetime.date | None]:
     """A day for each parcel; `None` for each whose receipt is not known, or that is to be sent."""
-    days = [_received_on(order, one) for one in order.fulfilments.order_by("pk")]
+    days = [_received_on(one) for one in order.fulfilments.order_by("pk")]
     return [*days, None] if any(fulfilments.left_of(order).values()) else days
 
 
-def _received_on(order: Order, parcel: Fulfilment) -> datetime.date | None:
-    if not parcel.carrier and order.is_pickup:
-        return clock.day_of(parcel.shipped_at)  # handed over at the counter
-    return None
+def _received_on(parcel: Fulfilment) -> datetime.date | None:
+    """That so much time has passed is no proof: the period counts from the receipt."""
+    if parcel.delivered_at is None or parcel.delivery_known_by == KnownBy.TIME:
+        return None
+    return clock.day_of(parcel.delivered_at)
 
 
 def _instructed_on(order: Order) -> datetime.date | None:

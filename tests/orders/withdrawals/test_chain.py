@@ -154,7 +154,7 @@ def test_what_is_being_paid_goes_to_staff(declare, place_and_start, sandbox, mom
 
 def test_an_absent_provider_is_waited_for(declare, place_and_start, sandbox, moment):
     order, _payment = place_and_start()
-    sandbox.fault("status", "checkout/sessions", count=20, status=503)
+    sandbox.fault("500", "checkout/sessions", count=20)
 
     case = declare(order)
     assert case.state == WithdrawalState.ACCEPTED
