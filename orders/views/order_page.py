@@ -83,6 +83,7 @@ def context(
         "withdrawals": withdrawal_section.of_order(order, token),
         "terms_url": reverse("legal", args=["terms"]),
         "contact_email": legal.merchant().email,
+        "question_url": f"{reverse('support:contact')}?order={token}",
     }
 
 
