@@ -34,7 +34,7 @@ def declared(reference, moment, *, email="ben@example.org", comment=""):
     )
     row = declaring.declare(words, moment=moment + datetime.timedelta(hours=1))
     jobs.sweep_withdrawals()
-    return row.case
+    return WithdrawalCase.objects.get(withdrawal=row)
 
 
 def address(name, case):
