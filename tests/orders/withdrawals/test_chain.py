@@ -154,7 +154,7 @@ def test_what_is_being_paid_goes_to_staff(declare, place_and_start, sandbox, mom
 
 def test_an_absent_provider_is_waited_for(declare, place_and_start, sandbox, moment):
     order, _payment = place_and_start()
-    sandbox.fault("500", "checkout/sessions", count=20)
+    sandbox.fault("close_before", "* /v1/checkout/sessions*", count=1000)
 
     case = declare(order)
     assert case.state == WithdrawalState.ACCEPTED
