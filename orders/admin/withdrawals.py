@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
@@ -24,7 +24,7 @@ from orders.models import (
     WithdrawalMatch,
     WithdrawalState,
 )
-from orders.withdrawals import matching, outbox
+from orders.withdrawals import matching, outbox, wording
 from shop import retrying
 from shop.kit import clock
 
@@ -59,7 +59,7 @@ class WithdrawalCaseAdmin(ReadOnlyAdmin):
     list_per_page = 50
     show_full_result_count = False
     fields = (
-        *("state_label", "match_label", "remarks", "order_link", "candidates"),
+        *("state", "match_label", "remarks", "order_link", "candidates"),
         *("received", "statement", "channel", "network", "text_version", "receipt"),
         *("ends_on", "pieces_text", "return_link", "refund_until", "days_left"),
         *("reason", "decided_by", "decided_at", "settled_at"),
@@ -81,14 +81,14 @@ class WithdrawalCaseAdmin(ReadOnlyAdmin):
         return case.withdrawal.number
 
     @display(description=_("received"), ordering="withdrawal__received_at")
-    def received(self, case: WithdrawalCase) -> Any:
-        return case.withdrawal.received_at
+    def received(self, case: WithdrawalCase) -> str:
+        return wording.received(case.withdrawal.received_at)
 
     @display(description=_("name"))
     def name(self, case: WithdrawalCase) -> str:
         return case.withdrawal.name
 
-    @display(description=_("statement"))
+    @display(description=pgettext_lazy("withdrawal", "statement"))
     def statement(self, case: WithdrawalCase) -> SafeString:
         lines = case.withdrawal.statement.split("\n")
         return format_html_join("", "{}<br>", ((line,) for line in lines))

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Customer
 from orders.models.line import OrderLine
@@ -51,7 +52,7 @@ class Withdrawal(models.Model):
         related_name="declarations",
         verbose_name=_("order of the link"),
     )
-    statement = models.TextField(_("statement"))
+    statement = models.TextField(pgettext_lazy("withdrawal", "statement"))
     received_at = models.DateTimeField(_("received"))
     channel = models.CharField(
         _("channel"),
@@ -89,7 +90,7 @@ class WithdrawalState(models.TextChoices):
     WAITING = "waiting", _("just received")
     OPEN = "open", _("to be decided")
     ACCEPTED = "accepted", _("accepted")
-    SETTLED = "settled", _("settled")
+    SETTLED = "settled", pgettext_lazy("withdrawal", "settled")
     REJECTED = "rejected", _("rejected")
 
 
@@ -184,7 +185,7 @@ class WithdrawalCase(models.Model):
         Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("staff")
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_at = models.DateTimeField(pgettext_lazy("withdrawal", "settled"), null=True, blank=True)
 
     objects = WithdrawalCaseQuerySet.as_manager()
 
