@@ -30,6 +30,8 @@ from orders.models import (
     OrderStatus,
     PaymentStatus,
     WebhookEvent,
+    WithdrawalCase,
+    WithdrawalMail,
 )
 from orders.money import attention
 from reviews.models import Review
@@ -92,6 +94,13 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 gettext_lazy("documents due"),
                 "pending_actions",
                 count="dead_documents",
+                style="danger",
+            ),
+            Entry(
+                "orders.withdrawalcase",
+                gettext_lazy("withdrawals"),
+                "undo",
+                count="withdrawals_open",
                 style="danger",
             ),
             Entry(
@@ -178,6 +187,13 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 gettext_lazy("Mails"),
                 "mail",
                 count="dead_mails",
+                style="danger",
+            ),
+            Entry(
+                "orders.withdrawalmail",
+                gettext_lazy("mails about withdrawals"),
+                "mark_email_read",
+                count="dead_withdrawal_mails",
                 style="danger",
             ),
             Entry(
@@ -317,6 +333,10 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         "cases": Case.objects.waiting_for_us(),
         "dead_documents": DueDocuments.objects.dead(),
         "late_documents": DueDocuments.objects.late(moment),
+        "withdrawals_open": WithdrawalCase.objects.undecided(),
+        "withdrawals_due": WithdrawalCase.objects.due(clock.day_of(moment)),
+        "dead_withdrawal_mails": WithdrawalMail.objects.dead(),
+        "late_withdrawal_mails": WithdrawalMail.objects.late(moment),
         "dead_mails": OrderMail.objects.dead(),
         "dead_alert_mails": AlertMail.objects.dead(),
         "dead_events": WebhookEvent.objects.filter(is_dead=True),

@@ -175,6 +175,9 @@ CELERY_TIMEZONE = "UTC"
 # --- Money, language, time -----------------------------------------------------------------------
 CURRENCY = "EUR"
 COUNTRY = "DE"  # where the seller sits; the VAT of the shelf price
+SHOP_STATE = env.str("SHOP_STATE", default="")  # ISO 3166-2 without "DE-"; for public holidays
+# Withdrawal instructions that turned out to be wrong: twelve months more (§ 356 (3) BGB).
+WRONG_WITHDRAWAL_VERSIONS = env.list("WRONG_WITHDRAWAL_VERSIONS", default=[])
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
