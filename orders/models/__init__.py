@@ -13,6 +13,7 @@ from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountSha
 from orders.models.dispute import Dispute, DisputeState
 from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine
+from orders.models.inspection import Condition, ReturnPhoto, ReturnPiece, Verdict
 from orders.models.line import OrderLine
 from orders.models.mail import MailKind, OrderMail
 from orders.models.order import (
@@ -62,6 +63,8 @@ __all__ = [
     "RETURN_ENDS",
     "AddressKind",
     "BankRule",
+    "Condition",
+    "Verdict",
     "BankState",
     "BankStatement",
     "BankTransaction",
@@ -108,6 +111,8 @@ __all__ = [
     "Remedy",
     "Return",
     "ReturnLine",
+    "ReturnPhoto",
+    "ReturnPiece",
     "ReturnReason",
     "ReturnState",
     "Track",
