@@ -81,7 +81,8 @@ def _order_fields(draft: OrderDraft, moment: datetime.datetime) -> dict[str, obj
         "number placement_token customer_id email language currency delivery_method delivery_name"
         " delivery_gross delivery_discount_gross delivery_from delivery_to goods_gross"
         " discount_gross deposit_gross total_gross payment_method terms_version"
-        " withdrawal_version is_pickup note tax_country tax_scheme distance_net standard_delivery_gross"
+        " withdrawal_version is_pickup note tax_country tax_scheme distance_net"
+        " standard_delivery_gross"
     )
     fields = {name: getattr(draft, name) for name in copied.split()}
     return fields | {

@@ -292,7 +292,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-# --- Returns beyond the law: promised to each order when it is placed ------------------------------
+# --- Returns beyond the law: promised to each order when it is placed -----------------------------
 RETURN_DAYS = env.int("RETURN_DAYS", default=30)
 RETURN_IS_FREE = env.bool("RETURN_IS_FREE", default=False)
 

@@ -56,9 +56,7 @@ def preview(order: Order, wish: Wish, *, moment: datetime.datetime) -> Preview:
     return Preview(amount=amount, postage=way.postage, last_day=way.last_day)
 
 
-def ask(
-    order: Order, wish: Wish, *, by: Customer | None, moment: datetime.datetime
-) -> Return:
+def ask(order: Order, wish: Wish, *, by: Customer | None, moment: datetime.datetime) -> Return:
     """Open the return. A voluntary one and an exchange are approved by their rules, at once; the
     pieces wanted instead are set aside. A complaint is looked at by staff.
 

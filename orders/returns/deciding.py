@@ -24,9 +24,7 @@ def approve(entry: Return, *, by: Customer | None, moment: datetime.datetime) ->
     return _moved(entry, ReturnState.APPROVED, by=by, moment=moment, decided_at=moment)
 
 
-def refuse(
-    entry: Return, *, reason: str, by: Customer | None, moment: datetime.datetime
-) -> Return:
+def refuse(entry: Return, *, reason: str, by: Customer | None, moment: datetime.datetime) -> Return:
     """Say no, with a reason that the customer reads. Raises `WrongState`, `NeedsReason`.
 
     Never a withdrawal: nobody can refuse one.

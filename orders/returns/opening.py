@@ -37,7 +37,8 @@ def open_return(
     """Open a return of `pieces` (line id → pieces), in the caller's transaction, order locked.
 
     `reason`: one of `ReturnReason`, or the customer's own words, or nothing: a withdrawal needs
-    none. `is_approved`: by the rules nobody has to look at it. Raises `NotReturnable` for more pieces than are left, for none, and for other lines.
+    none. `is_approved`: by the rules nobody has to look at it. Raises `NotReturnable` for more
+    pieces than are left, for none, and for other lines.
     """
     left = away.left_of(order)
     wanted = {pk: count for pk, count in pieces.items() if count}

@@ -93,9 +93,7 @@ def claim_until(order: Order, arrived_on: datetime.date) -> datetime.date:
 def months_later(day: datetime.date, months: int) -> datetime.date:
     """The same day of a later month, or its last one (§ 188 (2), (3) BGB)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return datetime.date(
-        year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1])
-    )
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _here(order: Order) -> dict[int, int]:
