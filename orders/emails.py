@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from catalog.law import guarantees
 from catalog.models import TaxScheme
 from orders import access, receipts, states
+from orders.carriers import formats
 from orders.models import (
     Fulfilment,
     MailKind,
@@ -25,7 +26,7 @@ from orders.models import (
     Payment,
     Refund,
 )
-from orders.receipts import transfers
+from orders.receipts import returned, transfers
 from shop import legal
 from shop.kit import mail
 
@@ -140,7 +141,7 @@ def _shipped(order: Order, reference: str) -> dict[str, Any]:
     return {
         "carrier": parcel.carrier,
         "tracking_number": parcel.tracking_number,
-        "tracking_url": receipts.tracking_url(parcel.carrier, parcel.tracking_number),
+        "tracking_url": formats.tracking_url(parcel.carrier_code, parcel.tracking_number),
         "parcel_lines": [
             {
                 "quantity": one.quantity,
@@ -187,4 +188,5 @@ _PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
     MailKind.CANCELLED: _cancelled,
     MailKind.REFUNDED: _refunded,
     MailKind.LATE_PAYMENT: _late_payment,
+    MailKind.RETURN: returned.facts,
 }

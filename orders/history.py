@@ -21,6 +21,7 @@ from orders.models import (
     OrderStatus,
     PaymentState,
     RefundState,
+    ReturnState,
 )
 from orders.settling import TO_BE_PAID
 
@@ -107,7 +108,20 @@ def _told(event: OrderEvent) -> str:
         EventKind.SHIPPED: _("Parcel handed over"),
         EventKind.DOWNLOAD: _("First download"),
         EventKind.COLLECTED: _("Collected"),
+        EventKind.RETURN: _returned(event.facts.get("state", "")),
     }.get(EventKind(event.kind), "")
+
+
+def _returned(state: str) -> str:
+    words: dict[str, str] = {
+        ReturnState.REQUESTED: _("Return asked for"),
+        ReturnState.APPROVED: _("Return agreed"),
+        ReturnState.REFUSED: _("Return refused"),
+        ReturnState.RECEIVED: _("Return received"),
+        ReturnState.CLOSED: _("Return closed"),
+        ReturnState.CANCELLED: _("Return called off"),
+    }
+    return words.get(state, "")
 
 
 def _disputed(state: str) -> str:
@@ -139,4 +153,5 @@ _LABELS = (
     {(EventKind.PAYMENT.value, state.value): state.label for state in PaymentState}
     | {(EventKind.DISPUTE.value, state.value): state.label for state in DisputeState}
     | {(EventKind.REFUND.value, state.value): state.label for state in RefundState}
+    | {(EventKind.RETURN.value, state.value): state.label for state in ReturnState}
 )

@@ -4,11 +4,13 @@ Orders are kept: § 147 AO and § 257 HGB demand the records for eight years, Ar
 allows it. Erasure cuts the tie to the account, ends the signed links and stops mails that wait.
 Names and account numbers of payers are part of the bank's bookings, which are kept as long (§ 147
 AO); of other people's money only what names one of our orders or transfers is stored at all.
+Declarations of withdrawal are business letters and prove a claim (§ 257 (1) no. 2 HGB, Art. 17 (3)
+b and e GDPR): they are exported and kept as they came.
 """
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import Customer
 from catalog.models import VatSchemeChange
@@ -25,7 +27,11 @@ from orders.models import (
     OrderMail,
     Refund,
     Return,
+    ReturnPhoto,
+    Withdrawal,
+    WithdrawalCase,
 )
+from orders.returns import photos
 from shop.kit.mail import MailState
 
 _OF_ADDRESS = (
@@ -40,6 +46,7 @@ _STAFF: list[tuple[Any, str]] = [
     (MoneyIn, "actor"),
     (Difference, "closed_by"),
     (Return, "opened_by"),
+    (WithdrawalCase, "decided_by"),
 ]
 
 
@@ -47,6 +54,7 @@ def export(customer: Customer) -> dict[str, Any]:
     """The orders with all that belongs to them and what happened; and acts as staff, if any."""
     return {
         "orders": [_order(one) for one in Order.objects.filter(customer=customer).order_by("pk")],
+        "withdrawals": [_withdrawal(one) for one in _declared_by(customer)],
         "acts_as_staff": {
             "events": OrderEvent.objects.filter(actor=customer).count(),
             "refunds": Refund.objects.filter(actor=customer).count(),
@@ -56,6 +64,26 @@ def export(customer: Customer) -> dict[str, Any]:
                 model.objects.filter(**{field: customer}).count() for model, field in _STAFF
             ),
         },
+    }
+
+
+def _declared_by(customer: Customer) -> QuerySet[Withdrawal]:
+    """What was declared about the customer's orders, or from their mailbox."""
+    own = Q(case__order__customer=customer) | Q(linked_order__customer=customer)
+    rows = Withdrawal.objects.filter(own | Q(email__iexact=customer.email))
+    return rows.select_related("case").order_by("pk").distinct()
+
+
+def _withdrawal(row: Withdrawal) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "received_at": row.received_at.isoformat(),
+        "name": row.name,
+        "email": row.email,
+        "statement": row.statement,
+        "network": row.network,
+        "state": row.case.state,
+        "reason": row.case.reason,
     }
 
 
@@ -129,6 +157,7 @@ def _return(entry: Return) -> dict[str, Any]:
         "reason": entry.reason,
         "words": entry.words,
         "decision": entry.decision,
+        "photos": entry.photos.count(),
         "at": entry.opened_at.isoformat(),
     }
 
@@ -162,6 +191,7 @@ def erase(customer: Customer) -> None:
     waiting = OrderMail.objects.filter(order__in=orders, state=MailState.QUEUED)
     waiting.filter(order__status__in=["completed", "cancelled"]).delete()
     Return.objects.filter(order__in=orders).update(words="")
+    photos.forget(list(ReturnPhoto.objects.filter(goods_return__order__in=orders)))
     orders.update(customer=None, access_version=F("access_version") + 1)
     OrderEvent.objects.filter(actor=customer).update(actor=None)
     Refund.objects.filter(actor=customer).update(actor=None)

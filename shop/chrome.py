@@ -242,7 +242,7 @@ def _footer(shop: dict[str, str], *, is_exempt: bool) -> SafeString:
     context = {
         "shop": shop,
         "groups": groups,
-        "withdrawal_url": reverse("legal", args=["withdrawal"]),
+        "withdrawal_url": reverse("withdraw"),
         "payments": [method.name for method in payments.methods()],
         "legal_note": note,
     }

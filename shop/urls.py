@@ -8,6 +8,7 @@ from django.urls import include, path
 from catalog import views as catalog_views
 from checkout import delivery_words
 from orders import payments, webhooks
+from orders.views import withdrawals
 from shop import url_parts, views, views_legal
 from shop.machine_faces import feeds, robots, sitemaps, well_known
 
@@ -39,6 +40,13 @@ urlpatterns = [
         path("", include("discovery.urls")),
         path("", include("inventory.urls")),
         path("orders/", include("orders.urls")),
+        path("withdraw/", withdrawals.withdraw, name="withdraw"),
+        path(
+            "withdraw/receipt/<uuid:public_id>/",
+            withdrawals.withdrawal_receipt,
+            name="withdrawal_receipt",
+        ),
+        path("withdraw/<str:token>/", withdrawals.withdraw, name="withdraw_order"),
         path("account/", include("accounts.urls")),
         path(
             "legal/<slug:slug>/",

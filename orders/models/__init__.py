@@ -12,7 +12,7 @@ from orders.models.component import OrderLineComponent
 from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.dispute import Dispute, DisputeState
 from orders.models.download import Download
-from orders.models.fulfilment import Fulfilment, FulfilmentLine
+from orders.models.fulfilment import Fulfilment, FulfilmentLine, KnownBy
 from orders.models.inspection import Condition, ReturnPhoto, ReturnPiece, Verdict
 from orders.models.line import OrderLine
 from orders.models.mail import MailKind, OrderMail
@@ -57,6 +57,18 @@ from orders.models.returns import (
     ReturnState,
     Track,
 )
+from orders.models.withdrawal import (
+    PieceWay,
+    Withdrawal,
+    WithdrawalCase,
+    WithdrawalChannel,
+    WithdrawalFlag,
+    WithdrawalMail,
+    WithdrawalMailKind,
+    WithdrawalMatch,
+    WithdrawalPiece,
+    WithdrawalState,
+)
 
 __all__ = [
     "COVERED",
@@ -79,6 +91,7 @@ __all__ = [
     "Fulfilment",
     "FulfilmentLine",
     "FulfilmentStatus",
+    "KnownBy",
     "MailKind",
     "MoneyIn",
     "MoneyMeans",
@@ -98,6 +111,7 @@ __all__ = [
     "Payment",
     "PaymentState",
     "PaymentStatus",
+    "PieceWay",
     "Postage",
     "Reconciliation",
     "ReconciliationState",
@@ -118,4 +132,13 @@ __all__ = [
     "TransferState",
     "Verdict",
     "WebhookEvent",
+    "Withdrawal",
+    "WithdrawalCase",
+    "WithdrawalChannel",
+    "WithdrawalFlag",
+    "WithdrawalMail",
+    "WithdrawalMailKind",
+    "WithdrawalMatch",
+    "WithdrawalPiece",
+    "WithdrawalState",
 ]

@@ -10,6 +10,8 @@ from collections import Counter
 
 from orders import fulfilments
 from orders.models import (
+    Fulfilment,
+    KnownBy,
     Order,
     OrderLine,
     OrderStatus,
@@ -105,6 +107,13 @@ def _here(order: Order) -> dict[int, int]:
 
 def _arrived_on(order: Order) -> datetime.date | None:
     """The day on which the last parcel arrived, as far as we know; `None`: nothing was sent."""
-    parcels = order.fulfilments.filter(lines__isnull=False).values_list("shipped_at", flat=True)
-    days = [clock.day_of(shipped_at + UNDER_WAY) for shipped_at in parcels.distinct()]
-    return max(days, default=None)
+    parcels = order.fulfilments.filter(lines__isnull=False).distinct()
+    return max((_arrival(one) for one in parcels), default=None)
+
+
+def _arrival(parcel: Fulfilment) -> datetime.date:
+    """Known, or assumed late: an assumption is to nobody's disadvantage but ours."""
+    is_known = parcel.delivered_at is not None and parcel.delivery_known_by != KnownBy.TIME
+    return clock.day_of(
+        parcel.delivered_at if is_known and parcel.delivered_at else parcel.shipped_at + UNDER_WAY
+    )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orders import attempts, history, payments, receipts
+from orders.carriers import formats
 from orders.models import (
     ByHand,
     Fulfilment,
@@ -20,6 +21,7 @@ from orders.models import (
 )
 from orders.money import declines, paying
 from orders.receipts import transfers
+from orders.returns import section
 from shop import legal
 
 
@@ -74,6 +76,7 @@ def context(
             "name": payments.name_of(order.payment_method),
             "text": str(order.get_payment_status_display()),
         },
+        "returns": section.of_order(order, token, moment=moment),
         "events": history.for_customer(order),
         "notes": list(dict.fromkeys(note for line in receipt["lines"] for note in line["notes"])),
         "has_withdrawal_right": any(line["has_withdrawal_right"] for line in receipt["lines"]),
@@ -156,6 +159,6 @@ def _parcel(one: Fulfilment) -> dict[str, str]:
     return {
         "carrier": one.carrier,
         "tracking_number": one.tracking_number,
-        "tracking_url": receipts.tracking_url(one.carrier, one.tracking_number),
+        "tracking_url": formats.tracking_url(one.carrier_code, one.tracking_number),
         "shipped_text": receipts.day(one.shipped_at),
     }
