@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,7 +41,7 @@ def approve(page: ModelAdmin, request: HttpRequest, entry: Return) -> HttpRespon
         deciding.approve(entry, by=acts.staff(request), moment=clock.now())
         return _("Agreed. The customer gets a mail with the slip.")
 
-    return _ask(page, request, entry, staff_pages.AskForm(request.POST or None), _("Agree"), act)
+    return _ask(page, request, entry, staff_pages.AskForm(_posted(request)), _("Agree"), act)
 
 
 def receive(page: ModelAdmin, request: HttpRequest, entry: Return) -> HttpResponse:
@@ -51,7 +51,7 @@ def receive(page: ModelAdmin, request: HttpRequest, entry: Return) -> HttpRespon
         deciding.receive(entry, by=acts.staff(request), moment=clock.now())
         return _("Received. Now look at what is in the parcel.")
 
-    form = staff_pages.AskForm(request.POST or None)
+    form = staff_pages.AskForm(_posted(request))
     return _ask(page, request, entry, form, _("Receive"), act, to="inspect")
 
 
@@ -63,7 +63,7 @@ def refuse(page: ModelAdmin, request: HttpRequest, entry: Return) -> HttpRespons
         deciding.refuse(entry, reason=reason, by=acts.staff(request), moment=clock.now())
         return _("Refused. The customer gets a mail with your words.")
 
-    form = return_forms.DecisionForm(request.POST or None)
+    form = return_forms.DecisionForm(_posted(request))
     return _ask(page, request, entry, form, _("Refuse"), act)
 
 
@@ -74,12 +74,12 @@ def call_off(page: ModelAdmin, request: HttpRequest, entry: Return) -> HttpRespo
         deciding.call_off(entry, by=acts.staff(request), moment=clock.now())
         return _("Called off.")
 
-    return _ask(page, request, entry, staff_pages.AskForm(request.POST or None), _("Call off"), act)
+    return _ask(page, request, entry, staff_pages.AskForm(_posted(request)), _("Call off"), act)
 
 
 def inspect(page: ModelAdmin, request: HttpRequest, entry: Return) -> HttpResponse:
     """Each piece gets a condition and a place; on to the end."""
-    form = return_forms.InspectionForm(request.POST or None, entry=entry)
+    form = return_forms.InspectionForm(_posted(request), entry=entry)
 
     def act(given: dict[str, Any]) -> str:
         inspecting.inspect(
@@ -109,13 +109,13 @@ def close(page: ModelAdmin, request: HttpRequest, entry: Return) -> HttpResponse
             return _("It waits among the transfers to be made.")
         return _("Closed. The refund is on its way.")
 
-    form = return_forms.EndForm(request.POST or None, entry=entry)
+    form = return_forms.EndForm(_posted(request), entry=entry)
     return _ask(page, request, entry, form, _("Close"), act)
 
 
 def scan(page: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """Find the return of a parcel by its number or that of the order, and receive it."""
-    form = return_forms.ScanForm(request.POST or None)
+    form = return_forms.ScanForm(_posted(request))
     back = reverse("admin:orders_return_changelist")
     if request.method == "POST" and form.is_valid():
         found = deciding.find(form.cleaned_data["code"])
@@ -136,7 +136,7 @@ def scan(page: ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 def open_for(page: ModelAdmin, request: HttpRequest, order: Order) -> HttpResponse:
     """Open a return for a customer who called or wrote."""
-    form = return_forms.OpenForm(request.POST or None, order=order)
+    form = return_forms.OpenForm(_posted(request), order=order)
     back = reverse("admin:orders_order_change", args=[order.pk])
     if request.method == "POST" and form.is_valid():
         try:
@@ -179,6 +179,11 @@ def _ask(
         submit_text=title,
         back_url=back,
     )
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """A form without fields is valid when it was sent, not when it holds something."""
+    return request.POST if request.method == "POST" else None
 
 
 def _words(problem: Exception) -> str:

@@ -41,6 +41,5 @@ def slip(entry: Return, *, language: str) -> bytes:
                 _("Stick the label on the parcel and keep the receipt of the carrier."),
             ],
         }
-        return typesetting.pdf(
-            "return_slip", data, language=language, title=title, moment=entry.opened_at
-        )
+        moment = entry.opened_at.replace(microsecond=0)
+        return typesetting.pdf("return_slip", data, language=language, title=title, moment=moment)
