@@ -16,7 +16,7 @@ FROM orders_order WHERE orders_order.id = order_id AND is_pickup AND carrier = '
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0019_returns"),
+        ("orders", "0018_withdrawals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
