@@ -122,6 +122,7 @@ class InspectionForm(staff_pages.AskForm):
         self.fields[f"condition_{one.key}"] = forms.ChoiceField(
             label=_("%(name)s: condition") % {"name": one.title},
             choices=Condition.choices,
+            initial=Condition.NEW,
             widget=UnfoldAdminSelectWidget,
         )
 

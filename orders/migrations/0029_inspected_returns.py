@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0018_withdrawals"),
         ("orders", "0017_parcels_on_their_way"),
         ("catalog", "0018_vat_of_all_countries"),
     ]
