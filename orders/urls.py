@@ -18,4 +18,5 @@ urlpatterns = [
     path("<str:token>/returns/<int:pk>/photos/", returns.add_photo, name="return_photos"),
     path("<str:token>/returns/<int:pk>/photos/<int:number>/", returns.photo, name="return_photo"),
     path("<str:token>/returns/<slug:track>/", returns.ask, name="return_ask"),
+    path("<str:token>/documents/<int:pk>/", views.document, name="document"),
 ]
