@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0017_parcels_on_their_way"),
+        ("orders", "0016_documents"),
         ("catalog", "0018_vat_of_all_countries"),
     ]
 
