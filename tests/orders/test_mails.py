@@ -10,7 +10,8 @@ from django.core.mail.backends.locmem import EmailBackend
 
 from demo import merchant
 from orders import access, emails, fulfilments, jobs, lifecycle, outbox, payments, tasks
-from orders.models import MailKind, OrderMail
+from orders.models import MailKind, OrderMail, Track
+from orders.returns import asking
 from shop import legal
 from shop.kit import clock, mail
 from tests.orders.conftest import kinds_of, line_for
@@ -317,6 +318,9 @@ def test_every_mail_can_be_built_and_is_small_and_whole(
     outbox.put(order, MailKind.PAYMENT_REMINDER, moment=moment)
     outbox.put(order, MailKind.PART_PAYMENT, moment=moment)
     assert jobs.sweep_documents() == 1
+    goods = {order.lines.order_by("position").first().pk: 1}
+    wish = asking.Wish(track=Track.CLAIM, pieces=goods)
+    asking.ask(order, wish, by=None, moment=moment)
     other = place()
     lifecycle.cancel(other, by=None, reason="expired", moment=moment)
 
