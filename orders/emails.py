@@ -27,7 +27,7 @@ from orders.models import (
     Payment,
     Refund,
 )
-from orders.receipts import contract, papers, transfers
+from orders.receipts import contract, papers, returned, transfers
 from shop import legal
 from shop.kit import mail
 
@@ -211,6 +211,7 @@ _PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
     MailKind.REFUNDED: _refunded,
     MailKind.LATE_PAYMENT: _late_payment,
     MailKind.WITHDRAWAL: _withdrawal,
+    MailKind.RETURN: returned.facts,
     MailKind.DOCUMENT: _document,
 }
 KINDS = frozenset(_PARTS)  # of what mails are written so far

@@ -29,6 +29,7 @@ from orders.models import (
     OrderMail,
     OrderStatus,
     PaymentStatus,
+    Return,
     WebhookEvent,
     WithdrawalCase,
     WithdrawalMail,
@@ -80,6 +81,12 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
         [
             Entry("orders.order", gettext_lazy("All orders"), "receipt_long"),
             Entry("orders.order", gettext_lazy("To ship"), "local_shipping", TO_SHIP, "to_ship"),
+            Entry(
+                "orders.return",
+                gettext_lazy("Returns"),
+                "assignment_return",
+                count="returns",
+            ),
             Entry(
                 "orders.payment",
                 gettext_lazy("Payments"),
@@ -329,6 +336,7 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         ).exclude(fulfilment_status=FulfilmentStatus.FULFILLED),
         "mismatched": Order.objects.filter(payment_status=PaymentStatus.MISMATCH),
         **attention.waiting(),
+        "returns": Return.objects.waiting_for_us(),
         "reviews": Review.objects.waiting(),
         "cases": Case.objects.waiting_for_us(),
         "dead_documents": DueDocuments.objects.dead(),

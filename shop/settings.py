@@ -308,6 +308,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
+# --- Returns beyond the law: promised to each order when it is placed -----------------------------
+RETURN_DAYS = env.int("RETURN_DAYS", default=30)
+RETURN_IS_FREE = env.bool("RETURN_IS_FREE", default=False)
+
 # --- Security ------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = (

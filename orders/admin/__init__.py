@@ -8,6 +8,7 @@ from orders.admin import (
     events,
     orders,
     payments,
+    returns,
     withdrawals,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "events",
     "orders",
     "payments",
+    "returns",
     "withdrawals",
 ]

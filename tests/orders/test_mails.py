@@ -12,7 +12,8 @@ from content import mails, personal_data, wordings
 from content.models import MailWording
 from demo import merchant
 from orders import access, emails, fulfilments, jobs, lifecycle, outbox, payments, tasks
-from orders.models import MailKind, OrderMail
+from orders.models import MailKind, OrderMail, Track
+from orders.returns import asking
 from orders.withdrawals import deciding, declaring, wording
 from shop import legal
 from shop.kit import clock, mail
@@ -329,6 +330,9 @@ def test_every_mail_can_be_built_and_is_small_and_whole(
     assert jobs.sweep_withdrawals() == 1
     pieces = {order.lines.order_by("position")[0].pk: 1}
     deciding.accept(order.withdrawals.get(), order, pieces, by=None, moment=moment)
+    goods = {order.lines.order_by("position").first().pk: 1}
+    wish = asking.Wish(track=Track.CLAIM, pieces=goods)
+    asking.ask(order, wish, by=None, moment=moment)
     other = place()
     lifecycle.cancel(other, by=None, reason="expired", moment=moment)
 
