@@ -16,6 +16,7 @@ from catalog.law import guarantees
 from catalog.models import TaxScheme
 from orders import access, receipts, states
 from orders.carriers import formats
+from orders.delays import answering, showing
 from orders.models import (
     Fulfilment,
     MailKind,
@@ -178,6 +179,14 @@ def _late_payment(order: Order, reference: str) -> dict[str, Any]:
     }
 
 
+def _delayed(order: Order, reference: str) -> dict[str, Any]:
+    return {
+        "late_lines": showing.words(order.delays.get(day=reference))["lines"],
+        "can_cancel": answering.can_cancel(order),
+        "delay_url": f"{access.url_of(order)}#delay",
+    }
+
+
 _PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
     MailKind.ACKNOWLEDGEMENT: _acknowledgement,
     MailKind.CONFIRMATION: _confirmation,
@@ -188,4 +197,5 @@ _PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
     MailKind.CANCELLED: _cancelled,
     MailKind.REFUNDED: _refunded,
     MailKind.LATE_PAYMENT: _late_payment,
+    MailKind.DELAYED: _delayed,
 }
