@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "shop",
     "accounts",
     "insights",
+    "content",
     "catalog",
     "inventory",
     "reviews",
@@ -262,6 +263,11 @@ else:
     raise ImproperlyConfigured("EMAIL_URL must be smtp://, smtp+tls:// or smtp+ssl://.")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Answers to cases come back to `name+<token>@domain` of this address; empty: by the link alone.
+SUPPORT_REPLY_ADDRESS = env.str("SUPPORT_REPLY_ADDRESS", default="")
+SUPPORT_MAIL_SECRET = env.str("SUPPORT_MAIL_SECRET", default="")  # signs /webhooks/mail/
+SUPPORT_HOURS = env.str("SUPPORT_HOURS", default="09:00-17:00").split("-")  # Monday to Friday
+SUPPORT_STATE = env.str("SUPPORT_STATE", default="")  # whose holidays are kept, too: HH, BY
 
 # --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -354,6 +360,7 @@ LOGGING = {
 PERSONAL_DATA_HOLDERS = [
     "accounts.personal_data",
     "insights.personal_data",
+    "content.personal_data",
     "reviews.personal_data",
     "loyalty.personal_data",
     "discovery.personal_data",

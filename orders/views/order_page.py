@@ -84,6 +84,7 @@ def context(
         "withdrawal_url": reverse("legal", args=["withdrawal"]),
         "terms_url": reverse("legal", args=["terms"]),
         "contact_email": legal.merchant().email,
+        "question_url": f"{reverse('support:contact')}?order={token}",
     }
 
 

@@ -106,7 +106,7 @@ def test_what_arrived_or_was_cancelled_is_late_no_more(place, awaited, warehouse
 
 
 def test_the_mail_names_old_and_new_day_and_leads_to_the_choice(paid_order, awaited, moment):
-    order = paid_order(lines=(promised(awaited, quantity=5),), language="en")
+    paid_order(lines=(promised(awaited, quantity=5),), language="en")
     slip(awaited, 12)
     telling.tell(moment=moment)
     django_mail.outbox.clear()
@@ -149,7 +149,6 @@ def test_who_cancels_gets_the_money_and_the_goods_go_back(paid_order, awaited, m
     order.refresh_from_db()
     assert order.status == OrderStatus.CANCELLED
     assert order.payment_status == PaymentStatus.REFUNDED
-    assert order.refunds.count() == 1 if hasattr(order, "refunds") else True
     assert stock_of(awaited) == (2, 0)
     assert order.delays.get().answer == "cancel"
     assert kinds_of(order).count("cancelled") == 1
@@ -164,7 +163,7 @@ def test_what_is_partly_sent_is_not_cancelled_here(paid_order, awaited, mug, mom
         order,
         carrier="DHL",
         tracking_number="",
-        quantities={parcel.pk: 2},
+        lines={parcel.pk: 2},
         by=sam,
         moment=moment,
     )
