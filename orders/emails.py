@@ -16,7 +16,6 @@ from catalog.law import guarantees
 from catalog.models import TaxScheme
 from orders import access, receipts, states
 from orders.carriers import formats
-from orders.delays import answering, showing
 from orders.models import (
     Fulfilment,
     MailKind,
@@ -27,7 +26,7 @@ from orders.models import (
     Payment,
     Refund,
 )
-from orders.receipts import transfers
+from orders.receipts import delays, transfers
 from shop import legal
 from shop.kit import mail
 
@@ -187,8 +186,8 @@ def _late_payment(order: Order, reference: str) -> dict[str, Any]:
 
 def _delayed(order: Order, reference: str) -> dict[str, Any]:
     return {
-        "late_lines": showing.words(order.delays.get(day=reference))["lines"],
-        "can_cancel": answering.can_cancel(order),
+        "late_lines": delays.lines(order.delays.get(day=reference)),
+        "can_cancel": delays.can_cancel(order),
         "delay_url": f"{access.url_of(order)}#delay",
     }
 

@@ -7,7 +7,6 @@ from orders.models import (
     Delay,
     DelayAnswer,
     EventKind,
-    FulfilmentStatus,
     Order,
     OrderStatus,
 )
@@ -18,14 +17,6 @@ def last_of(order: Order) -> Delay | None:
     if order.status not in (OrderStatus.PLACED, OrderStatus.CONFIRMED):
         return None
     return order.delays.order_by("-day").first()
-
-
-def can_cancel(order: Order) -> bool:
-    """Nothing of it was sent yet."""
-    return order.fulfilment_status == FulfilmentStatus.UNFULFILLED and order.status in (
-        OrderStatus.PLACED,
-        OrderStatus.CONFIRMED,
-    )
 
 
 def keep(order: Order, *, moment: datetime.datetime) -> None:
