@@ -62,7 +62,9 @@ def context(
         "is_overpaid": order.payment_status == PaymentStatus.OVERPAID,
         "reload_url": f"{path}?returned=1" if is_return else path,
         "again_url": reverse("home"),
-        "delay": showing.section(order, token, is_refused=is_uncancelled),
+        "delay": showing.section(order, token, is_refused=is_uncancelled)
+        if receipt["is_awaited"]
+        else None,
         "downloads": _downloads(order, token),
         "parcels": [_parcel(one) for one in _sent(order)],
         "lines": receipt["lines"],
