@@ -10,4 +10,5 @@ urlpatterns = [
     path("<str:token>/payment/", views.payment, name="payment"),
     path("<str:token>/delay/", views.delay, name="delay"),
     path("<str:token>/files/<int:pk>/", views.download, name="download"),
+    path("<str:token>/documents/<int:pk>/", views.document, name="document"),
 ]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0017_parcels_on_their_way"),
+        ("orders", "0016_documents"),
     ]
 
     operations = [

@@ -12,6 +12,14 @@ from orders.models.component import OrderLineComponent
 from orders.models.delay import Delay, DelayAnswer
 from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.dispute import Dispute, DisputeState
+from orders.models.document import (
+    CoveredRefund,
+    Document,
+    DocumentFile,
+    DocumentKind,
+    DocumentSeries,
+    DueDocuments,
+)
 from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine, KnownBy
 from orders.models.line import OrderLine
@@ -80,6 +88,7 @@ __all__ = [
     "BankTransaction",
     "BankTransfer",
     "ByHand",
+    "CoveredRefund",
     "Delay",
     "DelayAnswer",
     "Difference",
@@ -87,7 +96,12 @@ __all__ = [
     "DiscountKind",
     "Dispute",
     "DisputeState",
+    "Document",
+    "DocumentFile",
+    "DocumentKind",
+    "DocumentSeries",
     "Download",
+    "DueDocuments",
     "EventKind",
     "Fulfilment",
     "FulfilmentLine",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from orders import attempts, history, payments, receipts
 from orders.carriers import formats
 from orders.delays import showing
+from orders.documents import shown as documents
 from orders.models import (
     ByHand,
     Fulfilment,
@@ -66,6 +67,7 @@ def context(
         if receipt["is_awaited"]
         else None,
         "downloads": _downloads(order, token),
+        "documents": _documents(order, token),
         "parcels": [_parcel(one) for one in _sent(order)],
         "lines": receipt["lines"],
         "totals": receipt["totals"],
@@ -151,6 +153,15 @@ def _downloads(order: Order, token: str) -> list[dict[str, str]]:
     return [
         {**words, "url": reverse("orders:download", args=[token, pk])}
         for pk, words in receipts.downloads(order).items()
+    ]
+
+
+def _documents(order: Order, token: str) -> list[dict[str, str]]:
+    if order.status == OrderStatus.PLACED:
+        return []  # never before it is confirmed
+    return [
+        {**one, "url": reverse("orders:document", args=[token, one["pk"]])}
+        for one in documents.of_order(order)
     ]
 
 
