@@ -28,6 +28,7 @@ from orders.models.order import (
     OrderVat,
     PaymentStatus,
 )
+from orders.models.packing import CarrierChoice, Collection, PackedPiece, ParcelLabel
 from orders.models.payment import (
     ByHand,
     Payment,
@@ -79,6 +80,8 @@ __all__ = [
     "BankTransaction",
     "BankTransfer",
     "ByHand",
+    "CarrierChoice",
+    "Collection",
     "Difference",
     "DifferenceKind",
     "DiscountKind",
@@ -105,6 +108,8 @@ __all__ = [
     "OrderStatus",
     "OrderVat",
     "Outcome",
+    "PackedPiece",
+    "ParcelLabel",
     "PartKind",
     "Payment",
     "PaymentState",
