@@ -15,9 +15,7 @@ from django.utils.translation import gettext as _
 from catalog.law import guarantees
 from catalog.models import TaxScheme
 from orders import access, receipts, states
-from orders.carriers import formats
 from orders.models import (
-    Fulfilment,
     MailKind,
     Order,
     OrderEvent,
@@ -26,9 +24,9 @@ from orders.models import (
     Payment,
     Refund,
 )
-from orders.receipts import transfers
+from orders.receipts import parcels, transfers
 from shop import legal
-from shop.kit import mail
+from shop.kit import clock, mail
 
 _LEGAL_PAGES = ("imprint", "privacy", "terms", "withdrawal")
 _WITH_CONTRACT = {MailKind.CONFIRMATION}
@@ -137,21 +135,26 @@ def _pending(order: Order, reference: str) -> dict[str, Any]:
 
 
 def _shipped(order: Order, reference: str) -> dict[str, Any]:
-    parcel = Fulfilment.objects.get(pk=reference)
+    parcel = parcels.words(parcels.sent(order).get(pk=reference))
+    open_lines = parcels.still_open(order)
     return {
-        "carrier": parcel.carrier,
-        "tracking_number": parcel.tracking_number,
-        "tracking_url": formats.tracking_url(parcel.carrier_code, parcel.tracking_number),
-        "parcel_lines": [
-            {
-                "quantity": one.quantity,
-                "name": one.line.title,
-                "components": receipts.components(one.line),
-            }
-            for one in parcel.lines.select_related("line")
-            .prefetch_related("line__components")
-            .order_by("line__position")
-        ],
+        **parcel,
+        "parcel_lines": parcel["lines"],
+        "open_lines": open_lines,
+        "rest_window": parcels.rest_window(order, clock.now()) if open_lines else "",
+    }
+
+
+def _delivered(order: Order, reference: str) -> dict[str, Any]:
+    parcel = parcels.words(parcels.sent(order).get(pk=reference))
+    return {**parcel, "parcel_lines": parcel["lines"], "open_lines": parcels.still_open(order)}
+
+
+def _ready(order: Order, reference: str) -> dict[str, Any]:
+    is_due = order.is_open
+    return {
+        "collection": parcels.collection(order),
+        "to_pay": receipts.amount(order.total_gross, order.currency) if is_due else "",
     }
 
 
@@ -185,6 +188,8 @@ _PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
     MailKind.PAYMENT_REMINDER: _transfer,
     MailKind.PART_PAYMENT: _transfer,
     MailKind.SHIPPED: _shipped,
+    MailKind.DELIVERED: _delivered,
+    MailKind.READY: _ready,
     MailKind.CANCELLED: _cancelled,
     MailKind.REFUNDED: _refunded,
     MailKind.LATE_PAYMENT: _late_payment,

@@ -21,6 +21,7 @@ from orders.money import declines, reminding, statements
 from orders.money.reconciliation import running
 from orders.money.taxing import distance
 from orders.refunding import refunds
+from orders.shipping import deliveries
 from orders.states import WrongState
 from orders.withdrawals import emails as withdrawal_emails
 from shop.kit import clock, mail
@@ -50,6 +51,8 @@ def process_webhook_event(*, event_pk: int) -> bool:
 
 def _process(event: WebhookEvent, moment: datetime.datetime) -> str:
     """The payload tells only what to ask for; the answer of the provider decides."""
+    if deliveries.is_from_carrier(event):
+        return deliveries.hear(event, moment=moment)
     payment = inbox.payment_of(event)
     if event.payload.get("object") == "refund":
         return _process_refund(event, payment, moment)
@@ -125,6 +128,17 @@ def sweep_refunds() -> int:
     """Refunds to ask for, and pending ones to ask about."""
     moment = clock.now()
     return _each(refunds.due(moment), lambda refund: payments.carry_out(refund, moment=moment))
+
+
+@shared_task
+def sweep_deliveries() -> int:
+    """Parcels of which nobody heard long after their day; then orders that arrived as a whole."""
+    moment = clock.now()
+    overdue = deliveries.overdue(clock.day_of(moment)).select_related("order")
+    assumed = _each(overdue, lambda parcel: deliveries.assume(parcel, moment=moment))
+    return assumed + _each(
+        deliveries.arrived(), lambda order: lifecycle.complete(order, by=None, moment=moment)
+    )
 
 
 @shared_task
@@ -228,6 +242,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     )
 }
 SCHEDULE |= {
+    "sweep_deliveries": {
+        "task": "orders.jobs.sweep_deliveries",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "note_distance_sales": {
         "task": "orders.jobs.note_distance_sales",
         "schedule": 60.0,

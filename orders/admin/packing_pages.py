@@ -1,4 +1,4 @@
-"""At the packing table: a scanner, one field that always has the focus, and what is still missing."""
+"""At the packing table: a scanner, one field with the focus, and what is missing."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

@@ -24,7 +24,11 @@ KNOWN_COLOURS = {KnownBy.HAND: "success", KnownBy.CARRIER: "success", KnownBy.TI
 @admin.register(Fulfilment)
 class ParcelAdmin(ReadOnlyAdmin):
     list_display = ("tracking", "order_link", "carrier", "shipped_at", "delivered_at", "known_by")
-    list_filter = ("carrier_code", "delivery_known_by", ("delivered_at", admin.EmptyFieldListFilter))
+    list_filter = (
+        "carrier_code",
+        "delivery_known_by",
+        ("delivered_at", admin.EmptyFieldListFilter),
+    )
     search_fields = ("order__number", "tracking_number")
     date_hierarchy = "shipped_at"
     ordering = ("-shipped_at",)

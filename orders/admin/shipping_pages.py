@@ -74,9 +74,7 @@ def _shown(owner: ModelAdmin, request: HttpRequest, problems: dict[int, str]) ->
         "may_act": request.user.has_perm("orders.change_order"),
         "packing_url": reverse("admin:orders_packing"),
     }
-    return render(
-        request, "admin/orders/shipping.html", context, status=422 if problems else 200
-    )
+    return render(request, "admin/orders/shipping.html", context, status=422 if problems else 200)
 
 
 def _labelled(one: queue.Waiting) -> str:

@@ -7,11 +7,13 @@ signed with HMAC-SHA256; docs/algorithms/shipping.md.
 import datetime
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orders.carriers.base import News
 from orders.carriers.recognising import cleaned
+from orders.findings import Message
 
 TOLERANCE = datetime.timedelta(minutes=5)
 
@@ -55,3 +57,17 @@ def news(payload: Mapping[str, Any]) -> News:
     if not 0 < len(cleaned(number)) <= 80:
         raise ValueError("tracking_number is empty or too long")
     return News(cleaned(number), status == "delivered", moment)
+
+
+def message(body: bytes) -> Message:
+    """The body as it is stored: number, status and time, nothing else. Raises `ValueError`."""
+    given = json.loads(body)
+    if not isinstance(given, dict) or not isinstance(given.get("event_id"), str):
+        raise ValueError("event_id is missing")
+    found = news(given)
+    return Message(
+        event_id=given["event_id"][:255],
+        type=str(given["status"])[:80],
+        object_id=found.tracking_number,
+        hint={name: given[name] for name in ("tracking_number", "status", "at")},
+    )

@@ -10,12 +10,12 @@ from accounts.models import Customer
 from orders import fulfilments, outbox, states
 from orders.models import Collection, EventKind, MailKind, Order
 from orders.shipping import queue
-from shop.kit import locks, retries
+from shop.kit import locks
 
 _DIGITS = 6
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def ready(order: Order, *, by: Customer | None, moment: datetime.datetime) -> Collection:
     """The goods stand at the counter: a collection number, and one mail. Twice changes nothing.
 

@@ -11,7 +11,7 @@ from catalog.models import Variant
 from orders import fulfilments, states
 from orders.models import EventKind, Order, OrderLine, PackedPiece
 from orders.shipping import picking, queue
-from shop.kit import locks, retries
+from shop.kit import locks
 
 
 class WrongGoods(Exception):
@@ -66,7 +66,7 @@ def slots(order: Order) -> list[Slot]:
     return found
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def scan(order: Order, code: str, *, by: Customer | None, moment: datetime.datetime) -> Slot:
     """One piece with this EAN or SKU goes into the box; the last one closes it.
 
@@ -91,7 +91,7 @@ def scan(order: Order, code: str, *, by: Customer | None, moment: datetime.datet
         return slot
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def pack(order: Order, *, by: Customer | None, moment: datetime.datetime) -> None:
     """All that is left is in the box, without scanning. Raises `fulfilments.NotShippable`."""
     with transaction.atomic(durable=True):
@@ -106,7 +106,7 @@ def pack(order: Order, *, by: Customer | None, moment: datetime.datetime) -> Non
             _close(order, rows, by, moment)
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def unpack(order: Order, *, by: Customer | None, moment: datetime.datetime) -> None:
     """Everything goes back onto the table: the order can be cancelled again."""
     with transaction.atomic(durable=True):

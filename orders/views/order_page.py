@@ -3,15 +3,12 @@
 import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orders import attempts, history, payments, receipts
-from orders.carriers import formats
 from orders.models import (
     ByHand,
-    Fulfilment,
     FulfilmentStatus,
     Order,
     OrderStatus,
@@ -20,7 +17,7 @@ from orders.models import (
     PaymentStatus,
 )
 from orders.money import declines, paying
-from orders.receipts import transfers
+from orders.receipts import parcels, transfers
 from shop import legal
 
 
@@ -61,7 +58,8 @@ def context(
         "reload_url": f"{path}?returned=1" if is_return else path,
         "again_url": reverse("home"),
         "downloads": _downloads(order, token),
-        "parcels": [_parcel(one) for one in _sent(order)],
+        "parcels": [parcels.words(one) for one in parcels.sent(order)],
+        "collection": parcels.collection(order) if order.is_pickup else {},
         "lines": receipt["lines"],
         "totals": receipt["totals"],
         "delivery": {
@@ -146,17 +144,3 @@ def _downloads(order: Order, token: str) -> list[dict[str, str]]:
         {**words, "url": reverse("orders:download", args=[token, pk])}
         for pk, words in receipts.downloads(order).items()
     ]
-
-
-def _sent(order: Order) -> QuerySet[Fulfilment]:
-    """What went by a carrier; what was fetched is no parcel."""
-    return order.fulfilments.exclude(carrier="").order_by("shipped_at", "pk")
-
-
-def _parcel(one: Fulfilment) -> dict[str, str]:
-    return {
-        "carrier": one.carrier,
-        "tracking_number": one.tracking_number,
-        "tracking_url": formats.tracking_url(one.carrier_code, one.tracking_number),
-        "shipped_text": receipts.day(one.shipped_at),
-    }
