@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0017_parcels_on_their_way"),
+        ("orders", "0016_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
