@@ -27,7 +27,7 @@ from orders.models import (
 )
 from orders.receipts import papers, parcels, transfers
 from shop import legal
-from shop.kit import clock, mail
+from shop.kit import mail
 
 _LEGAL_PAGES = ("imprint", "privacy", "terms", "withdrawal")
 _WITH_CONTRACT = {MailKind.CONFIRMATION}
@@ -145,13 +145,14 @@ def _pending(order: Order, reference: str) -> dict[str, Any]:
 
 
 def _shipped(order: Order, reference: str) -> dict[str, Any]:
-    parcel = parcels.words(parcels.sent(order).get(pk=reference))
+    row = parcels.sent(order).get(pk=reference)
+    parcel = parcels.words(row)
     open_lines = parcels.still_open(order)
     return {
         **parcel,
         "parcel_lines": parcel["lines"],
         "open_lines": open_lines,
-        "rest_window": parcels.rest_window(order, clock.now()) if open_lines else "",
+        "rest_window": parcels.rest_window(order, row.shipped_at) if open_lines else "",
     }
 
 

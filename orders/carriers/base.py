@@ -15,7 +15,7 @@ class CarrierRefused(Exception):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Shipment:
+class Parcel:
     """A parcel as the carrier has to know it. `key` stays the same when we ask again."""
 
     key: str
@@ -49,7 +49,7 @@ class News:
 class LabelMaker(Protocol):
     """A carrier that draws labels. Calls happen outside transactions and may take seconds."""
 
-    def label(self, shipment: Shipment) -> Label:
+    def label(self, parcel: Parcel) -> Label:
         """Order and draw the label. Raises `CarrierAway` and `CarrierRefused`."""
 
     def cancel(self, tracking_number: str) -> None:

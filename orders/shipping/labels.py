@@ -12,7 +12,7 @@ from accounts.models import Customer
 from catalog.models import Variant
 from orders import fulfilments, receipts
 from orders.carriers import choosing, local
-from orders.carriers.base import CarrierRefused, Shipment
+from orders.carriers.base import CarrierRefused, Parcel
 from orders.models import AddressKind, CarrierChoice, Order, OrderAddress, ParcelLabel
 from orders.shipping import picking, queue
 from shop import legal
@@ -34,7 +34,7 @@ def make(order: Order, *, by: Customer | None, moment: datetime.datetime) -> Par
     maker = choosing.maker_of(row.carrier_code)
     if maker is None:
         raise CarrierRefused(_("This carrier draws its labels itself."))
-    answer = maker.label(_shipment(row, order))
+    answer = maker.label(_parcel(row, order))
     ParcelLabel.objects.filter(pk=row.pk, content=b"").update(
         tracking_number=answer.tracking_number, content=answer.pdf
     )
@@ -79,10 +79,10 @@ def _weight(order: Order) -> int:
     return sum(grams.get(one.variant_id or 0, 0) * one.quantity for one in pieces)
 
 
-def _shipment(row: ParcelLabel, order: Order) -> Shipment:
+def _parcel(row: ParcelLabel, order: Order) -> Parcel:
     merchant = legal.merchant()
     address = OrderAddress.objects.get(order=order, kind=AddressKind.DELIVERY)
-    return Shipment(
+    return Parcel(
         key=str(row.key),
         label_id=row.pk,
         order_number=order.number,

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from orders.carriers import check_digits, code128, messages
-from orders.carriers.base import Label, News, Shipment
+from orders.carriers.base import Label, News, Parcel
 from shop.kit import typesetting
 
 CODE = "local"
@@ -20,12 +20,12 @@ def number_of(label_id: int) -> str:
 
 
 class Messenger:
-    """Draws a label of A6. The same shipment gives the same bytes."""
+    """Draws a label of A6. The same parcel gives the same bytes."""
 
-    def label(self, shipment: Shipment) -> Label:
+    def label(self, parcel: Parcel) -> Label:
         """The sheet with address, sender, weight and bar code."""
-        number = number_of(shipment.label_id)
-        with translation.override(shipment.language):
+        number = number_of(parcel.label_id)
+        with translation.override(parcel.language):
             title = _("Label %(number)s") % {"number": number}
             data = {
                 "words": {
@@ -34,20 +34,20 @@ class Messenger:
                     "order": _("Order"),
                     "weight": _("Weight"),
                 },
-                "sender": list(shipment.sender),
-                "receiver": list(shipment.receiver),
-                "country": shipment.country,
-                "order": shipment.order_number,
-                "weight": _weight(shipment.weight_g),
+                "sender": list(parcel.sender),
+                "receiver": list(parcel.receiver),
+                "country": parcel.country,
+                "order": parcel.order_number,
+                "weight": _weight(parcel.weight_g),
                 "number": number,
                 "bars": list(code128.widths(number)),
             }
             pdf = typesetting.pdf(
                 "parcel_label",
                 data,
-                language=shipment.language,
+                language=parcel.language,
                 title=title,
-                moment=shipment.moment.replace(microsecond=0),
+                moment=parcel.moment.replace(microsecond=0),
             )
         return Label(number, pdf)
 
