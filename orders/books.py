@@ -13,6 +13,7 @@ from orders.money import books
 from orders.money.taxing import taxed
 from orders.redemptions import books as redemption_books
 from orders.refunding import books as refunding_books
+from orders.shipping import books as shipping_books
 
 
 def _violations(statement: str) -> list[str]:
@@ -388,6 +389,7 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
         for of_concern in (
             redemption_books.STATEMENTS,
             refunding_books.STATEMENTS,
+            shipping_books.STATEMENTS,
             taxed.STATEMENTS,
         )
         for sentence, statement in of_concern.items()
