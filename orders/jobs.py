@@ -245,6 +245,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "sweep_reservations",
         "sweep_refunds",
         "sweep_bank_bookings",
+        "sweep_deliveries",
         "sweep_reminders",
         "sweep_mails",
         "sweep_documents",
@@ -252,11 +253,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     )
 }
 SCHEDULE |= {
-    "sweep_deliveries": {
-        "task": "orders.jobs.sweep_deliveries",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
     "note_distance_sales": {
         "task": "orders.jobs.note_distance_sales",
         "schedule": 60.0,

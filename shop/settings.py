@@ -226,7 +226,7 @@ STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRET", default=[])  # two while rolling
 # Of carriers that tell us of deliveries: `dhl=secret,gls=other`; two of one while rolling.
 CARRIER_WEBHOOK_SECRETS: dict[str, list[str]] = {}
-for _pair in env.list("CARRIER_WEBHOOK_SECRETS", default=[]):
+for _pair in filter(None, env.list("CARRIER_WEBHOOK_SECRETS", default=[])):
     _carrier, _separator, _secret = _pair.partition("=")
     if len(_secret) < 16:
         raise ImproperlyConfigured("CARRIER_WEBHOOK_SECRETS: code=secret of at least 16 signs.")

@@ -10,7 +10,8 @@ from django.core.mail.backends.locmem import EmailBackend
 
 from demo import merchant
 from orders import access, emails, fulfilments, jobs, lifecycle, outbox, payments, tasks
-from orders.models import MailKind, OrderMail
+from orders.models import KnownBy, MailKind, Order, OrderMail
+from orders.shipping import collecting, deliveries
 from shop import legal
 from shop.kit import clock, mail
 from tests.orders.conftest import kinds_of, line_for
@@ -319,6 +320,12 @@ def test_every_mail_can_be_built_and_is_small_and_whole(
     assert jobs.sweep_documents() == 1
     other = place()
     lifecycle.cancel(other, by=None, reason="expired", moment=moment)
+
+    parcel = order.fulfilments.get()
+    deliveries.mark(parcel, at=moment, known_by=KnownBy.HAND, by=None, moment=moment)
+    fetched = place(is_pickup=True)
+    Order.objects.filter(pk=fetched.pk).update(status="confirmed")
+    collecting.ready(fetched, by=None, moment=moment)
 
     rows = OrderMail.objects.select_related("order")
     assert {row.kind for row in rows} == set(emails.KINDS)
