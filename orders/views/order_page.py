@@ -71,11 +71,7 @@ def context(
         "collection": parcels.collection(order) if order.is_pickup else {},
         "lines": receipt["lines"],
         "totals": receipt["totals"],
-        "delivery": {
-            "name": order.delivery_name,
-            "window_text": _window(order, status),
-            "is_pickup": order.is_pickup,
-        },
+        "delivery": _delivery(order, status),
         "delivery_address": receipt["delivery_address"],
         "billing_address": billing if billing != receipt["delivery_address"] else [],
         "payment": {
@@ -142,6 +138,14 @@ def _unreachable() -> str:
 def _kept_until(order: Order, moment: datetime.datetime) -> str:
     until = order.reserved_until
     return receipts.time(until) if until and until > moment else ""
+
+
+def _delivery(order: Order, status: str) -> dict[str, Any]:
+    return {
+        "name": order.delivery_name,
+        "window_text": _window(order, status),
+        "is_pickup": order.is_pickup,
+    }
 
 
 def _window(order: Order, status: str) -> str:
