@@ -14,6 +14,7 @@ from orders.money import books
 from orders.money.taxing import taxed
 from orders.redemptions import books as redemption_books
 from orders.refunding import books as refunding_books
+from orders.withdrawals import books as withdrawal_books
 
 
 def _violations(statement: str) -> list[str]:
@@ -392,6 +393,7 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
             document_books.STATEMENTS,
             refunding_books.STATEMENTS,
             taxed.STATEMENTS,
+            withdrawal_books.STATEMENTS,
         )
         for sentence, statement in of_concern.items()
     ),

@@ -15,6 +15,7 @@ from celery.schedules import crontab
 from django.db.models import QuerySet
 
 from orders import emails, inbox, lifecycle, payments, states
+from orders.delays import telling
 from orders.documents import working as documents
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import DueDocuments, Order, OrderMail, Payment, WebhookEvent, WithdrawalMail
@@ -24,6 +25,7 @@ from orders.money.taxing import distance
 from orders.refunding import refunds
 from orders.states import WrongState
 from orders.withdrawals import emails as withdrawal_emails
+from orders.withdrawals import sweeping
 from shop.kit import clock, mail
 
 log = logging.getLogger(__name__)
@@ -85,6 +87,12 @@ def _process_dispute(
         return "not ours"
     payments.settle_dispute(event.gateway, event.object_id, payment=payment, moment=moment)
     return ""
+
+
+@shared_task
+def tell_delays() -> int:
+    """Every ten minutes, so that a day that was mistyped can be mended. Returns how many orders."""
+    return telling.tell(moment=clock.now())
 
 
 @shared_task
@@ -155,6 +163,21 @@ def sweep_mails() -> int:
 
     due = OrderMail.objects.due(moment).order_by("next_try_at")
     return _each(due.values_list("pk", flat=True), send)
+
+
+@shared_task
+def sweep_withdrawals() -> int:
+    """Declarations whose order is to be looked for, and accepted ones that go on."""
+    moment = clock.now()
+    new = _each(
+        sweeping.new().values_list("pk", flat=True),
+        lambda pk: sweeping.take_up(pk, moment=moment),
+    )
+    gone_on = _each(
+        sweeping.to_go_on(moment).values_list("pk", flat=True),
+        lambda pk: sweeping.go_on(pk, moment=moment),
+    )
+    return new + gone_on
 
 
 @shared_task
@@ -233,11 +256,17 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "sweep_bank_bookings",
         "sweep_reminders",
         "sweep_mails",
+        "sweep_withdrawals",
         "sweep_documents",
         "sweep_withdrawal_mails",
     )
 }
 SCHEDULE |= {
+    "orders-tell-delays": {
+        "task": "orders.jobs.tell_delays",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "note_distance_sales": {
         "task": "orders.jobs.note_distance_sales",
         "schedule": 60.0,

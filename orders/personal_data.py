@@ -28,9 +28,11 @@ from orders.models import (
     OrderMail,
     Refund,
     Return,
+    ReturnPhoto,
     Withdrawal,
     WithdrawalCase,
 )
+from orders.returns import photos
 from shop.kit.mail import MailState
 
 _OF_ADDRESS = (
@@ -166,6 +168,7 @@ def _return(entry: Return) -> dict[str, Any]:
         "reason": entry.reason,
         "words": entry.words,
         "decision": entry.decision,
+        "photos": entry.photos.count(),
         "at": entry.opened_at.isoformat(),
     }
 
@@ -199,6 +202,7 @@ def erase(customer: Customer) -> None:
     waiting = OrderMail.objects.filter(order__in=orders, state=MailState.QUEUED)
     waiting.filter(order__status__in=["completed", "cancelled"]).delete()
     Return.objects.filter(order__in=orders).update(words="")
+    photos.forget(list(ReturnPhoto.objects.filter(goods_return__order__in=orders)))
     orders.update(customer=None, access_version=F("access_version") + 1)
     OrderEvent.objects.filter(actor=customer).update(actor=None)
     Refund.objects.filter(actor=customer).update(actor=None)

@@ -45,6 +45,50 @@ _KINDS = [
         ),
     ),
     _Kind(
+        "withdrawals_open",
+        "orders.withdrawalcase",
+        "state__exact=open",
+        "undo",
+        ngettext_lazy(
+            "%(count)d withdrawal is to be decided",
+            "%(count)d withdrawals are to be decided",
+            "count",
+        ),
+    ),
+    _Kind(
+        "withdrawals_due",
+        "orders.withdrawalcase",
+        "state__exact=accepted",
+        "event_upcoming",
+        ngettext_lazy(
+            "%(count)d withdrawal has to be refunded within three days",
+            "%(count)d withdrawals have to be refunded within three days",
+            "count",
+        ),
+    ),
+    _Kind(
+        "dead_withdrawal_mails",
+        "orders.withdrawalmail",
+        "state__exact=dead",
+        "unsubscribe",
+        ngettext_lazy(
+            "%(count)d receipt of a withdrawal could not be delivered",
+            "%(count)d receipts of withdrawals could not be delivered",
+            "count",
+        ),
+    ),
+    _Kind(
+        "late_withdrawal_mails",
+        "orders.withdrawalmail",
+        "age=late",
+        "schedule_send",
+        ngettext_lazy(
+            "%(count)d receipt of a withdrawal should have been sent long ago",
+            "%(count)d receipts of withdrawals should have been sent long ago",
+            "count",
+        ),
+    ),
+    _Kind(
         "to_ship",
         "orders.order",
         admin_home.TO_SHIP,

@@ -175,6 +175,9 @@ CELERY_TIMEZONE = "UTC"
 # --- Money, language, time -----------------------------------------------------------------------
 CURRENCY = "EUR"
 COUNTRY = "DE"  # where the seller sits; the VAT of the shelf price
+SHOP_STATE = env.str("SHOP_STATE", default="")  # ISO 3166-2 without "DE-"; for public holidays
+# Withdrawal instructions that turned out to be wrong: twelve months more (§ 356 (3) BGB).
+WRONG_WITHDRAWAL_VERSIONS = env.list("WRONG_WITHDRAWAL_VERSIONS", default=[])
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
@@ -304,6 +307,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # A product with its variants and pictures is one form of the admin.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# --- Returns beyond the law: promised to each order when it is placed -----------------------------
+RETURN_DAYS = env.int("RETURN_DAYS", default=30)
+RETURN_IS_FREE = env.bool("RETURN_IS_FREE", default=False)
 
 # --- Security ------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -95,11 +95,11 @@ class DocumentAdmin(ReadOnlyAdmin):
         icon="folder_zip",
         variant=ActionVariant.PRIMARY,
     )
-    def export(self, request: HttpRequest) -> HttpResponse:
+    def export(self, request: HttpRequest) -> HttpResponseBase:
         return document_pages.export(self, request)
 
     @action(description=_("Bookings for DATEV"), url_path="bookings", icon="account_balance")
-    def bookings(self, request: HttpRequest) -> HttpResponse:
+    def bookings(self, request: HttpRequest) -> HttpResponseBase:
         return document_pages.bookings(self, request)
 
 
@@ -126,4 +126,4 @@ class DueDocumentsAdmin(OfOrders, retrying.RetryingAdmin):
         return ("given up", _("given up")) if row.is_dead else ("waiting", _("waiting"))
 
     def revive(self, rows: QuerySet[DueDocuments]) -> int:
-        return rows.revive(clock.now())  # type: ignore[attr-defined,no-any-return]
+        return rows.revive(clock.now())  # type: ignore[attr-defined]
