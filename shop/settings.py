@@ -247,11 +247,9 @@ BANK_IBAN = env.str("MERCHANT_BANK_IBAN", default="")
 BANK_BIC = env.str("MERCHANT_BANK_BIC", default="")
 TAX_NUMBER = env.str("MERCHANT_TAX_NUMBER", default="")  # on invoices, beside the VAT id or alone
 # Accounts of the booking file: by rate in percent, and those of special cases (SKR03).
-DATEV = {
-    **{"consultant": "1001", "client": "1", "debtor": "10000", "19": "8400", "7": "8300"},
-    **{"0": "8200", "small_business": "8195", "abroad": "8320"},
-    **env.dict("DATEV_ACCOUNTS", default={}),
-}
+_SKR03 = {"debtor": "10000", "19": "8400", "7": "8300", "0": "8200", "small_business": "8195"}
+DATEV = {"consultant": "1001", "client": "1", "abroad": "8320", **_SKR03}
+DATEV |= env.dict("DATEV_ACCOUNTS", default={})
 PREPAYMENT_DAYS = env.int("PREPAYMENT_DAYS", default=7)  # goods wait so long for a transfer
 PICKUP_DAYS = env.int("PICKUP_DAYS", default=7)  # and for a buyer who pays at the counter
 

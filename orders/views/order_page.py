@@ -74,10 +74,7 @@ def context(
         "delivery": _delivery(order, status),
         "delivery_address": receipt["delivery_address"],
         "billing_address": billing if billing != receipt["delivery_address"] else [],
-        "payment": {
-            "name": payments.name_of(order.payment_method),
-            "text": str(order.get_payment_status_display()),
-        },
+        "payment": _payment(order),
         "returns": return_section.of_order(order, token, moment=moment),
         "events": history.for_customer(order),
         "notes": list(dict.fromkeys(note for line in receipt["lines"] for note in line["notes"])),
@@ -160,6 +157,13 @@ def _downloads(order: Order, token: str) -> list[dict[str, str]]:
         {**words, "url": reverse("orders:download", args=[token, pk])}
         for pk, words in receipts.downloads(order).items()
     ]
+
+
+def _payment(order: Order) -> dict[str, str]:
+    return {
+        "name": payments.name_of(order.payment_method),
+        "text": str(order.get_payment_status_display()),
+    }
 
 
 def _documents(order: Order, token: str) -> list[dict[str, str]]:
