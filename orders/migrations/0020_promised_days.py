@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0016_documents"),
+        ("orders", "0029_inspected_returns"),
     ]
 
     operations = [

@@ -22,6 +22,7 @@ from orders.models.document import (
 )
 from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine, KnownBy
+from orders.models.inspection import Condition, ReturnPhoto, ReturnPiece, Verdict
 from orders.models.line import OrderLine
 from orders.models.mail import MailKind, OrderMail
 from orders.models.order import (
@@ -69,6 +70,7 @@ from orders.models.withdrawal import (
     PieceWay,
     Withdrawal,
     WithdrawalCase,
+    WithdrawalCaseQuerySet,
     WithdrawalChannel,
     WithdrawalFlag,
     WithdrawalMail,
@@ -88,6 +90,7 @@ __all__ = [
     "BankTransaction",
     "BankTransfer",
     "ByHand",
+    "Condition",
     "CoveredRefund",
     "Delay",
     "DelayAnswer",
@@ -139,13 +142,17 @@ __all__ = [
     "Remedy",
     "Return",
     "ReturnLine",
+    "ReturnPhoto",
+    "ReturnPiece",
     "ReturnReason",
     "ReturnState",
     "Track",
     "TransferState",
+    "Verdict",
     "WebhookEvent",
     "Withdrawal",
     "WithdrawalCase",
+    "WithdrawalCaseQuerySet",
     "WithdrawalChannel",
     "WithdrawalFlag",
     "WithdrawalMail",
