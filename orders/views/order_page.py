@@ -62,9 +62,7 @@ def context(
         "is_overpaid": order.payment_status == PaymentStatus.OVERPAID,
         "reload_url": f"{path}?returned=1" if is_return else path,
         "again_url": reverse("home"),
-        "delay": showing.section(order, token, is_refused=is_uncancelled)
-        if receipt["is_awaited"]
-        else None,
+        "delay": _delay(order, token, receipt, is_refused=is_uncancelled),
         "downloads": _downloads(order, token),
         "documents": _documents(order, token),
         "parcels": [parcels.words(one) for one in parcels.sent(order)],
@@ -85,6 +83,13 @@ def context(
         "contact_email": legal.merchant().email,
         "question_url": f"{reverse('support:contact')}?order={token}",
     }
+
+
+def _delay(
+    order: Order, token: str, receipt: dict[str, Any], *, is_refused: bool
+) -> dict[str, Any] | None:
+    """Asked only where something was awaited: most orders cost no statement for it."""
+    return showing.section(order, token, is_refused=is_refused) if receipt["is_awaited"] else None
 
 
 def _status(order: Order, last: Payment | None, *, is_checking: bool) -> str:
