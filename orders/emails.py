@@ -88,19 +88,25 @@ def _greeting(order: Order) -> str:
 def _legal_attachments(order: Order) -> tuple[mail.Attachment, ...]:
     """Terms and withdrawal instruction with its model form, as agreed to (§ 312f (2) BGB)."""
     with translation.override(order.language):
-        names = {"terms": _("Terms"), "withdrawal": _("Right of withdrawal")}
+        accepted = {
+            "terms": (_("Terms"), order.terms_version),
+            "withdrawal": (
+                _("Right of withdrawal"),
+                order.withdrawal_version or order.terms_version,
+            ),
+        }
         return tuple(
             mail.Attachment(
                 filename=f"{name}.txt",
                 content=legal.plain_text(
                     slug,
                     language=order.language,
-                    version=order.terms_version,
+                    version=version,
                     is_exempt=order.tax_scheme == TaxScheme.SMALL_BUSINESS,
                 ).encode(),
                 mimetype="text/plain",
             )
-            for slug, name in names.items()
+            for slug, (name, version) in accepted.items()
         )
 
 

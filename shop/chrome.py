@@ -224,6 +224,7 @@ def _footer(shop: dict[str, str], *, is_exempt: bool) -> SafeString:
                     ("shipping", _("Shipping and delivery")),
                     ("payment", _("Payment methods")),
                     ("guarantee", _("Guarantee")),
+                    ("reviews", _("Reviews")),
                     ("batteries-packaging", _("Batteries and packaging")),
                 ),
             ],

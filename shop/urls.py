@@ -1,5 +1,7 @@
 """The map of the site. This grammar is stable: links to it live outside."""
 
+import dataclasses
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -19,6 +21,15 @@ handler500 = "shop.views.server_error"
 
 
 url_parts.register()
+
+# What the legal pages say of the offer of the moment.
+_OFFERS = {
+    "offers": {
+        "delivery": delivery_words.table,
+        "refused": delivery_words.refused_table,
+        "payment": lambda: [dataclasses.asdict(method) for method in payments.methods()],
+    }
+}
 
 urlpatterns = [
     path("", views.entrance, name="entrance"),
@@ -51,15 +62,16 @@ urlpatterns = [
         ),
         path("withdraw/<str:token>/", withdrawals.withdraw, name="withdraw_order"),
         path("account/", include("accounts.urls")),
+        path("legal/<slug:slug>/", views_legal.legal_page, _OFFERS, name="legal"),
+        path("legal/<slug:slug>/versions/", views_legal.legal_versions, name="legal_versions"),
         path(
-            "legal/<slug:slug>/",
-            views_legal.legal_page,
-            {
-                "delivery_rows": delivery_words.table,
-                "refused_rows": delivery_words.refused_table,
-                "payment_rows": payments.methods,
-            },
-            name="legal",
+            "legal/<slug:slug>/<slug:label>/",
+            views_legal.legal_version,
+            _OFFERS,
+            name="legal_version",
+        ),
+        path(
+            "legal/<slug:slug>/<slug:label>/pdf/", views_legal.legal_pdf, _OFFERS, name="legal_pdf"
         ),
         path("appearance/", views.theme, name="theme"),
         path("new.rss", feeds.new_goods, name="news"),
