@@ -120,6 +120,50 @@ _KINDS = [
         ),
     ),
     _Kind(
+        "overdue_cases",
+        "support.case",
+        "age=late",
+        "alarm",
+        ngettext_lazy(
+            "%(count)d case should have been answered by now",
+            "%(count)d cases should have been answered by now",
+            "count",
+        ),
+    ),
+    _Kind(
+        "inbound",
+        "support.inboundmail",
+        "state__exact=undecided",
+        "inbox",
+        ngettext_lazy(
+            "%(count)d incoming mail belongs to no case",
+            "%(count)d incoming mails belong to no case",
+            "count",
+        ),
+    ),
+    _Kind(
+        "dead_case_mails",
+        "support.casemail",
+        "state__exact=dead",
+        "unsubscribe",
+        ngettext_lazy(
+            "%(count)d answer to a customer could not be delivered",
+            "%(count)d answers to customers could not be delivered",
+            "count",
+        ),
+    ),
+    _Kind(
+        "late_case_mails",
+        "support.casemail",
+        "age=late",
+        "schedule_send",
+        ngettext_lazy(
+            "%(count)d answer to a customer should have been sent long ago",
+            "%(count)d answers to customers should have been sent long ago",
+            "count",
+        ),
+    ),
+    _Kind(
         "cases",
         "support.case",
         "state__exact=open",

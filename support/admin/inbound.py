@@ -110,7 +110,7 @@ def _ask(
         raise Http404
     if not page.has_view_permission(request, row):
         raise PermissionDenied
-    form = form_class(request.POST or None)
+    form = form_class(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, act(row, form.cleaned_data))

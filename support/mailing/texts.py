@@ -18,9 +18,7 @@ _UNWANTED = re.compile(
 _OUR_LINE = re.compile(
     r"(Please answer above this line|Bitte antworten Sie oberhalb dieser Zeile)", re.IGNORECASE
 )
-_ATTRIBUTION = re.compile(
-    r"(On|Am)\b.{5,200}\b(wrote|schrieb)\b.{0,120}:?$", re.IGNORECASE
-)
+_ATTRIBUTION = re.compile(r"(On|Am)\b.{5,200}\b(wrote|schrieb)\b.{0,120}:?$", re.IGNORECASE)
 _RULED = re.compile(
     r"^\s*-{2,}\s*(Original Message|Original-Nachricht|Ursprüngliche Nachricht"
     r"|Forwarded message|Weitergeleitete Nachricht)\s*-{2,}\s*$",
