@@ -13,10 +13,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog.law import guarantees
-from catalog.models import TaxScheme
 from orders import access, receipts, states
 from orders.carriers import formats
 from orders.models import (
+    DocumentKind,
     Fulfilment,
     MailKind,
     Order,
@@ -26,7 +26,7 @@ from orders.models import (
     Payment,
     Refund,
 )
-from orders.receipts import transfers
+from orders.receipts import contract, papers, transfers
 from shop import legal
 from shop.kit import mail
 
@@ -45,13 +45,16 @@ def build(row: OrderMail) -> EmailMultiAlternatives:
         context,
         to=row.address,
         language=row.language,
-        attachments=_attachments(order, row.kind),
+        attachments=_attachments(order, row.kind, row.reference),
     )
 
 
-def _attachments(order: Order, kind: str) -> tuple[mail.Attachment, ...]:
+def _attachments(order: Order, kind: str, reference: str) -> tuple[mail.Attachment, ...]:
     if kind in _WITH_CONTRACT:
-        return _legal_attachments(order)
+        return contract.attachments(order)
+    if kind == MailKind.DOCUMENT:
+        found = order.documents.select_related("file").get(number=reference)
+        return (mail.Attachment(found.filename, bytes(found.file.pdf), "application/pdf"),)
     given = transfers.instruction(order) if kind in _WITH_TRANSFER else None
     if given is None:
         return ()
@@ -83,31 +86,6 @@ def _greeting(order: Order) -> str:
     bills_first = order.addresses.order_by("kind")
     name = bills_first.values_list("name", flat=True).first()
     return _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
-
-
-def _legal_attachments(order: Order) -> tuple[mail.Attachment, ...]:
-    """Terms and withdrawal instruction with its model form, as agreed to (§ 312f (2) BGB)."""
-    with translation.override(order.language):
-        accepted = {
-            "terms": (_("Terms"), order.terms_version),
-            "withdrawal": (
-                _("Right of withdrawal"),
-                order.withdrawal_version or order.terms_version,
-            ),
-        }
-        return tuple(
-            mail.Attachment(
-                filename=f"{name}.txt",
-                content=legal.plain_text(
-                    slug,
-                    language=order.language,
-                    version=version,
-                    is_exempt=order.tax_scheme == TaxScheme.SMALL_BUSINESS,
-                ).encode(),
-                mimetype="text/plain",
-            )
-            for slug, (name, version) in accepted.items()
-        )
 
 
 def _acknowledgement(order: Order, reference: str) -> dict[str, Any]:
@@ -184,6 +162,17 @@ def _late_payment(order: Order, reference: str) -> dict[str, Any]:
     }
 
 
+def _document(order: Order, reference: str) -> dict[str, Any]:
+    found = order.documents.get(number=reference)
+    return {
+        "document": {
+            "name": papers.title(found),
+            "amount": papers.amount(found.gross, found.currency),
+            "is_invoice": found.kind == DocumentKind.INVOICE,
+        }
+    }
+
+
 _PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
     MailKind.ACKNOWLEDGEMENT: _acknowledgement,
     MailKind.CONFIRMATION: _confirmation,
@@ -194,4 +183,6 @@ _PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
     MailKind.CANCELLED: _cancelled,
     MailKind.REFUNDED: _refunded,
     MailKind.LATE_PAYMENT: _late_payment,
+    MailKind.DOCUMENT: _document,
 }
+KINDS = frozenset(_PARTS)  # of what mails are written so far

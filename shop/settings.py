@@ -107,7 +107,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "shop.chrome.context",
             ],
-            "builtins": ["shop.templatetags.shop_ui"],
+            "builtins": ["shop.templatetags.shop_ui", "content.templatetags.wordings"],
         },
     }
 ]
@@ -233,6 +233,7 @@ if STRIPE_SECRET_KEY and not STRIPE_WEBHOOK_SECRETS:
 BANK_HOLDER = env.str("MERCHANT_BANK_HOLDER", default="")
 BANK_IBAN = env.str("MERCHANT_BANK_IBAN", default="")
 BANK_BIC = env.str("MERCHANT_BANK_BIC", default="")
+TAX_NUMBER = env.str("MERCHANT_TAX_NUMBER", default="")  # on invoices, beside the VAT id or alone
 PREPAYMENT_DAYS = env.int("PREPAYMENT_DAYS", default=7)  # goods wait so long for a transfer
 PICKUP_DAYS = env.int("PICKUP_DAYS", default=7)  # and for a buyer who pays at the counter
 

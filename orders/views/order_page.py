@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from orders import attempts, history, payments, receipts
 from orders.carriers import formats
+from orders.documents import shown as documents
 from orders.models import (
     ByHand,
     Fulfilment,
@@ -20,7 +21,7 @@ from orders.models import (
     PaymentStatus,
 )
 from orders.money import declines, paying
-from orders.receipts import transfers
+from orders.receipts import contract, transfers
 from shop import legal
 
 
@@ -61,6 +62,7 @@ def context(
         "reload_url": f"{path}?returned=1" if is_return else path,
         "again_url": reverse("home"),
         "downloads": _downloads(order, token),
+        "documents": _documents(order, token),
         "parcels": [_parcel(one) for one in _sent(order)],
         "lines": receipt["lines"],
         "totals": receipt["totals"],
@@ -78,8 +80,8 @@ def context(
         "events": history.for_customer(order),
         "notes": list(dict.fromkeys(note for line in receipt["lines"] for note in line["notes"])),
         "has_withdrawal_right": any(line["has_withdrawal_right"] for line in receipt["lines"]),
-        "withdrawal_url": reverse("legal", args=["withdrawal"]),
-        "terms_url": reverse("legal", args=["terms"]),
+        "withdrawal_url": contract.url(order, "withdrawal"),
+        "terms_url": contract.url(order, "terms"),
         "contact_email": legal.merchant().email,
         "question_url": f"{reverse('support:contact')}?order={token}",
     }
@@ -146,6 +148,15 @@ def _downloads(order: Order, token: str) -> list[dict[str, str]]:
     return [
         {**words, "url": reverse("orders:download", args=[token, pk])}
         for pk, words in receipts.downloads(order).items()
+    ]
+
+
+def _documents(order: Order, token: str) -> list[dict[str, str]]:
+    if order.status == OrderStatus.PLACED:
+        return []  # never before it is confirmed
+    return [
+        {**one, "url": reverse("orders:document", args=[token, one["pk"]])}
+        for one in documents.of_order(order)
     ]
 
 
