@@ -23,12 +23,15 @@ from inventory import availability
 from inventory.models import AlertMail, StockItem
 from orders.models import (
     COVERED,
+    DueDocuments,
     FulfilmentStatus,
     Order,
     OrderMail,
     OrderStatus,
     PaymentStatus,
     WebhookEvent,
+    WithdrawalCase,
+    WithdrawalMail,
 )
 from orders.money import attention
 from reviews.models import Review
@@ -85,6 +88,21 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 style="danger",
             ),
             Entry("orders.refund", gettext_lazy("Refunds"), "currency_exchange"),
+            Entry("orders.document", gettext_lazy("Invoices and documents"), "description"),
+            Entry(
+                "orders.duedocuments",
+                gettext_lazy("documents due"),
+                "pending_actions",
+                count="dead_documents",
+                style="danger",
+            ),
+            Entry(
+                "orders.withdrawalcase",
+                gettext_lazy("withdrawals"),
+                "undo",
+                count="withdrawals_open",
+                style="danger",
+            ),
             Entry(
                 "orders.banktransaction",
                 gettext_lazy("Money to look at"),
@@ -185,6 +203,13 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 gettext_lazy("Mails"),
                 "mail",
                 count="dead_mails",
+                style="danger",
+            ),
+            Entry(
+                "orders.withdrawalmail",
+                gettext_lazy("mails about withdrawals"),
+                "mark_email_read",
+                count="dead_withdrawal_mails",
                 style="danger",
             ),
             Entry(
@@ -326,6 +351,12 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         "inbound": InboundMail.objects.undecided(),
         "dead_case_mails": CaseMail.objects.dead(),
         "late_case_mails": CaseMail.objects.late(moment),
+        "dead_documents": DueDocuments.objects.dead(),
+        "late_documents": DueDocuments.objects.late(moment),
+        "withdrawals_open": WithdrawalCase.objects.undecided(),
+        "withdrawals_due": WithdrawalCase.objects.due(clock.day_of(moment)),
+        "dead_withdrawal_mails": WithdrawalMail.objects.dead(),
+        "late_withdrawal_mails": WithdrawalMail.objects.late(moment),
         "dead_mails": OrderMail.objects.dead(),
         "dead_alert_mails": AlertMail.objects.dead(),
         "dead_events": WebhookEvent.objects.filter(is_dead=True),

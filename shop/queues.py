@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from psycopg_pool import PoolTimeout
 
 from inventory.models import AlertMail
-from orders.models import OrderMail, WebhookEvent, WithdrawalMail
+from orders.models import DueDocuments, OrderMail, WebhookEvent, WithdrawalMail
 from shop import health
 from support.models import CaseMail, InboundMail
 
@@ -23,6 +23,7 @@ QUEUES: dict[str, Any] = {
     "alert_mails": AlertMail.objects,
     "case_mails": CaseMail.objects,
     "inbound_mails": InboundMail.objects,
+    "documents": DueDocuments.objects,
 }
 
 

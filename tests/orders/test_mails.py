@@ -13,6 +13,7 @@ from content.models import MailWording
 from demo import merchant
 from orders import access, emails, fulfilments, jobs, lifecycle, outbox, payments, tasks
 from orders.models import MailKind, OrderMail
+from orders.withdrawals import deciding, declaring, wording
 from shop import legal
 from shop.kit import clock, mail
 from tests.orders.conftest import kinds_of, line_for
@@ -321,6 +322,13 @@ def test_every_mail_can_be_built_and_is_small_and_whole(
     outbox.put(order, MailKind.PAYMENT_REMINDER, moment=moment)
     outbox.put(order, MailKind.PART_PAYMENT, moment=moment)
     assert jobs.sweep_documents() == 1
+    words = wording.Declaration(
+        name="Ben", reference=order.number, email=order.email, language="de"
+    )
+    declaring.declare(words, moment=moment)
+    assert jobs.sweep_withdrawals() == 1
+    pieces = {order.lines.order_by("position")[0].pk: 1}
+    deciding.accept(order.withdrawals.get(), order, pieces, by=None, moment=moment)
     other = place()
     lifecycle.cancel(other, by=None, reason="expired", moment=moment)
 

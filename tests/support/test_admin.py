@@ -152,7 +152,7 @@ def test_the_order_stands_beside_the_case_and_a_typed_number_is_marked(desk):
     assert "Teapot" in proved
     assert reverse("admin:orders_order_change", args=[order.pk]) in proved
     assert "Teapot" not in typed
-    assert "not proved" in typed
+    assert "nicht belegt" in typed
 
 
 def test_a_long_conversation_needs_no_more_statements(desk):
