@@ -26,11 +26,14 @@ from orders.models import (
     OrderEvent,
     OrderLine,
     OrderMail,
+    ParcelLabel,
     Refund,
     Return,
+    ReturnPhoto,
     Withdrawal,
     WithdrawalCase,
 )
+from orders.returns import photos
 from shop.kit.mail import MailState
 
 _OF_ADDRESS = (
@@ -58,6 +61,7 @@ def export(customer: Customer) -> dict[str, Any]:
             "events": OrderEvent.objects.filter(actor=customer).count(),
             "refunds": Refund.objects.filter(actor=customer).count(),
             "fulfilments": Fulfilment.objects.filter(actor=customer).count(),
+            "parcel_labels": ParcelLabel.objects.filter(actor=customer).count(),
             "vat_schemes": VatSchemeChange.objects.filter(actor=customer).count(),
             "bank": sum(
                 model.objects.filter(**{field: customer}).count() for model, field in _STAFF
@@ -166,6 +170,7 @@ def _return(entry: Return) -> dict[str, Any]:
         "reason": entry.reason,
         "words": entry.words,
         "decision": entry.decision,
+        "photos": entry.photos.count(),
         "at": entry.opened_at.isoformat(),
     }
 
@@ -199,9 +204,11 @@ def erase(customer: Customer) -> None:
     waiting = OrderMail.objects.filter(order__in=orders, state=MailState.QUEUED)
     waiting.filter(order__status__in=["completed", "cancelled"]).delete()
     Return.objects.filter(order__in=orders).update(words="")
+    photos.forget(list(ReturnPhoto.objects.filter(goods_return__order__in=orders)))
     orders.update(customer=None, access_version=F("access_version") + 1)
     OrderEvent.objects.filter(actor=customer).update(actor=None)
     Refund.objects.filter(actor=customer).update(actor=None)
     Fulfilment.objects.filter(actor=customer).update(actor=None)
+    ParcelLabel.objects.filter(actor=customer).update(actor=None)
     for model, field in _STAFF:
         model.objects.filter(**{field: customer}).update(**{field: None})

@@ -227,6 +227,13 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # Without a key the checkout offers no online payment; the demo points these at its own sandbox.
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRET", default=[])  # two while rolling
+# Of carriers that tell us of deliveries: `dhl=secret,gls=other`; two of one while rolling.
+CARRIER_WEBHOOK_SECRETS: dict[str, list[str]] = {}
+for _pair in filter(None, env.list("CARRIER_WEBHOOK_SECRETS", default=[])):
+    _carrier, _separator, _secret = _pair.partition("=")
+    if len(_secret) < 16:
+        raise ImproperlyConfigured("CARRIER_WEBHOOK_SECRETS: code=secret of at least 16 signs.")
+    CARRIER_WEBHOOK_SECRETS.setdefault(_carrier, []).append(_secret)
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="https://api.stripe.com")
 STRIPE_CHECKOUT_ORIGIN = env.str("STRIPE_CHECKOUT_ORIGIN", default="https://checkout.stripe.com")
 if STRIPE_SECRET_KEY and not STRIPE_WEBHOOK_SECRETS:
@@ -307,6 +314,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # A product with its variants and pictures is one form of the admin.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# --- Returns beyond the law: promised to each order when it is placed -----------------------------
+RETURN_DAYS = env.int("RETURN_DAYS", default=30)
+RETURN_IS_FREE = env.bool("RETURN_IS_FREE", default=False)
 
 # --- Security ------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS

@@ -7,7 +7,9 @@ from orders.admin import (
     documents,
     events,
     orders,
+    parcels,
     payments,
+    returns,
     withdrawals,
 )
 
@@ -18,6 +20,8 @@ __all__ = [
     "documents",
     "events",
     "orders",
+    "parcels",
     "payments",
+    "returns",
     "withdrawals",
 ]

@@ -15,6 +15,7 @@ FOLLOWED_FROM_OUTSIDE = {
     "robots": "crawlers",
     "stripe_webhook": "the payment provider",
     "mail_webhook": "the mail service",
+    "carrier_webhook": "carriers",
     "sitemap": "crawlers",
     "security_txt": "whoever found a hole",
     "change_password": "password managers",
