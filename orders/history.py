@@ -22,6 +22,7 @@ from orders.models import (
     OrderStatus,
     PaymentState,
     RefundState,
+    ReturnState,
     WithdrawalState,
 )
 from orders.settling import TO_BE_PAID
@@ -111,6 +112,7 @@ def _told(event: OrderEvent) -> str:
         EventKind.SHIPPED: _("Parcel handed over"),
         EventKind.DOWNLOAD: _("First download"),
         EventKind.COLLECTED: _("Collected"),
+        EventKind.RETURN: _returned(event.facts.get("state", "")),
         EventKind.DOCUMENT: _issued(event),
     }.get(EventKind(event.kind), "")
 
@@ -118,6 +120,18 @@ def _told(event: OrderEvent) -> str:
 def _issued(event: OrderEvent) -> str:
     kind = event.facts.get("document_kind")
     return f"{DocumentKind(kind).label} {event.facts['document']}" if kind else ""
+
+
+def _returned(state: str) -> str:
+    words: dict[str, str] = {
+        ReturnState.REQUESTED: _("Return asked for"),
+        ReturnState.APPROVED: _("Return agreed"),
+        ReturnState.REFUSED: _("Return refused"),
+        ReturnState.RECEIVED: _("Return received"),
+        ReturnState.CLOSED: _("Return closed"),
+        ReturnState.CANCELLED: _("Return called off"),
+    }
+    return words.get(state, "")
 
 
 def _disputed(state: str) -> str:
@@ -163,4 +177,5 @@ _LABELS = (
     | {(EventKind.DISPUTE.value, state.value): state.label for state in DisputeState}
     | {(EventKind.WITHDRAWAL.value, state.value): state.label for state in WithdrawalState}
     | {(EventKind.REFUND.value, state.value): state.label for state in RefundState}
+    | {(EventKind.RETURN.value, state.value): state.label for state in ReturnState}
 )

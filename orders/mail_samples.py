@@ -25,6 +25,10 @@ _ORDER = {
     "merchant.email": gettext_lazy("e-mail address of the merchant"),
 }
 _REFUND = _ORDER | {"refund_amount": gettext_lazy("amount that goes back")}
+_RETURN = _ORDER | {
+    "title": gettext_lazy("where the return stands"),
+    "entry.number": gettext_lazy("number of the return"),
+}
 _SHIPPED = _ORDER | {
     "carrier": gettext_lazy("carrier"),
     "tracking_number": gettext_lazy("tracking number"),
@@ -111,6 +115,26 @@ def _transfer() -> dict[str, Any]:
             "until": receipts.time(_MOMENT + datetime.timedelta(days=7)),
             "qr": "",
         }
+    }
+
+
+def _returned() -> dict[str, Any]:
+    lines = [
+        {"quantity": 1, "name": _("Mug “Elbe”, blue"), "wanted": "", "kept_text": ""},
+    ]
+    return {
+        "step": "approved",
+        "title": _("Please send the goods back"),
+        "what_next": _("Print the return slip and put it into the parcel. You bear the postage."),
+        "entry": {
+            "number": f"R1-{_NUMBER}",
+            "track_text": _("voluntary return"),
+            "decision": "",
+            "refund_text": "",
+            "lines": lines,
+            "address": ["Kontor", "Speicherstraße 1", "20457 Hamburg"],
+        },
+        "return_url": f"{settings.SITE_URL}/",
     }
 
 
@@ -206,6 +230,7 @@ SAMPLES = [
         lambda: {"refund_amount": _amount("24.00")},
         _REFUND,
     ),
+    _sample("return", gettext_lazy("Step of a return"), _returned, _RETURN),
     _sample(
         "late_payment",
         gettext_lazy("Payment came too late"),

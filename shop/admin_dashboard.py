@@ -164,6 +164,28 @@ _KINDS = [
         ),
     ),
     _Kind(
+        "dead_documents",
+        "orders.duedocuments",
+        "is_dead__exact=1",
+        "description",
+        ngettext_lazy(
+            "%(count)d order lacks a document that could not be issued",
+            "%(count)d orders lack documents that could not be issued",
+            "count",
+        ),
+    ),
+    _Kind(
+        "late_documents",
+        "orders.duedocuments",
+        "age=late",
+        "description",
+        ngettext_lazy(
+            "%(count)d order has been waiting for its document for a long time",
+            "%(count)d orders have been waiting for their documents for a long time",
+            "count",
+        ),
+    ),
+    _Kind(
         "cases",
         "support.case",
         "state__exact=open",

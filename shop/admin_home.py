@@ -8,7 +8,7 @@ import dataclasses
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -23,11 +23,13 @@ from inventory import availability
 from inventory.models import AlertMail, StockItem
 from orders.models import (
     COVERED,
+    DueDocuments,
     FulfilmentStatus,
     Order,
     OrderMail,
     OrderStatus,
     PaymentStatus,
+    Return,
     WebhookEvent,
     WithdrawalCase,
     WithdrawalMail,
@@ -80,6 +82,12 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("orders.order", gettext_lazy("All orders"), "receipt_long"),
             Entry("orders.order", gettext_lazy("To ship"), "local_shipping", TO_SHIP, "to_ship"),
             Entry(
+                "orders.return",
+                gettext_lazy("Returns"),
+                "assignment_return",
+                count="returns",
+            ),
+            Entry(
                 "orders.payment",
                 gettext_lazy("Payments"),
                 "payments",
@@ -87,6 +95,14 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 style="danger",
             ),
             Entry("orders.refund", gettext_lazy("Refunds"), "currency_exchange"),
+            Entry("orders.document", gettext_lazy("Invoices and documents"), "description"),
+            Entry(
+                "orders.duedocuments",
+                gettext_lazy("documents due"),
+                "pending_actions",
+                count="dead_documents",
+                style="danger",
+            ),
             Entry(
                 "orders.withdrawalcase",
                 gettext_lazy("withdrawals"),
@@ -312,16 +328,19 @@ def counts(request: HttpRequest) -> dict[str, int]:
 def _waiting() -> dict[str, QuerySet[Any]]:
     moment = clock.now()
     confirmed = Order.objects.filter(status=OrderStatus.CONFIRMED)
-    free = F("on_hand") + F("backorder_limit") - F("reserved")
-    shelves = StockItem.objects.on_sale().annotate(free_now=free)
+    today = clock.day_of(moment)
+    shelves = StockItem.objects.on_sale().with_free(today)
     return {
         "to_ship": confirmed.filter(
             payment_status__in=COVERED,
         ).exclude(fulfilment_status=FulfilmentStatus.FULFILLED),
         "mismatched": Order.objects.filter(payment_status=PaymentStatus.MISMATCH),
         **attention.waiting(),
+        "returns": Return.objects.waiting_for_us(),
         "reviews": Review.objects.waiting(),
         "cases": Case.objects.waiting_for_us(),
+        "dead_documents": DueDocuments.objects.dead(),
+        "late_documents": DueDocuments.objects.late(moment),
         "withdrawals_open": WithdrawalCase.objects.undecided(),
         "withdrawals_due": WithdrawalCase.objects.due(clock.day_of(moment)),
         "dead_withdrawal_mails": WithdrawalMail.objects.dead(),
@@ -334,7 +353,7 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         "late_events": WebhookEvent.objects.late(moment),
         "failed_pictures": PictureFile.objects.failed(),
         "sold_out": shelves.filter(free_now__lte=0),
-        "overdue": shelves.overdue(clock.day_of(clock.now())),
+        "overdue": shelves.overdue(today),
         "low": shelves.filter(free_now__gt=0, free_now__lte=availability.LOW),
         "held_back": Product.objects.exclude(publish_problem=""),
         "small_business": schemes.small_now(),

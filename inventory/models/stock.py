@@ -4,7 +4,7 @@ import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, ExpressionWrapper, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ProductStatus, Variant
@@ -13,6 +13,8 @@ from catalog.models import ProductStatus, Variant
 class LocationKind(models.TextChoices):
     WAREHOUSE = "warehouse", _("warehouse")
     STORE = "store", _("store")
+    # What came back and is not sold as new: no order is sent from here.
+    APART = "apart", _("set apart")
 
 
 class StockLocation(models.Model):
@@ -38,7 +40,23 @@ class StockLocation(models.Model):
         return self.name
 
 
+def free_expression(today: datetime.date) -> models.Expression:
+    """`StockItem.free` as an expression of the database: one rule for lists and pages."""
+    beyond = Case(
+        When(expected_on__lt=today, then=Value(0)),
+        default=F("backorder_limit"),
+        output_field=models.IntegerField(),
+    )
+    return ExpressionWrapper(
+        F("on_hand") - F("reserved") + beyond, output_field=models.IntegerField()
+    )
+
+
 class StockItemQuerySet(models.QuerySet["StockItem"]):
+    def with_free(self, today: datetime.date) -> "StockItemQuerySet":
+        """`free_now`: so many can be promised `today`."""
+        return self.annotate(free_now=free_expression(today))
+
     def on_sale(self) -> "StockItemQuerySet":
         """Shelves that orders are sent from, of goods that are counted and for sale."""
         return self.filter(
@@ -120,13 +138,14 @@ class MovementKind(models.TextChoices):
     COUNTED = "counted", _("counted")
     SOLD = "sold", _("sold")
     RESTOCKED = "restocked", _("restocked")
+    WRITTEN_OFF = "written_off", _("written off")
 
 
 class StockMovement(models.Model):
     """One change of `on_hand`; their sum is `on_hand`. Never changed, never deleted."""
 
     item = models.ForeignKey(StockItem, models.CASCADE, related_name="movements")
-    kind = models.CharField(_("kind"), max_length=10, choices=MovementKind.choices)
+    kind = models.CharField(_("kind"), max_length=12, choices=MovementKind.choices)
     quantity = models.IntegerField(_("quantity"))
     reference = models.CharField(_("reference"), max_length=80)
     created_at = models.DateTimeField(_("created"))

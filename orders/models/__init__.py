@@ -9,6 +9,7 @@ from orders.models.bank import (
     TransferState,
 )
 from orders.models.component import OrderLineComponent
+from orders.models.delay import Delay, DelayAnswer
 from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.dispute import Dispute, DisputeState
 from orders.models.document import (
@@ -21,6 +22,7 @@ from orders.models.document import (
 )
 from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine, KnownBy
+from orders.models.inspection import Condition, ReturnPhoto, ReturnPiece, Verdict
 from orders.models.line import OrderLine
 from orders.models.mail import MailKind, OrderMail
 from orders.models.order import (
@@ -88,7 +90,10 @@ __all__ = [
     "BankTransaction",
     "BankTransfer",
     "ByHand",
+    "Condition",
     "CoveredRefund",
+    "Delay",
+    "DelayAnswer",
     "Difference",
     "DifferenceKind",
     "DiscountKind",
@@ -137,10 +142,13 @@ __all__ = [
     "Remedy",
     "Return",
     "ReturnLine",
+    "ReturnPhoto",
+    "ReturnPiece",
     "ReturnReason",
     "ReturnState",
     "Track",
     "TransferState",
+    "Verdict",
     "WebhookEvent",
     "Withdrawal",
     "WithdrawalCase",
