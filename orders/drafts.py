@@ -140,6 +140,7 @@ class OrderDraft:
     tax_country: str = settings.COUNTRY
     tax_scheme: TaxScheme = TaxScheme.SELLER
     distance_net: Decimal | None = None
+    standard_delivery_gross: Decimal | None = None
     withdrawal_version: str = ""
     is_pickup: bool = False
     discount_gross: Decimal = ZERO

@@ -22,6 +22,8 @@ from orders.models import (
     OrderStatus,
     PaymentState,
     RefundState,
+    ReturnState,
+    WithdrawalState,
 )
 from orders.settling import TO_BE_PAID
 
@@ -98,6 +100,8 @@ def _told(event: OrderEvent) -> str:
     if event.kind == EventKind.PAYMENT and event.facts.get("state") == PaymentState.PARTIAL:
         amount = receipts.amount(Decimal(event.facts["amount"]), event.order.currency)
         return _("%(amount)s received") % {"amount": amount}
+    if event.kind == EventKind.WITHDRAWAL:
+        return _withdrawn(event.facts.get("state", ""))
     if event.kind == EventKind.DISPUTE:
         return _disputed(event.facts.get("state", ""))
     if event.kind == EventKind.REFUND and event.facts.get("state") == RefundState.SUCCEEDED:
@@ -108,6 +112,7 @@ def _told(event: OrderEvent) -> str:
         EventKind.SHIPPED: _("Parcel handed over"),
         EventKind.DOWNLOAD: _("First download"),
         EventKind.COLLECTED: _("Collected"),
+        EventKind.RETURN: _returned(event.facts.get("state", "")),
         EventKind.DOCUMENT: _issued(event),
     }.get(EventKind(event.kind), "")
 
@@ -117,11 +122,32 @@ def _issued(event: OrderEvent) -> str:
     return f"{DocumentKind(kind).label} {event.facts['document']}" if kind else ""
 
 
+def _returned(state: str) -> str:
+    words: dict[str, str] = {
+        ReturnState.REQUESTED: _("Return asked for"),
+        ReturnState.APPROVED: _("Return agreed"),
+        ReturnState.REFUSED: _("Return refused"),
+        ReturnState.RECEIVED: _("Return received"),
+        ReturnState.CLOSED: _("Return closed"),
+        ReturnState.CANCELLED: _("Return called off"),
+    }
+    return words.get(state, "")
+
+
 def _disputed(state: str) -> str:
     words: dict[str, str] = {
         DisputeState.OPEN: _("Payment disputed at your bank"),
         DisputeState.WON: _("Dispute of the payment ended"),
         DisputeState.LOST: _("Payment taken back by your bank"),
+    }
+    return words.get(state, "")
+
+
+def _withdrawn(state: str) -> str:
+    words: dict[str, str] = {
+        WithdrawalState.ACCEPTED: _("Withdrawal accepted"),
+        WithdrawalState.REJECTED: _("Withdrawal rejected"),
+        WithdrawalState.SETTLED: _("Withdrawal settled"),
     }
     return words.get(state, "")
 
@@ -149,5 +175,7 @@ def words_of(event: OrderEvent) -> str:
 _LABELS = (
     {(EventKind.PAYMENT.value, state.value): state.label for state in PaymentState}
     | {(EventKind.DISPUTE.value, state.value): state.label for state in DisputeState}
+    | {(EventKind.WITHDRAWAL.value, state.value): state.label for state in WithdrawalState}
     | {(EventKind.REFUND.value, state.value): state.label for state in RefundState}
+    | {(EventKind.RETURN.value, state.value): state.label for state in ReturnState}
 )

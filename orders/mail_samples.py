@@ -25,6 +25,10 @@ _ORDER = {
     "merchant.email": gettext_lazy("e-mail address of the merchant"),
 }
 _REFUND = _ORDER | {"refund_amount": gettext_lazy("amount that goes back")}
+_RETURN = _ORDER | {
+    "title": gettext_lazy("where the return stands"),
+    "entry.number": gettext_lazy("number of the return"),
+}
 _SHIPPED = _ORDER | {
     "carrier": gettext_lazy("carrier"),
     "tracking_number": gettext_lazy("tracking number"),
@@ -114,6 +118,26 @@ def _transfer() -> dict[str, Any]:
     }
 
 
+def _returned() -> dict[str, Any]:
+    lines = [
+        {"quantity": 1, "name": _("Mug “Elbe”, blue"), "wanted": "", "kept_text": ""},
+    ]
+    return {
+        "step": "approved",
+        "title": _("Please send the goods back"),
+        "what_next": _("Print the return slip and put it into the parcel. You bear the postage."),
+        "entry": {
+            "number": f"R1-{_NUMBER}",
+            "track_text": _("voluntary return"),
+            "decision": "",
+            "refund_text": "",
+            "lines": lines,
+            "address": ["Kontor", "Speicherstraße 1", "20457 Hamburg"],
+        },
+        "return_url": f"{settings.SITE_URL}/",
+    }
+
+
 def _confirmation() -> dict[str, Any]:
     return {
         "needs_shipping": True,
@@ -170,6 +194,20 @@ def _received() -> dict[str, Any]:
     }
 
 
+def _withdrawn() -> dict[str, Any]:
+    return {
+        "received": receipts.day(_MOMENT),
+        "ways": {"return": [f"2 × {_('Mug “Elbe”, blue')}"]},
+        "return_number": f"R1-{_NUMBER}",
+        "returns_address": "Kontor, Musterspeicher 1, 20457 Hamburg",
+        "refund_until": receipts.day(_MOMENT + datetime.timedelta(days=14)),
+    }
+
+
+def _rejected() -> dict[str, Any]:
+    return _received() | {"reason": _("We have no contract with you under this number.")}
+
+
 SAMPLES = [
     _sample(
         "acknowledgement",
@@ -192,6 +230,7 @@ SAMPLES = [
         lambda: {"refund_amount": _amount("24.00")},
         _REFUND,
     ),
+    _sample("return", gettext_lazy("Step of a return"), _returned, _RETURN),
     _sample(
         "late_payment",
         gettext_lazy("Payment came too late"),
@@ -211,4 +250,12 @@ SAMPLES = [
         placeholders={"number": gettext_lazy("number of the receipt")},
         build=_received,
     ),
+    mails.Sample(
+        key="orders/withdrawal_rejected",
+        title=gettext_lazy("Withdrawal rejected"),
+        template="orders/withdrawal_rejected",
+        placeholders={"number": gettext_lazy("number of the receipt")},
+        build=_rejected,
+    ),
+    _sample("withdrawal", gettext_lazy("How a withdrawal goes on"), _withdrawn),
 ]

@@ -4,14 +4,14 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from orders import access, payments
-from orders.admin import acts, inlines
+from orders.admin import acts, document_pages, inlines, return_acts
 from orders.admin.reading import ReadOnlyAdmin
 from orders.models import FulfilmentStatus, Order, OrderStatus, PaymentStatus
 from shop.kit import languages, money
@@ -101,7 +101,14 @@ class OrderAdmin(ReadOnlyAdmin):
         {
             "title": _("More"),
             "icon": "more_horiz",
-            "items": ["check_payment", "refund", "resend_confirmation", "cancel"],
+            "items": [
+                "check_payment",
+                "refund",
+                "open_return",
+                "issue",
+                "resend_confirmation",
+                "cancel",
+            ],
         },
     )
     actions_detail_hide_default = True
@@ -174,6 +181,27 @@ class OrderAdmin(ReadOnlyAdmin):
     )
     def refund(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return acts.refund(self, request, object_id)
+
+    @action(
+        description=_("Issue invoice now"),
+        url_path="invoice",
+        permissions=["act"],
+        icon="description",
+    )
+    def issue(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return document_pages.issue(self, request, object_id)
+
+    @action(
+        description=_("Open a return"),
+        url_path="return",
+        permissions=["act"],
+        icon="assignment_return",
+    )
+    def open_return(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        order = self.get_object(request, object_id)
+        if order is None:
+            raise Http404
+        return return_acts.open_for(self, request, order)
 
     @action(
         description=_("Send confirmation again"),

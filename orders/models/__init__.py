@@ -21,6 +21,7 @@ from orders.models.document import (
 )
 from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine, KnownBy
+from orders.models.inspection import Condition, ReturnPhoto, ReturnPiece, Verdict
 from orders.models.line import OrderLine
 from orders.models.mail import MailKind, OrderMail
 from orders.models.order import (
@@ -68,6 +69,7 @@ from orders.models.withdrawal import (
     PieceWay,
     Withdrawal,
     WithdrawalCase,
+    WithdrawalCaseQuerySet,
     WithdrawalChannel,
     WithdrawalFlag,
     WithdrawalMail,
@@ -87,6 +89,7 @@ __all__ = [
     "BankTransaction",
     "BankTransfer",
     "ByHand",
+    "Condition",
     "CoveredRefund",
     "Difference",
     "DifferenceKind",
@@ -136,13 +139,17 @@ __all__ = [
     "Remedy",
     "Return",
     "ReturnLine",
+    "ReturnPhoto",
+    "ReturnPiece",
     "ReturnReason",
     "ReturnState",
     "Track",
     "TransferState",
+    "Verdict",
     "WebhookEvent",
     "Withdrawal",
     "WithdrawalCase",
+    "WithdrawalCaseQuerySet",
     "WithdrawalChannel",
     "WithdrawalFlag",
     "WithdrawalMail",

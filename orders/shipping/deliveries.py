@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import Customer
 from orders import states
 from orders.models import EventKind, Fulfilment, FulfilmentStatus, KnownBy, Order
-from shop.kit import clock, locks, retries
+from shop.kit import clock, locks
 
 
 def last_delivery(order: Order) -> datetime.date | None:
@@ -17,12 +17,14 @@ def last_delivery(order: Order) -> datetime.date | None:
     """
     if order.fulfilment_status != FulfilmentStatus.FULFILLED:
         return None
-    arrived = list(order.fulfilments.values_list("delivered_at", flat=True))
-    days = [clock.day_of(one) for one in arrived if one is not None]
+    # What replaced something defective, or was exchanged, has no lines and moves no deadline.
+    parcels = order.fulfilments.filter(lines__isnull=False).distinct()
+    arrived = list(parcels.values_list("pk", "delivered_at"))
+    days = [clock.day_of(at) for _pk, at in arrived if at is not None]
     return max(days) if days and len(days) == len(arrived) else None
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def mark(
     parcel: Fulfilment,
     *,
