@@ -27,7 +27,7 @@ from orders.models import (
     Payment,
     Refund,
 )
-from orders.receipts import contract, papers, returned, transfers
+from orders.receipts import contract, delays, papers, returned, transfers
 from shop import legal
 from shop.kit import mail
 
@@ -189,6 +189,14 @@ def _withdrawal(order: Order, reference: str) -> dict[str, Any]:
     }
 
 
+def _delayed(order: Order, reference: str) -> dict[str, Any]:
+    return {
+        "late_lines": delays.lines(order.delays.get(day=reference)),
+        "can_cancel": delays.can_cancel(order),
+        "delay_url": f"{access.url_of(order)}#delay",
+    }
+
+
 def _document(order: Order, reference: str) -> dict[str, Any]:
     found = order.documents.get(number=reference)
     return {
@@ -212,6 +220,7 @@ _PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
     MailKind.LATE_PAYMENT: _late_payment,
     MailKind.WITHDRAWAL: _withdrawal,
     MailKind.RETURN: returned.facts,
+    MailKind.DELAYED: _delayed,
     MailKind.DOCUMENT: _document,
 }
 KINDS = frozenset(_PARTS)  # of what mails are written so far

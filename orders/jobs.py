@@ -15,6 +15,7 @@ from celery.schedules import crontab
 from django.db.models import QuerySet
 
 from orders import emails, inbox, lifecycle, payments, states
+from orders.delays import telling
 from orders.documents import working as documents
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import DueDocuments, Order, OrderMail, Payment, WebhookEvent, WithdrawalMail
@@ -86,6 +87,12 @@ def _process_dispute(
         return "not ours"
     payments.settle_dispute(event.gateway, event.object_id, payment=payment, moment=moment)
     return ""
+
+
+@shared_task
+def tell_delays() -> int:
+    """Every ten minutes, so that a day that was mistyped can be mended. Returns how many orders."""
+    return telling.tell(moment=clock.now())
 
 
 @shared_task
@@ -255,6 +262,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     )
 }
 SCHEDULE |= {
+    "orders-tell-delays": {
+        "task": "orders.jobs.tell_delays",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "note_distance_sales": {
         "task": "orders.jobs.note_distance_sales",
         "schedule": 60.0,

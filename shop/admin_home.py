@@ -8,7 +8,7 @@ import dataclasses
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -328,8 +328,8 @@ def counts(request: HttpRequest) -> dict[str, int]:
 def _waiting() -> dict[str, QuerySet[Any]]:
     moment = clock.now()
     confirmed = Order.objects.filter(status=OrderStatus.CONFIRMED)
-    free = F("on_hand") + F("backorder_limit") - F("reserved")
-    shelves = StockItem.objects.on_sale().annotate(free_now=free)
+    today = clock.day_of(moment)
+    shelves = StockItem.objects.on_sale().with_free(today)
     return {
         "to_ship": confirmed.filter(
             payment_status__in=COVERED,
@@ -353,7 +353,7 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         "late_events": WebhookEvent.objects.late(moment),
         "failed_pictures": PictureFile.objects.failed(),
         "sold_out": shelves.filter(free_now__lte=0),
-        "overdue": shelves.overdue(clock.day_of(clock.now())),
+        "overdue": shelves.overdue(today),
         "low": shelves.filter(free_now__gt=0, free_now__lte=availability.LOW),
         "held_back": Product.objects.exclude(publish_problem=""),
         "small_business": schemes.small_now(),

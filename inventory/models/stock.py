@@ -4,7 +4,7 @@ import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, ExpressionWrapper, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ProductStatus, Variant
@@ -40,7 +40,23 @@ class StockLocation(models.Model):
         return self.name
 
 
+def free_expression(today: datetime.date) -> models.Expression:
+    """`StockItem.free` as an expression of the database: one rule for lists and pages."""
+    beyond = Case(
+        When(expected_on__lt=today, then=Value(0)),
+        default=F("backorder_limit"),
+        output_field=models.IntegerField(),
+    )
+    return ExpressionWrapper(
+        F("on_hand") - F("reserved") + beyond, output_field=models.IntegerField()
+    )
+
+
 class StockItemQuerySet(models.QuerySet["StockItem"]):
+    def with_free(self, today: datetime.date) -> "StockItemQuerySet":
+        """`free_now`: so many can be promised `today`."""
+        return self.annotate(free_now=free_expression(today))
+
     def on_sale(self) -> "StockItemQuerySet":
         """Shelves that orders are sent from, of goods that are counted and for sale."""
         return self.filter(

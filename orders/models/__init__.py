@@ -9,6 +9,7 @@ from orders.models.bank import (
     TransferState,
 )
 from orders.models.component import OrderLineComponent
+from orders.models.delay import Delay, DelayAnswer
 from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.dispute import Dispute, DisputeState
 from orders.models.document import (
@@ -91,6 +92,8 @@ __all__ = [
     "ByHand",
     "Condition",
     "CoveredRefund",
+    "Delay",
+    "DelayAnswer",
     "Difference",
     "DifferenceKind",
     "DiscountKind",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from orders import attempts, history, payments, receipts
 from orders.carriers import formats
+from orders.delays import showing
 from orders.documents import shown as documents
 from orders.models import (
     ByHand,
@@ -35,11 +36,12 @@ def context(
     is_return: bool = False,
     is_unreachable: bool = False,
     limited: str = "",
+    is_uncancelled: bool = False,
 ) -> dict[str, Any]:
     """All that the page shows. `is_return`: the shopper just came back from the payment page.
 
     `is_unreachable`: the payment page could not be opened just now. `limited`: too many were,
-    for so many minutes.
+    for so many minutes. `is_uncancelled`: it could not be cancelled just now.
     """
     receipt = receipts.receipt(order)
     last = order.payments.order_by("-pk").first()
@@ -63,6 +65,9 @@ def context(
         "is_overpaid": order.payment_status == PaymentStatus.OVERPAID,
         "reload_url": f"{path}?returned=1" if is_return else path,
         "again_url": reverse("home"),
+        "delay": showing.section(order, token, is_refused=is_uncancelled)
+        if receipt["is_awaited"]
+        else None,
         "downloads": _downloads(order, token),
         "documents": _documents(order, token),
         "parcels": [_parcel(one) for one in _sent(order)],

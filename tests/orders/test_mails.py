@@ -333,6 +333,11 @@ def test_every_mail_can_be_built_and_is_small_and_whole(
     goods = {order.lines.order_by("position").first().pk: 1}
     wish = asking.Wish(track=Track.CLAIM, pieces=goods)
     asking.ask(order, wish, by=None, moment=moment)
+    later = clock.day_of(moment) + datetime.timedelta(days=9)
+    line = order.lines.first()
+    order.lines.filter(pk=line.pk).update(expected_on=clock.day_of(moment))
+    order.delays.create(day=later, lines=[[line.pk, later.isoformat()]], told_at=moment)
+    outbox.put(order, MailKind.DELAYED, moment=moment, reference=later.isoformat())
     other = place()
     lifecycle.cancel(other, by=None, reason="expired", moment=moment)
 
