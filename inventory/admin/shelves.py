@@ -78,7 +78,7 @@ class SaleFilter(admin.SimpleListFilter):
 class StockItemForm(forms.ModelForm):
     class Meta:
         model = StockItem
-        fields = ("backorder_limit", "expected_on", "is_preorder")
+        fields = ("shelf", "backorder_limit", "expected_on", "is_preorder")
 
     def clean_backorder_limit(self) -> int:
         limit: int = self.cleaned_data["backorder_limit"]
@@ -120,7 +120,7 @@ class StockItemAdmin(ModelAdmin):
     fields = (
         ("sku", "product", "place"),
         ("on_hand", "reserved", "free"),
-        ("backorder_limit", "expected_on", "is_preorder"),
+        ("shelf", "backorder_limit", "expected_on", "is_preorder"),
     )
     readonly_fields = ("sku", "product", "place", "on_hand", "reserved", "free")
     inlines: ClassVar = [MovementInline, ReservationInline]

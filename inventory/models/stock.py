@@ -26,6 +26,8 @@ class StockLocation(models.Model):
     city = models.CharField(_("city"), max_length=80, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
+    hours_de = models.TextField(_("opening hours (German)"), default="", db_default="", blank=True)
+    hours_en = models.TextField(_("opening hours (English)"), default="", db_default="", blank=True)
 
     class Meta:
         verbose_name = _("stock location")
@@ -81,6 +83,14 @@ class StockItem(models.Model):
     variant = models.ForeignKey(Variant, models.CASCADE, related_name="stock_items")
     on_hand = models.IntegerField(_("on hand"), default=0)
     reserved = models.IntegerField(_("reserved"), default=0)
+    shelf = models.CharField(
+        _("shelf"),
+        max_length=20,
+        default="",
+        db_default="",
+        blank=True,
+        help_text=_("Pick lists follow it: A-03-2 before A-12-1."),
+    )
     backorder_limit = models.PositiveIntegerField(_("sold beyond stock, at most"), default=0)
     expected_on = models.DateField(
         _("next delivery expected on"),

@@ -38,6 +38,7 @@ from orders.models.order import (
     OrderVat,
     PaymentStatus,
 )
+from orders.models.packing import CarrierChoice, Collection, PackedPiece, ParcelLabel
 from orders.models.payment import (
     ByHand,
     Payment,
@@ -90,6 +91,8 @@ __all__ = [
     "BankTransaction",
     "BankTransfer",
     "ByHand",
+    "CarrierChoice",
+    "Collection",
     "Condition",
     "CoveredRefund",
     "Delay",
@@ -125,6 +128,8 @@ __all__ = [
     "OrderStatus",
     "OrderVat",
     "Outcome",
+    "PackedPiece",
+    "ParcelLabel",
     "PartKind",
     "Payment",
     "PaymentState",

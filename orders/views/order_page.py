@@ -3,17 +3,14 @@
 import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orders import attempts, history, payments, receipts
-from orders.carriers import formats
 from orders.delays import showing
 from orders.documents import shown as documents
 from orders.models import (
     ByHand,
-    Fulfilment,
     FulfilmentStatus,
     Order,
     OrderStatus,
@@ -22,7 +19,7 @@ from orders.models import (
     PaymentStatus,
 )
 from orders.money import declines, paying
-from orders.receipts import contract, transfers
+from orders.receipts import contract, parcels, transfers
 from orders.returns import section as return_section
 from orders.withdrawals import section as withdrawal_section
 from shop import legal
@@ -70,7 +67,8 @@ def context(
         else None,
         "downloads": _downloads(order, token),
         "documents": _documents(order, token),
-        "parcels": [_parcel(one) for one in _sent(order)],
+        "parcels": [parcels.words(one) for one in parcels.sent(order)],
+        "collection": parcels.collection(order) if order.is_pickup else {},
         "lines": receipt["lines"],
         "totals": receipt["totals"],
         "delivery": {
@@ -167,17 +165,3 @@ def _documents(order: Order, token: str) -> list[dict[str, str]]:
         {**one, "url": reverse("orders:document", args=[token, one["pk"]])}
         for one in documents.of_order(order)
     ]
-
-
-def _sent(order: Order) -> QuerySet[Fulfilment]:
-    """What went by a carrier; what was fetched is no parcel."""
-    return order.fulfilments.exclude(carrier="").order_by("shipped_at", "pk")
-
-
-def _parcel(one: Fulfilment) -> dict[str, str]:
-    return {
-        "carrier": one.carrier,
-        "tracking_number": one.tracking_number,
-        "tracking_url": formats.tracking_url(one.carrier_code, one.tracking_number),
-        "shipped_text": receipts.day(one.shipped_at),
-    }

@@ -12,8 +12,9 @@ from content import mails, personal_data, wordings
 from content.models import MailWording
 from demo import merchant
 from orders import access, emails, fulfilments, jobs, lifecycle, outbox, payments, tasks
-from orders.models import MailKind, OrderMail, Track
+from orders.models import KnownBy, MailKind, Order, OrderMail, Track
 from orders.returns import asking
+from orders.shipping import collecting, deliveries
 from orders.withdrawals import deciding, declaring, wording
 from shop import legal
 from shop.kit import clock, mail
@@ -340,6 +341,12 @@ def test_every_mail_can_be_built_and_is_small_and_whole(
     outbox.put(order, MailKind.DELAYED, moment=moment, reference=later.isoformat())
     other = place()
     lifecycle.cancel(other, by=None, reason="expired", moment=moment)
+
+    parcel = order.fulfilments.get()
+    deliveries.mark(parcel, at=moment, known_by=KnownBy.HAND, by=None, moment=moment)
+    fetched = place(is_pickup=True)
+    Order.objects.filter(pk=fetched.pk).update(status="confirmed")
+    collecting.ready(fetched, by=None, moment=moment)
 
     rows = OrderMail.objects.select_related("order")
     assert {row.kind for row in rows} == set(emails.KINDS)
