@@ -78,6 +78,7 @@ def _order() -> dict[str, Any]:
                 has_withdrawal_right=False,
             ),
         ],
+        "is_awaited": False,
         "totals": [
             {"kind": "goods", "label": _("Goods"), "value": _amount("87.00")},
             {"kind": "delivery", "label": _("Delivery"), "value": _amount("4.90")},
@@ -179,6 +180,20 @@ def _document() -> dict[str, Any]:
     return {"document": {"name": name, "amount": _amount("91.90"), "is_invoice": True}}
 
 
+def _delayed() -> dict[str, Any]:
+    late = {
+        "quantity": 2,
+        "name": _("Mug “Elbe”, blue"),
+        "promised": receipts.day(_MOMENT + datetime.timedelta(days=7)),
+        "day": receipts.day(_MOMENT + datetime.timedelta(days=21)),
+    }
+    return {
+        "late_lines": [late],
+        "can_cancel": True,
+        "delay_url": f"{settings.SITE_URL}/#delay",
+    }
+
+
 def _sample(
     kind: str,
     title: Any,
@@ -251,6 +266,7 @@ SAMPLES = [
         lambda: {"refund_amount": _amount("91.90"), "is_cancelled": True},
         _REFUND,
     ),
+    _sample("delayed", gettext_lazy("It comes later than promised"), _delayed),
     _sample(
         "document",
         gettext_lazy("Invoice, or what corrects one"),
