@@ -79,7 +79,6 @@ def _order() -> dict[str, Any]:
                 has_withdrawal_right=False,
             ),
         ],
-        "is_awaited": False,
         "totals": [
             {"kind": "goods", "label": _("Goods"), "value": _amount("87.00")},
             {"kind": "delivery", "label": _("Delivery"), "value": _amount("4.90")},
