@@ -190,20 +190,6 @@ def _document() -> dict[str, Any]:
     return {"document": {"name": name, "amount": _amount("91.90"), "is_invoice": True}}
 
 
-def _delayed() -> dict[str, Any]:
-    late = {
-        "quantity": 2,
-        "name": _("Mug “Elbe”, blue"),
-        "promised": receipts.day(_MOMENT + datetime.timedelta(days=7)),
-        "day": receipts.day(_MOMENT + datetime.timedelta(days=21)),
-    }
-    return {
-        "late_lines": [late],
-        "can_cancel": True,
-        "delay_url": f"{settings.SITE_URL}/#delay",
-    }
-
-
 def _sample(
     kind: str,
     title: Any,
@@ -277,7 +263,6 @@ SAMPLES = [
         lambda: {"refund_amount": _amount("91.90"), "is_cancelled": True},
         _REFUND,
     ),
-    _sample("delayed", gettext_lazy("It comes later than promised"), _delayed),
     _sample(
         "document",
         gettext_lazy("Invoice, or what corrects one"),
