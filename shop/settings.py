@@ -344,8 +344,7 @@ SECURE_CSP = {
     "manifest-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
-    # The order button answers with a redirect to the payment page; without its origin here the
-    # browser stops the buyer after the order was placed.
+    # The order button redirects to the payment page, which browsers stop without its origin here.
     "form-action": [CSP.SELF, STRIPE_CHECKOUT_ORIGIN],
 }
 
@@ -366,7 +365,7 @@ PERSONAL_DATA_HOLDERS = [
     "support.personal_data",
 ]
 
-# The admin's look and menu; the functions stand in shop/admin_home.py.
+# The admin's look and menu: shop/admin_home.py.
 UNFOLD = {
     "SITE_TITLE": "Kontor",
     "SITE_HEADER": "Kontor",
