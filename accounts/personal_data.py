@@ -8,7 +8,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models.functions import Now
 from django.forms.models import model_to_dict
 
-from accounts.models import Address, Consent, Customer, GroupMember, PrivacyRequest
+from accounts.models import (
+    Address,
+    AuditEntry,
+    Consent,
+    Customer,
+    GroupMember,
+    PrivacyRequest,
+)
 from shop.kit import ids
 
 
@@ -35,6 +42,12 @@ def export(customer: Customer) -> dict[str, Any]:
         ),
         "consents": [_consent(row) for row in customer.consents.order_by("pk")],
         "privacy_requests": [_request(row) for row in customer.privacy_requests.order_by("pk")],
+        "acts_as_staff": [
+            {"at": at.isoformat(), "act": act, "page": page}
+            for at, act, page in AuditEntry.objects.filter(actor=customer)
+            .order_by("number")
+            .values_list("at", "act", "page")
+        ],
     }
 
 
@@ -55,8 +68,9 @@ def _request(row: PrivacyRequest) -> dict[str, Any]:
 def erase(customer: Customer) -> None:
     """Replace the identity by a random one and end the consents.
 
-    Consents and requests stay, now about nobody, as proof that the shop acted lawfully. The new
-    password hash ends every session of the account.
+    Consents and requests stay, now about nobody, as proof that the shop acted lawfully; so does
+    what somebody did as staff, until the audit log is trimmed. The new password hash ends every
+    session of the account.
     """
     Address.objects.filter(customer=customer).delete()
     GroupMember.objects.filter(customer=customer).delete()

@@ -48,7 +48,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 
 # --- Apps and middleware -------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",  # the site is our own: shop/staff_site.py
     "unfold.contrib.filters",
     "shop",
     "accounts",
@@ -61,7 +61,7 @@ INSTALLED_APPS = [
     "orders",
     "checkout",
     "support",
-    "django.contrib.admin",
+    "shop.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
