@@ -7,6 +7,7 @@ import datetime
 import functools
 import logging
 import operator
+import time
 from typing import Any
 
 from celery import shared_task
@@ -21,6 +22,7 @@ from catalog.imports import picture_queue, running
 from catalog.machines import feed_files, feed_rows
 from catalog.models import Import, ImportPart, SearchDocument
 from catalog.pictures import cleaning, making
+from catalog.reductions import writing as reductions
 from catalog.search import misses
 from inventory import availability, telling
 from inventory.import_shelves import ImportShelves
@@ -32,6 +34,7 @@ from shop.kit import clock, languages, locks
 log = logging.getLogger(__name__)
 
 AT_ONCE = 5000
+SLICE_SECONDS = 15.0
 _FEEDS = 4_115_103  # the lock of who writes feeds
 SOLD_IN = datetime.timedelta(days=90)
 FILES_ARE_KEPT = datetime.timedelta(days=90)
@@ -72,6 +75,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "catalog.jobs.sweep_imports",
         "schedule": 30.0,
         "options": {"expires": 30},
+    },
+    "catalog-reductions-sweep": {
+        "task": "catalog.jobs.sweep_reductions",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
     "catalog-feeds-write": {
         "task": "catalog.jobs.write_feeds",
@@ -233,6 +241,27 @@ def sweep_imports() -> int:
         run_import.delay_on_commit(import_pk=key)  # type: ignore[attr-defined]
     if picture_queue.are_waiting(moment):
         fetch_import_pictures.delay_on_commit()  # type: ignore[attr-defined]
+    return len(keys)
+
+
+@shared_task
+def write_reduction(*, reduction_pk: int) -> bool:
+    """Write or take back the prices of a catalogue promotion for some seconds, then ask for the
+    next slice. Returns whether so."""
+    until = time.monotonic() + SLICE_SECONDS
+    while is_more := reductions.step(reduction_pk, moment=clock.now()):
+        if time.monotonic() > until:
+            write_reduction.delay_on_commit(reduction_pk=reduction_pk)  # type: ignore[attr-defined]
+            break
+    return is_more
+
+
+@shared_task
+def sweep_reductions() -> int:
+    """Catalogue promotions whose wake-up was lost, or that met a price set in the same moment."""
+    keys = reductions.at_work()
+    for key in keys:
+        write_reduction.delay_on_commit(reduction_pk=key)  # type: ignore[attr-defined]
     return len(keys)
 
 

@@ -74,8 +74,8 @@ FROM catalog_price WHERE variant_id = ANY(%s)
 """
 
 
-def price_of(variant_ids: Iterable[int], moment: datetime.datetime) -> dict[int, CurrentPrice]:
-    """The price of each variant at `moment`; variants without one are left out. One statement."""
+def periods_of(variant_ids: Iterable[int]) -> tuple[dict[int, list[Period]], dict[int, str]]:
+    """All periods of each variant, and its currency; one statement."""
     periods: dict[int, list[Period]] = defaultdict(list)
     currency: dict[int, str] = {}
     with connection.cursor() as cursor:
@@ -84,6 +84,12 @@ def price_of(variant_ids: Iterable[int], moment: datetime.datetime) -> dict[int,
     for variant_id, kind, gross, code, start, end, is_perishing in rows:
         periods[variant_id].append(Period(kind, gross, start, end, is_perishing))
         currency[variant_id] = code
+    return periods, currency
+
+
+def price_of(variant_ids: Iterable[int], moment: datetime.datetime) -> dict[int, CurrentPrice]:
+    """The price of each variant at `moment`; variants without one are left out. One statement."""
+    periods, currency = periods_of(variant_ids)
     found = {}
     for pk, of_variant in periods.items():
         gross, before = current(of_variant, moment)

@@ -109,6 +109,7 @@ class PlacementForm(forms.Form):
     agreed_total = forms.DecimalField(max_digits=12, decimal_places=2)
     token = forms.UUIDField()
     seen_digest = forms.CharField(max_length=64, required=False)
+    seen_texts = forms.CharField(max_length=50, required=False)
 
 
 class CouponForm(forms.Form):

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 from accounts.models import Customer, CustomerGroup, GroupMember
-from catalog.models import Category
+from catalog.models import Category, Reduction, ReductionKind, ReductionStep
 from checkout.models import Effect, Kind, Promotion
 from checkout.promotions import issuing
 
@@ -96,6 +96,23 @@ def _thanks(dates: dict[str, object]) -> None:
     )
     issuing.name(thanks, THANKS, limit_total=100)
     issuing.generate(thanks, 25, batch="Entschuldigung November")
+
+
+def draft(moment: datetime.datetime) -> None:
+    """A catalogue promotion to look at: tea in two steps from next week on, nothing written yet."""
+    tea = Category.objects.get(slug="tee")
+    weeks = Reduction.objects.create(
+        name="Teewochen",
+        kind=ReductionKind.PERCENT,
+        category_ids=[tea.pk],
+        ends_at=moment + datetime.timedelta(days=28),
+    )
+    for days, percent in ((7, 10), (14, 20)):
+        ReductionStep.objects.create(
+            reduction=weeks,
+            starts_at=moment + datetime.timedelta(days=days),
+            value=Decimal(percent),
+        )
 
 
 def group(customers: list[Customer], moment: datetime.datetime) -> None:

@@ -12,6 +12,7 @@ from orders import states
 from orders.money import books
 from orders.money.taxing import taxed
 from orders.redemptions import books as redemption_books
+from orders.refunding import books as refunding_books
 
 
 def _violations(statement: str) -> list[str]:
@@ -384,6 +385,11 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("mails: each confirmed order has one confirmation", paid_orders_are_confirmed_once),
     *(
         (sentence, functools.partial(_violations, statement))
-        for sentence, statement in (redemption_books.STATEMENTS | taxed.STATEMENTS).items()
+        for of_concern in (
+            redemption_books.STATEMENTS,
+            refunding_books.STATEMENTS,
+            taxed.STATEMENTS,
+        )
+        for sentence, statement in of_concern.items()
     ),
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from catalog.law import guarantees
 from catalog.models import TaxScheme
 from orders import access, receipts, states
+from orders.carriers import formats
 from orders.models import (
     Fulfilment,
     MailKind,
@@ -87,19 +88,25 @@ def _greeting(order: Order) -> str:
 def _legal_attachments(order: Order) -> tuple[mail.Attachment, ...]:
     """Terms and withdrawal instruction with its model form, as agreed to (§ 312f (2) BGB)."""
     with translation.override(order.language):
-        names = {"terms": _("Terms"), "withdrawal": _("Right of withdrawal")}
+        accepted = {
+            "terms": (_("Terms"), order.terms_version),
+            "withdrawal": (
+                _("Right of withdrawal"),
+                order.withdrawal_version or order.terms_version,
+            ),
+        }
         return tuple(
             mail.Attachment(
                 filename=f"{name}.txt",
                 content=legal.plain_text(
                     slug,
                     language=order.language,
-                    version=order.terms_version,
+                    version=version,
                     is_exempt=order.tax_scheme == TaxScheme.SMALL_BUSINESS,
                 ).encode(),
                 mimetype="text/plain",
             )
-            for slug, name in names.items()
+            for slug, (name, version) in accepted.items()
         )
 
 
@@ -140,7 +147,7 @@ def _shipped(order: Order, reference: str) -> dict[str, Any]:
     return {
         "carrier": parcel.carrier,
         "tracking_number": parcel.tracking_number,
-        "tracking_url": receipts.tracking_url(parcel.carrier, parcel.tracking_number),
+        "tracking_url": formats.tracking_url(parcel.carrier_code, parcel.tracking_number),
         "parcel_lines": [
             {
                 "quantity": one.quantity,

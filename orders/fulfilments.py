@@ -14,11 +14,13 @@ from accounts.models import Customer
 from catalog.models import DigitalFile, Variant
 from inventory import stock
 from orders import outbox, states
+from orders.carriers import recognising
 from orders.models import (
     Download,
     EventKind,
     Fulfilment,
     FulfilmentLine,
+    KnownBy,
     MailKind,
     Order,
     OrderLine,
@@ -43,7 +45,8 @@ def ship(
 ) -> Fulfilment:
     """Send a parcel: all that is still here, or `lines` (order line id → pieces).
 
-    Promised pieces leave the stock, the buyer gets a mail. Raises `NotShippable` with a sentence
+    `carrier` is a name or a code; empty: the one that the number belongs to. Promised pieces leave
+    the stock, the buyer gets a mail. Raises `NotShippable` with a sentence
     for staff; nothing is changed then.
     """
     with transaction.atomic(durable=True):
@@ -72,7 +75,15 @@ def collect(order: Order, *, by: Customer | None, moment: datetime.datetime) -> 
     here = left_of(order)
     wanted = {line: here[line.pk] for line in _lines(order) if here[line.pk]}
     if wanted:
-        _take_out(order, wanted, EventKind.COLLECTED, by=by, moment=moment)
+        _take_out(
+            order,
+            wanted,
+            EventKind.COLLECTED,
+            by=by,
+            moment=moment,
+            delivered_at=moment,
+            delivery_known_by=KnownBy.HAND,
+        )
 
 
 def _lines(order: Order) -> list[OrderLine]:
@@ -95,7 +106,8 @@ def _ship(
     by: Customer | None,
     moment: datetime.datetime,
 ) -> Fulfilment:
-    parcel = {"carrier": carrier, "tracking_number": tracking_number}
+    code, name, number = recognising.named(carrier, tracking_number)
+    parcel = {"carrier": name, "carrier_code": code, "tracking_number": number}
     fulfilment = _take_out(order, wanted, EventKind.SHIPPED, by=by, moment=moment, **parcel)
     outbox.put(order, MailKind.SHIPPED, moment=moment, reference=str(fulfilment.pk))
     return fulfilment
@@ -108,11 +120,19 @@ def _take_out(
     *,
     by: Customer | None,
     moment: datetime.datetime,
-    **parcel: str,
+    **parcel: Any,
 ) -> Fulfilment:
     fulfilment = Fulfilment.objects.create(
-        order=order, method=order.delivery_method, actor=by, shipped_at=moment, **parcel
+        order=order,
+        method=order.delivery_method,
+        actor=by,
+        packed_at=order.packed_at,
+        shipped_at=moment,
+        **parcel,
     )
+    if order.packed_at is not None:
+        order.packed_at = None
+        order.save(update_fields=["packed_at"])
     FulfilmentLine.objects.bulk_create(
         FulfilmentLine(fulfilment=fulfilment, line=line, quantity=quantity)
         for line, quantity in wanted.items()

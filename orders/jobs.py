@@ -16,12 +16,13 @@ from django.db.models import QuerySet
 
 from orders import emails, inbox, lifecycle, payments, states
 from orders.findings import ProviderAway, ProviderRefused
-from orders.models import Order, OrderMail, Payment, WebhookEvent
+from orders.models import Order, OrderMail, Payment, WebhookEvent, WithdrawalMail
 from orders.money import declines, reminding, statements
 from orders.money.reconciliation import running
 from orders.money.taxing import distance
 from orders.refunding import refunds
 from orders.states import WrongState
+from orders.withdrawals import emails as withdrawal_emails
 from shop.kit import clock, mail
 
 log = logging.getLogger(__name__)
@@ -156,6 +157,19 @@ def sweep_mails() -> int:
 
 
 @shared_task
+def sweep_withdrawal_mails() -> int:
+    """The same for the outbox of the declarations of withdrawal."""
+    moment = clock.now()
+
+    def send(pk: int) -> None:
+        if row := mail.claim(WithdrawalMail.objects.select_related("withdrawal__case"), pk, moment):
+            mail.deliver(row, withdrawal_emails.build, moment)
+
+    due = WithdrawalMail.objects.due(moment).order_by("next_try_at")
+    return _each(due.values_list("pk", flat=True), send)
+
+
+@shared_task
 def reconcile(*, hours: int) -> int:
     """Lay the providers' books of the last `hours` beside ours. Returns how many differences."""
     moment = clock.now()
@@ -210,6 +224,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "sweep_bank_bookings",
         "sweep_reminders",
         "sweep_mails",
+        "sweep_withdrawal_mails",
     )
 }
 SCHEDULE |= {

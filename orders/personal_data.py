@@ -4,11 +4,13 @@ Orders are kept: § 147 AO and § 257 HGB demand the records for eight years, Ar
 allows it. Erasure cuts the tie to the account, ends the signed links and stops mails that wait.
 Names and account numbers of payers are part of the bank's bookings, which are kept as long (§ 147
 AO); of other people's money only what names one of our orders or transfers is stored at all.
+Declarations of withdrawal are business letters and prove a claim (§ 257 (1) no. 2 HGB, Art. 17 (3)
+b and e GDPR): they are exported and kept as they came.
 """
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import Customer
 from catalog.models import VatSchemeChange
@@ -24,6 +26,9 @@ from orders.models import (
     OrderLine,
     OrderMail,
     Refund,
+    Return,
+    Withdrawal,
+    WithdrawalCase,
 )
 from shop.kit.mail import MailState
 
@@ -38,6 +43,8 @@ _STAFF: list[tuple[Any, str]] = [
     (BankTransfer, "actor"),
     (MoneyIn, "actor"),
     (Difference, "closed_by"),
+    (Return, "opened_by"),
+    (WithdrawalCase, "decided_by"),
 ]
 
 
@@ -45,6 +52,7 @@ def export(customer: Customer) -> dict[str, Any]:
     """The orders with all that belongs to them and what happened; and acts as staff, if any."""
     return {
         "orders": [_order(one) for one in Order.objects.filter(customer=customer).order_by("pk")],
+        "withdrawals": [_withdrawal(one) for one in _declared_by(customer)],
         "acts_as_staff": {
             "events": OrderEvent.objects.filter(actor=customer).count(),
             "refunds": Refund.objects.filter(actor=customer).count(),
@@ -54,6 +62,26 @@ def export(customer: Customer) -> dict[str, Any]:
                 model.objects.filter(**{field: customer}).count() for model, field in _STAFF
             ),
         },
+    }
+
+
+def _declared_by(customer: Customer) -> QuerySet[Withdrawal]:
+    """What was declared about the customer's orders, or from their mailbox."""
+    own = Q(case__order__customer=customer) | Q(linked_order__customer=customer)
+    rows = Withdrawal.objects.filter(own | Q(email__iexact=customer.email))
+    return rows.select_related("case").order_by("pk").distinct()
+
+
+def _withdrawal(row: Withdrawal) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "received_at": row.received_at.isoformat(),
+        "name": row.name,
+        "email": row.email,
+        "statement": row.statement,
+        "network": row.network,
+        "state": row.case.state,
+        "reason": row.case.reason,
     }
 
 
@@ -80,6 +108,7 @@ def _order(order: Order) -> dict[str, Any]:
             for one in order.payments.order_by("pk")
         ],
         **_money(order),
+        "returns": [_return(one) for one in order.returns.order_by("pk")],
         "events": [
             {"kind": one.kind, "to": one.to_status, "at": one.created_at.isoformat()}
             for one in order.events.order_by("pk")
@@ -118,6 +147,18 @@ def _money(order: Order) -> dict[str, Any]:
     }
 
 
+def _return(entry: Return) -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "track": entry.track,
+        "state": entry.state,
+        "reason": entry.reason,
+        "words": entry.words,
+        "decision": entry.decision,
+        "at": entry.opened_at.isoformat(),
+    }
+
+
 def _payer(money: MoneyIn) -> dict[str, str]:
     booking = money.transaction
     if booking is None:
@@ -146,6 +187,7 @@ def erase(customer: Customer) -> None:
     orders = Order.objects.filter(customer=customer)
     waiting = OrderMail.objects.filter(order__in=orders, state=MailState.QUEUED)
     waiting.filter(order__status__in=["completed", "cancelled"]).delete()
+    Return.objects.filter(order__in=orders).update(words="")
     orders.update(customer=None, access_version=F("access_version") + 1)
     OrderEvent.objects.filter(actor=customer).update(actor=None)
     Refund.objects.filter(actor=customer).update(actor=None)

@@ -136,6 +136,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
         gettext_lazy("Discounts"),
         [
             Entry("checkout.promotion", gettext_lazy("Promotions"), "percent"),
+            Entry("catalog.reduction", gettext_lazy("Catalogue promotions"), "price_change"),
             Entry("checkout.coupon", gettext_lazy("Coupons"), "confirmation_number"),
         ],
     ),
@@ -182,6 +183,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
     (
         gettext_lazy("Settings"),
         [
+            Entry("content.legalversion", gettext_lazy("Legal texts"), "policy"),
             Entry("checkout.deliverymethod", gettext_lazy("Delivery"), "package_2"),
             Entry("checkout.deliveryzone", gettext_lazy("Delivery zones"), "public"),
             Entry("catalog.vatrate", gettext_lazy("VAT rates"), "percent"),

@@ -60,6 +60,7 @@ app.autodiscover_tasks(related_name="jobs")
 app.conf.task_routes = {
     "orders.jobs.*": {"queue": "money"},
     "orders.tasks.*": {"queue": "mail"},
+    "orders.withdrawals.tasks.*": {"queue": "mail"},
     "inventory.tasks.*": {"queue": "mail"},
 }
 

@@ -222,6 +222,7 @@ def _footer(shop: dict[str, str], *, is_exempt: bool) -> SafeString:
                 ("shipping", _("Shipping and delivery")),
                 ("payment", _("Payment methods")),
                 ("guarantee", _("Guarantee")),
+                ("reviews", _("Reviews")),
                 ("batteries-packaging", _("Batteries and packaging")),
             ),
         },
@@ -242,7 +243,7 @@ def _footer(shop: dict[str, str], *, is_exempt: bool) -> SafeString:
     context = {
         "shop": shop,
         "groups": groups,
-        "withdrawal_url": reverse("legal", args=["withdrawal"]),
+        "withdrawal_url": reverse("withdraw"),
         "payments": [method.name for method in payments.methods()],
         "legal_note": note,
     }

@@ -11,13 +11,14 @@ from django.db import DatabaseError
 from psycopg_pool import PoolTimeout
 
 from inventory.models import AlertMail
-from orders.models import OrderMail, WebhookEvent
+from orders.models import OrderMail, WebhookEvent, WithdrawalMail
 from shop import health
 
 SILENT_AFTER = datetime.timedelta(minutes=3)  # the heartbeat comes every minute
 QUEUES: dict[str, Any] = {
     "inbox": WebhookEvent.objects,
     "order_mails": OrderMail.objects,
+    "withdrawal_mails": WithdrawalMail.objects,
     "alert_mails": AlertMail.objects,
 }
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "shop",
     "accounts",
     "insights",
+    "content",
     "catalog",
     "inventory",
     "reviews",
@@ -354,6 +355,7 @@ LOGGING = {
 PERSONAL_DATA_HOLDERS = [
     "accounts.personal_data",
     "insights.personal_data",
+    "content.personal_data",
     "reviews.personal_data",
     "loyalty.personal_data",
     "discovery.personal_data",

@@ -1,5 +1,6 @@
 """Pages on which staff say what is to be done, before it is done: one template for all apps."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,7 +13,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
-from unfold.widgets import INPUT_CLASSES, UnfoldAdminTextInputWidget
+from unfold.widgets import (
+    INPUT_CLASSES,
+    UnfoldAdminSelectMultipleWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from shop.kit import countries
 
@@ -83,6 +88,25 @@ def countries_field() -> CountriesField:
         help_text=gettext_lazy("Codes such as DE, AT, NL."),
         widget=UnfoldAdminTextInputWidget,
     )
+
+
+class ManyField(forms.MultipleChoiceField):
+    """Some of the rows of a table; `of` turns what is chosen into what is kept."""
+
+    def __init__(self, *, of: type = str, **kwargs: Any) -> None:
+        widget = UnfoldAdminSelectMultipleWidget(attrs={"size": 6})
+        super().__init__(required=False, widget=widget, **kwargs)
+        self.of = of
+
+    def clean(self, value: Any) -> list[Any]:
+        return [self.of(one) for one in super().clean(value)]
+
+
+def missing(kept: Iterable[Any], choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Kept values whose row is gone: they stay visible, or saving would drop them silently."""
+    known = {code for code, _name in choices}
+    gone = [str(one) for one in kept if str(one) not in known]
+    return [(one, str(gettext_lazy("gone: %s")) % one) for one in gone]
 
 
 def date_input() -> forms.DateInput:

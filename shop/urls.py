@@ -1,5 +1,7 @@
 """The map of the site. This grammar is stable: links to it live outside."""
 
+import dataclasses
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -8,6 +10,7 @@ from django.urls import include, path
 from catalog import views as catalog_views
 from checkout import delivery_words
 from orders import payments, webhooks
+from orders.views import withdrawals
 from shop import url_parts, views, views_legal
 from shop.machine_faces import feeds, robots, sitemaps, well_known
 
@@ -17,6 +20,15 @@ handler500 = "shop.views.server_error"
 
 
 url_parts.register()
+
+# What the legal pages say of the offer of the moment.
+_OFFERS = {
+    "offers": {
+        "delivery": delivery_words.table,
+        "refused": delivery_words.refused_table,
+        "payment": lambda: [dataclasses.asdict(method) for method in payments.methods()],
+    }
+}
 
 urlpatterns = [
     path("", views.entrance, name="entrance"),
@@ -39,16 +51,24 @@ urlpatterns = [
         path("", include("discovery.urls")),
         path("", include("inventory.urls")),
         path("orders/", include("orders.urls")),
-        path("account/", include("accounts.urls")),
+        path("withdraw/", withdrawals.withdraw, name="withdraw"),
         path(
-            "legal/<slug:slug>/",
-            views_legal.legal_page,
-            {
-                "delivery_rows": delivery_words.table,
-                "refused_rows": delivery_words.refused_table,
-                "payment_rows": payments.methods,
-            },
-            name="legal",
+            "withdraw/receipt/<uuid:public_id>/",
+            withdrawals.withdrawal_receipt,
+            name="withdrawal_receipt",
+        ),
+        path("withdraw/<str:token>/", withdrawals.withdraw, name="withdraw_order"),
+        path("account/", include("accounts.urls")),
+        path("legal/<slug:slug>/", views_legal.legal_page, _OFFERS, name="legal"),
+        path("legal/<slug:slug>/versions/", views_legal.legal_versions, name="legal_versions"),
+        path(
+            "legal/<slug:slug>/<slug:label>/",
+            views_legal.legal_version,
+            _OFFERS,
+            name="legal_version",
+        ),
+        path(
+            "legal/<slug:slug>/<slug:label>/pdf/", views_legal.legal_pdf, _OFFERS, name="legal_pdf"
         ),
         path("appearance/", views.theme, name="theme"),
         path("new.rss", feeds.new_goods, name="news"),

@@ -16,9 +16,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from catalog import copies, products
+from catalog import products
 from catalog.law import gate
 from catalog.models import Product, ProductStatus
+from catalog.products import copies
 from shop import staff_pages
 from shop.kit import clock
 

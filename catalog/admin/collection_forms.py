@@ -15,39 +15,23 @@ from unfold.widgets import (
 )
 
 from catalog.admin import condition_fields, picture_forms
-from catalog.collections import editing, rules
+from catalog.collections import editing, goods_fields, rules
 from catalog.models import Collection, CollectionPicture, Product
 from shop import staff_pages
 from shop.kit import languages
 
 
-class ProductLinesField(forms.CharField):
-    """Products by slug or SKU, one a line, in their order; cleaned to their ids."""
-
-    widget = UnfoldAdminTextareaWidget
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
-
-    def clean(self, value: Any) -> tuple[int, ...]:
-        names = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
-        try:
-            return tuple(editing.products_named(names))
-        except editing.UnknownProducts as problem:
-            raise forms.ValidationError(str(problem)) from problem
-
-
 class CollectionForm(forms.ModelForm):
     """`content` is what shall be in it, once the form is valid."""
 
-    pinned = ProductLinesField(
+    pinned = goods_fields.ProductsField(
         label=gettext_lazy("picked products, in this order"),
         help_text=gettext_lazy(
             "Slug or SKU, one a line. They stand before what the rule finds; without a rule they "
             "are the collection."
         ),
     )
-    excluded = ProductLinesField(
+    excluded = goods_fields.ProductsField(
         label=gettext_lazy("never in it"),
         help_text=gettext_lazy("Slug or SKU, one a line, although the rule finds them."),
     )
@@ -145,8 +129,8 @@ class CollectionForm(forms.ModelForm):
         try:
             self.content = editing.Content(
                 rule=condition_fields.rule(given, self.attributes),
-                pinned=given.get("pinned") or (),
-                excluded=given.get("excluded") or (),
+                pinned=tuple(given.get("pinned") or ()),
+                excluded=tuple(given.get("excluded") or ()),
             )
         except rules.BadRule as problem:
             self.add_error(None, str(problem))

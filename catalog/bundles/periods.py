@@ -92,10 +92,17 @@ def follow(variant_id: int, *, since: datetime.datetime) -> None:
 
     One statement where it is part of none. Raises `IsSummed` for a variant that is a sum itself.
     """
-    contains = BundleComponent.objects.filter(bundle=OuterRef("pk"), variant=variant_id)
-    rows = Bundle.objects.filter(Q(pk=variant_id) | Exists(contains), pricing=BundlePricing.SUMMED)
+    follow_all([variant_id], since=since)
+
+
+def follow_all(variant_ids: Sequence[int], *, since: datetime.datetime) -> None:
+    """The same for many variants: one statement where they are part of no sum."""
+    contains = BundleComponent.objects.filter(bundle=OuterRef("pk"), variant__in=variant_ids)
+    rows = Bundle.objects.filter(
+        Q(pk__in=variant_ids) | Exists(contains), pricing=BundlePricing.SUMMED
+    )
     keys = list(rows.values_list("pk", flat=True))
-    if variant_id in keys:
+    if not set(keys).isdisjoint(variant_ids):
         raise IsSummed
     if keys:
         derive(keys, since=since)

@@ -5,7 +5,7 @@ import functools
 import operator
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -29,14 +29,19 @@ def found(rule: Rule, moment: datetime.datetime) -> QuerySet[Product]:
     return Product.objects.live(moment).filter(functools.reduce(join, conditions))
 
 
-def _in_categories(one: Condition, moment: datetime.datetime) -> Q:
+def in_categories(category_ids: Iterable[int]) -> Q:
+    """Products in these categories or below them, be it further ones of the product."""
     shelves = Category.objects.none()
-    for path in Category.objects.filter(pk__in=one.ids).values_list("path", flat=True):
+    for path in Category.objects.filter(pk__in=list(category_ids)).values_list("path", flat=True):
         shelves = shelves | Category.objects.below(path)
     further = Product.categories.through.objects.filter(
         product_id=OuterRef("pk"), category_id__in=shelves.values("pk")
     )
     return Q(category__in=shelves.values("pk")) | Q(Exists(further))
+
+
+def _in_categories(one: Condition, moment: datetime.datetime) -> Q:
+    return in_categories(one.ids)
 
 
 def _not_in_categories(one: Condition, moment: datetime.datetime) -> Q:

@@ -1,7 +1,7 @@
 """Notes on batteries and old devices, made from typed facts: nobody has to know the law by heart.
 
 § 18 ElektroG, §§ 5, 8 BattDG, Art. 11 and Annex VI Regulation (EU) 2023/1542. The pages on taking
-back stand in templates/legal/<version>/<language>/batteries-packaging.html.
+back stand in content/samples/<version>/<language>/batteries-packaging.txt.
 """
 
 from django.urls import reverse

@@ -48,6 +48,12 @@ from catalog.models.product import (
     WithdrawalException,
 )
 from catalog.models.redirect import Redirect, RedirectReason
+from catalog.models.reduction import (
+    Reduction,
+    ReductionKind,
+    ReductionState,
+    ReductionStep,
+)
 from catalog.models.search import (
     SearchCorpus,
     SearchDocument,
@@ -122,6 +128,10 @@ __all__ = [
     "ProductType",
     "Redirect",
     "RedirectReason",
+    "Reduction",
+    "ReductionKind",
+    "ReductionState",
+    "ReductionStep",
     "SearchCorpus",
     "SearchDocument",
     "SearchMiss",

@@ -41,6 +41,18 @@ class Price(models.Model):
         _("because it would soon be spoilt or out of date"), default=False, db_default=False
     )
 
+    # The catalogue promotion that wrote it.
+    reduction = models.ForeignKey(
+        "catalog.Reduction",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,  # few prices have one: `price_of_reduction`
+        related_name="prices",
+        verbose_name=_("catalogue promotion"),
+    )
+
     class Meta:
         verbose_name = _("price")
         verbose_name_plural = _("prices")
@@ -50,7 +62,12 @@ class Price(models.Model):
                 Func(F("valid"), function="lower").desc(),
                 condition=Q(kind=PriceKind.SALE),
                 name="price_latest_sales",
-            )
+            ),
+            models.Index(
+                fields=["reduction", "variant"],
+                condition=Q(reduction__isnull=False),
+                name="price_of_reduction",
+            ),
         ]
         constraints: ClassVar = [
             ExclusionConstraint(
@@ -67,6 +84,10 @@ class Price(models.Model):
             models.CheckConstraint(
                 condition=Q(is_perishing=False) | Q(kind=PriceKind.SALE),
                 name="price_perishing_is_a_sale",
+            ),
+            models.CheckConstraint(
+                condition=Q(reduction__isnull=True) | Q(kind=PriceKind.SALE),
+                name="price_of_a_reduction_is_a_sale",
             ),
         ]
 

@@ -11,6 +11,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from catalog.collections import goods_fields
 from checkout.admin import promotion_fields as fields
 from checkout.models import EFFECTS_OF, Effect, Kind, Promotion
 from shop import staff_pages
@@ -44,26 +45,26 @@ class PromotionForm(forms.ModelForm):
             "One a line: 50 = 5 gives 5 euros, or 5 percent, from 50 euros of goods on."
         ),
     )
-    product_ids = fields.ProductsField(
+    product_ids = goods_fields.ProductsField(
         label=gettext_lazy("products"),
         help_text=gettext_lazy(
             "Slug or SKU, one a line. Without products, categories and collections: all goods."
         ),
     )
-    excluded_product_ids = fields.ProductsField(label=gettext_lazy("products left out"))
-    category_ids = fields.ManyField(
+    excluded_product_ids = goods_fields.ProductsField(label=gettext_lazy("products left out"))
+    category_ids = staff_pages.ManyField(
         of=int, label=gettext_lazy("categories"), help_text=gettext_lazy("And those below them.")
     )
-    excluded_category_ids = fields.ManyField(of=int, label=gettext_lazy("categories left out"))
-    collection_ids = fields.ManyField(of=int, label=gettext_lazy("collections"))
+    excluded_category_ids = staff_pages.ManyField(of=int, label=gettext_lazy("categories left out"))
+    collection_ids = staff_pages.ManyField(of=int, label=gettext_lazy("collections"))
     countries = staff_pages.CountriesField(
         required=False,
         widget=UnfoldAdminTextInputWidget,
         label=gettext_lazy("only for delivery to"),
         help_text=gettext_lazy("Codes such as DE, AT, NL. Empty: everywhere."),
     )
-    delivery_codes = fields.ManyField(label=gettext_lazy("only with these ways of delivery"))
-    group_codes = fields.ManyField(label=gettext_lazy("only for these customer groups"))
+    delivery_codes = staff_pages.ManyField(label=gettext_lazy("only with these ways of delivery"))
+    group_codes = staff_pages.ManyField(label=gettext_lazy("only for these customer groups"))
     combines_with = forms.MultipleChoiceField(
         label=gettext_lazy("may stand beside promotions on"),
         choices=Kind.choices,
@@ -88,14 +89,14 @@ class PromotionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         staff_pages.capitalise(self)
         choices = {
-            "category_ids": fields.categories(),
-            "collection_ids": fields.collections(),
+            "category_ids": goods_fields.categories(),
+            "collection_ids": goods_fields.collections(),
             "group_codes": fields.groups(),
             "delivery_codes": fields.deliveries(),
         }
         choices["excluded_category_ids"] = choices["category_ids"]
         for name, of_table in choices.items():
-            kept = fields.missing(getattr(self.instance, name), of_table)
+            kept = staff_pages.missing(getattr(self.instance, name), of_table)
             self.fields[name].choices = [*of_table, *kept]  # type: ignore[attr-defined]
         for name in ARRAYS:
             self.initial[name] = getattr(self.instance, name)

@@ -1,13 +1,14 @@
 """A promotion as staff keep it; `promotions.loading` makes the pure rule of it."""
 
 import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models.reduction import id_list
 from shop.kit import languages
 
 
@@ -33,11 +34,6 @@ EFFECTS_OF = {
     Kind.ORDER: (Effect.PERCENT, Effect.AMOUNT, Effect.TIERS),
     Kind.SHIPPING: (Effect.PERCENT, Effect.AMOUNT, Effect.FREE_SHIPPING),
 }
-
-
-def _ids(label: Any) -> ArrayField:
-    """Ids, not relations: of a deleted category nothing may be left that means "all goods"."""
-    return ArrayField(models.BigIntegerField(), verbose_name=label, default=list, blank=True)
 
 
 class PromotionQuerySet(models.QuerySet["Promotion"]):
@@ -81,11 +77,11 @@ class Promotion(models.Model):
     tiers = models.JSONField(_("tiers"), default=list, blank=True)
     tiers_in_percent = models.BooleanField(_("tiers give percent"), default=False)
 
-    product_ids = _ids(_("products"))
-    category_ids = _ids(_("categories"))
-    collection_ids = _ids(_("collections"))
-    excluded_product_ids = _ids(_("products left out"))
-    excluded_category_ids = _ids(_("categories left out"))
+    product_ids = id_list(_("products"))
+    category_ids = id_list(_("categories"))
+    collection_ids = id_list(_("collections"))
+    excluded_product_ids = id_list(_("products left out"))
+    excluded_category_ids = id_list(_("categories left out"))
     includes_reduced = models.BooleanField(_("also for reduced goods"), default=True)
 
     min_goods_gross = models.DecimalField(

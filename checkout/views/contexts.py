@@ -20,7 +20,7 @@ from checkout.sending import fees
 from checkout.views import coupons
 from orders import payments, receipts
 from orders.money import paying
-from shop import chrome
+from shop import chrome, legal
 from shop.kit import countries, languages, money
 
 type Problem = placing.CannotPlace | paying.TooMany
@@ -205,6 +205,7 @@ def review_page(
         "agreed_total": str(quote.total_gross),
         "token": str(cart.placement_token),
         "seen_digest": seen.digest(cart, quote),
+        "seen_texts": legal.seen(legal.contract_versions(prepared.terms.moment)),
         "place_url": reverse("checkout:place"),
         "checkout_url": reverse("checkout:checkout"),
         "cart_url": reverse("checkout:cart"),

@@ -21,7 +21,6 @@ from shop import legal
 from shop.kit import clock
 
 log = logging.getLogger(__name__)
-_TEXTS = legal.LEGAL_VERSION
 
 
 @never_cache
@@ -76,9 +75,17 @@ def place(request: HttpRequest) -> HttpResponse:
 
 
 def _placed(request: HttpRequest, cart: Cart, agreed: dict[str, Any]) -> Order:
+    moment = clock.now()
+    texts, seen_texts = legal.contract_versions(moment), agreed.pop("seen_texts")
     with paying.placing(paying.payer(request), agreed["token"]):
+        if seen_texts and seen_texts != legal.seen(texts):
+            raise placing.OtherThanSeen
         return placing.place(
-            cart, **agreed, terms_version=_TEXTS, withdrawal_version=_TEXTS, moment=clock.now()
+            cart,
+            **agreed,
+            terms_version=texts["terms"],
+            withdrawal_version=texts["withdrawal"],
+            moment=moment,
         )
 
 

@@ -3,6 +3,7 @@
 A GET only asks. Refusals of the process modules become messages, never error pages.
 """
 
+import datetime
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -18,9 +19,11 @@ from accounts.models import Customer
 from orders import fulfilments, lifecycle, outbox, payments
 from orders.admin import forms
 from orders.findings import ProviderAway, ProviderRefused
-from orders.models import EventKind, MailKind, Order, OrderStatus, Payment
+from orders.models import EventKind, MailKind, Order, OrderStatus, Payment, Refund
 from orders.money import counter
+from orders.refunding import pieces as refund_pieces
 from orders.refunding import refunds
+from orders.refunding.amounts import NotReturnable
 from orders.states import WrongState, note
 from shop.kit import clock
 
@@ -28,6 +31,7 @@ _REFUSALS = (
     fulfilments.NotShippable,
     lifecycle.NotCancellable,
     refunds.NotRefundable,
+    NotReturnable,
     WrongState,
 )
 
@@ -61,16 +65,28 @@ def refund(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespon
 
     def act(order: Order, given: dict[str, Any]) -> str:
         moment = clock.now()
-        payment = refunds.refundable_of(order)
-        if payment is None:
-            raise refunds.NotRefundable(Decimal("0.00"))
-        row = payments.refund(payment, **given, by=staff(request), moment=moment)
+        row = _refund(order, given, by=staff(request), moment=moment)
         payments.carry_out(row, moment=moment, patience=payments.PATIENCE)
-        if payment.by_hand:
+        if row.payment.by_hand:
             return _("It waits among the transfers to be made.")
         return _("The refund is on its way.")
 
     return _ask(page, request, object_id, form_class=forms.RefundForm, title=_("Refund"), act=act)
+
+
+def _refund(
+    order: Order, given: dict[str, Any], *, by: Customer | None, moment: datetime.datetime
+) -> Refund:
+    """For pieces, to be known by them for ever, or of an amount."""
+    pieces, delivery, reason = given["pieces"], given["delivery"], given["reason"]
+    if pieces or delivery:
+        return refund_pieces.give_back(
+            order, pieces, delivery=delivery, reason=reason, by=by, moment=moment
+        )
+    payment = refunds.refundable_of(order)
+    if payment is None:
+        raise refunds.NotRefundable(Decimal("0.00"))
+    return payments.refund(payment, amount=given["amount"], reason=reason, by=by, moment=moment)
 
 
 def check_payment(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:

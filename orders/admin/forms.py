@@ -15,7 +15,9 @@ from unfold.widgets import (
 
 from orders import receipts
 from orders.models import MoneyMeans, Order
-from orders.refunding import frozen
+from orders.refunding import pieces as refund_pieces
+from orders.refunding import returned
+from orders.refunding.amounts import NotReturnable
 from orders.refunding.refunds import left_of, refundable_of
 
 
@@ -75,7 +77,7 @@ class HandOverForm(AskForm):
 class RefundForm(AskForm):
     """An amount, or pieces of lines and the delivery: what was paid for them, to the cent.
 
-    `cleaned_data` holds the amount and the reason.
+    `cleaned_data` holds the reason and either an amount, or pieces by line and `delivery`.
     """
 
     amount = forms.DecimalField(
@@ -95,12 +97,13 @@ class RefundForm(AskForm):
         super().__init__(*args, order=order, **kwargs)
         payment = refundable_of(order)
         self.fields["amount"].initial = left_of(payment) if payment else None
+        back = returned.pieces_back(order)
         for line in order.lines.order_by("position"):
             paid = receipts.amount(line.payable_gross + line.deposit_gross, order.currency)
             self.fields[f"pieces_{line.pk}"] = forms.IntegerField(
                 label=_("Pieces of %(name)s") % {"name": line.title},
                 min_value=0,
-                max_value=line.quantity,
+                max_value=line.quantity - back.get(line.pk, 0),
                 required=False,
                 help_text=_("Bought: %(quantity)d, paid: %(amount)s")
                 % {"quantity": line.quantity, "amount": paid},
@@ -121,14 +124,22 @@ class RefundForm(AskForm):
             for name in list(given)
             if name.startswith("pieces_")
         }
-        wanted = {pk: count for pk, count in pieces.items() if count}
-        has_delivery = bool(given.pop("with_delivery", False))
-        if self.errors:
-            return given
-        if wanted or has_delivery:
-            if given["amount"] is not None and "amount" in self.changed_data:
-                raise forms.ValidationError(_("Give an amount, or pieces and delivery."))
-            given["amount"] = frozen.paid(self.order).back(wanted, delivery=has_delivery).gross
-        if not given["amount"]:
+        given["pieces"] = {pk: count for pk, count in pieces.items() if count}
+        given["delivery"] = bool(given.pop("with_delivery", False))
+        if not self.errors and (given["pieces"] or given["delivery"]):
+            self._clean_pieces(given)
+        elif not self.errors and not given["amount"]:
             raise forms.ValidationError(_("Nothing was paid for that."))
         return given
+
+    def _clean_pieces(self, given: dict[str, Any]) -> None:
+        if given["amount"] is not None and "amount" in self.changed_data:
+            raise forms.ValidationError(_("Give an amount, or pieces and delivery."))
+        try:
+            shares = refund_pieces.shares_of(
+                self.order, given["pieces"], delivery=given["delivery"]
+            )
+        except NotReturnable as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        if not refund_pieces.amount(shares):
+            raise forms.ValidationError(_("Nothing was paid for that."))

@@ -12,7 +12,7 @@ from orders.models.component import OrderLineComponent
 from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.dispute import Dispute, DisputeState
 from orders.models.download import Download
-from orders.models.fulfilment import Fulfilment, FulfilmentLine
+from orders.models.fulfilment import Fulfilment, FulfilmentLine, KnownBy
 from orders.models.line import OrderLine
 from orders.models.mail import MailKind, OrderMail
 from orders.models.order import (
@@ -43,9 +43,35 @@ from orders.models.reconciliation import (
     ReconciliationState,
 )
 from orders.models.redemption import Redemption, RedemptionCount
+from orders.models.refund_part import PartKind, RefundPart
+from orders.models.returns import (
+    RETURN_ENDS,
+    Outcome,
+    Postage,
+    RefundMeans,
+    Remedy,
+    Return,
+    ReturnLine,
+    ReturnReason,
+    ReturnState,
+    Track,
+)
+from orders.models.withdrawal import (
+    PieceWay,
+    Withdrawal,
+    WithdrawalCase,
+    WithdrawalChannel,
+    WithdrawalFlag,
+    WithdrawalMail,
+    WithdrawalMailKind,
+    WithdrawalMatch,
+    WithdrawalPiece,
+    WithdrawalState,
+)
 
 __all__ = [
     "COVERED",
+    "RETURN_ENDS",
     "AddressKind",
     "BankRule",
     "BankState",
@@ -63,6 +89,7 @@ __all__ = [
     "Fulfilment",
     "FulfilmentLine",
     "FulfilmentStatus",
+    "KnownBy",
     "MailKind",
     "MoneyIn",
     "MoneyMeans",
@@ -77,15 +104,36 @@ __all__ = [
     "OrderQuerySet",
     "OrderStatus",
     "OrderVat",
+    "Outcome",
+    "PartKind",
     "Payment",
     "PaymentState",
     "PaymentStatus",
+    "PieceWay",
+    "Postage",
     "Reconciliation",
     "ReconciliationState",
     "Redemption",
     "RedemptionCount",
     "Refund",
+    "RefundMeans",
+    "RefundPart",
     "RefundState",
+    "Remedy",
+    "Return",
+    "ReturnLine",
+    "ReturnReason",
+    "ReturnState",
+    "Track",
     "TransferState",
     "WebhookEvent",
+    "Withdrawal",
+    "WithdrawalCase",
+    "WithdrawalChannel",
+    "WithdrawalFlag",
+    "WithdrawalMail",
+    "WithdrawalMailKind",
+    "WithdrawalMatch",
+    "WithdrawalPiece",
+    "WithdrawalState",
 ]

@@ -95,6 +95,8 @@ class Order(models.Model):
     )
     placed_at = models.DateTimeField(_("placed"))
     reserved_until = models.DateTimeField(_("goods are kept until"), null=True, blank=True)
+    # Stands in a closed box and waits for the carrier; empty again as soon as it has left.
+    packed_at = models.DateTimeField(_("packed"), null=True, blank=True)
     delivery_method = models.CharField(_("delivery method"), max_length=40)
     delivery_name = models.CharField(_("delivery"), max_length=80)
     delivery_from = models.DateField(_("delivery from"))
@@ -239,10 +241,11 @@ class Order(models.Model):
 
     @property
     def is_cancellable(self) -> bool:
-        """Nothing has left the house yet."""
+        """Nothing has left the house yet, and nothing waits packed for the carrier."""
         return (
             self.status in (OrderStatus.PLACED, OrderStatus.CONFIRMED)
             and self.fulfilment_status == FulfilmentStatus.UNFULFILLED
+            and self.packed_at is None
         )
 
     @property

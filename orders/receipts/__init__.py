@@ -7,7 +7,6 @@ import datetime
 import functools
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
 from babel import Locale, dates
 from django.db.models import Prefetch, QuerySet
@@ -28,13 +27,6 @@ from orders.models import (
 from shop.kit import countries, languages, money
 
 PICTURE_SIZE = 160
-_TRACKING = {
-    "dhl": "https://www.dhl.de/de/privatkunden/pakete-empfangen/verfolgen.html?piececode={}",
-    "hermes": "https://www.myhermes.de/empfangen/sendungsverfolgung/sendungsinformation/#{}",
-    "dpd": "https://tracking.dpd.de/status/de_DE/parcel/{}",
-    "gls": "https://gls-group.com/DE/de/paketverfolgung?match={}",
-    "ups": "https://www.ups.com/track?tracknum={}",
-}
 
 
 def receipt(order: Order) -> dict[str, Any]:
@@ -73,12 +65,6 @@ def downloads(order: Order) -> dict[int, dict[str, str]]:
         }
         for one in order.downloads.as_listed()
     }
-
-
-def tracking_url(carrier: str, number: str) -> str:
-    """Where a parcel can be followed; empty for a carrier that we do not know."""
-    pattern = _TRACKING.get(carrier.strip().lower(), "")
-    return pattern.format(quote(number, safe="")) if number else ""
 
 
 def amount(value: Decimal, currency: str) -> str:

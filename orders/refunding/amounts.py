@@ -46,11 +46,12 @@ class Line:
         """
         if pieces < 0 or before < 0 or before + pieces > self.quantity:
             raise NotReturnable(f"{before} + {pieces} of {self.quantity} pieces")
+        return tuple(map(_less, self.until(before + pieces), self.until(before)))
+
+    def until(self, pieces: int) -> tuple[Part, ...]:
+        """What the first so many pieces bear: the parts in their order, the deposit last."""
         of_all = (*self.parts, self.deposit) if self.deposit else self.parts
-        return tuple(
-            _less(_until(part, before + pieces, self.quantity), _until(part, before, self.quantity))
-            for part in of_all
-        )
+        return tuple(_until(part, pieces, self.quantity) for part in of_all)
 
 
 def _until(part: Part, pieces: int, quantity: int) -> Part:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orders import attempts, history, payments, receipts
+from orders.carriers import formats
 from orders.models import (
     ByHand,
     Fulfilment,
@@ -156,6 +157,6 @@ def _parcel(one: Fulfilment) -> dict[str, str]:
     return {
         "carrier": one.carrier,
         "tracking_number": one.tracking_number,
-        "tracking_url": receipts.tracking_url(one.carrier, one.tracking_number),
+        "tracking_url": formats.tracking_url(one.carrier_code, one.tracking_number),
         "shipped_text": receipts.day(one.shipped_at),
     }

@@ -9,8 +9,17 @@ _ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
 
 def order_number() -> str:
     """A short number that tells nothing about how many orders there are (23^9 ≈ 1.8e12)."""
+    return f"K-{_body()}"
+
+
+def withdrawal_number() -> str:
+    """What a declaration of withdrawal is called in the talk with the customer."""
+    return f"W-{_body()}"
+
+
+def _body() -> str:
     body = "".join(secrets.choice(_ALPHABET) for _ in range(9))
-    return f"K-{body[:3]}-{body[3:6]}-{body[6:]}"
+    return f"{body[:3]}-{body[3:6]}-{body[6:]}"
 
 
 def coupon_code() -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalog import attributes, copies, product_facts, products
+from catalog import attributes, product_facts, products
 from catalog.attributes import completeness, reading
 from catalog.models import (
     AttributeValue,
@@ -14,6 +14,7 @@ from catalog.models import (
     SearchDocument,
     TypeAttribute,
 )
+from catalog.products import copies
 from shop.kit import clock
 from tests import making
 from tests.attributes.conftest import make_attribute

@@ -7,10 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from catalog import copies, pricing, products
+from catalog import pricing, products
 from catalog.bundles import composing, contents, periods
 from catalog.bundles.composing import Part
 from catalog.models import Bundle, BundleComponent, Price, Product, Variant
+from catalog.products import copies
 from tests.bundles.conftest import make_bundle, price_of
 from tests.making import LONG_AGO, NOON, make_product, make_variant
 

@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog import categories, copies, products
+from catalog import categories, products
 from catalog.models import Category, Product, ProductStatus, Redirect, RedirectReason
 from catalog.models.redirect import category_path
+from catalog.products import copies
 from shop.kit import clock
 from tests import backoffice
 from tests.making import fill_shelves, make_product

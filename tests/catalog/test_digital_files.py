@@ -16,9 +16,10 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from catalog import copies, products
+from catalog import products
 from catalog.documents import digital_files
 from catalog.models import DigitalFile, Product, ProductStatus
+from catalog.products import copies
 from shop.kit import clock
 from tests import backoffice, making
 

@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from PIL import Image
 
-from catalog import copies, products
+from catalog import products
 from catalog.documents import files
 from catalog.models import Document, DocumentKind, Product, ProductStatus
+from catalog.products import copies
 from shop.kit import clock
 from tests import backoffice, making
 from tests.pages import Page

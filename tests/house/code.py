@@ -14,6 +14,7 @@ APPS = (
     "accounts",
     "catalog",
     "checkout",
+    "content",
     "demo",
     "discovery",
     "insights",

@@ -12,6 +12,7 @@ from accounts.models import Customer
 from orders import books, payments
 from orders.drafts import DiscountDraft, VatDraft
 from orders.models import Order, OrderMail, WebhookEvent
+from orders.refunding import returned
 from shop.kit.money import rounded
 from tests.orders.conftest import kinds_of, line_for, stock_of
 
@@ -197,12 +198,13 @@ def test_pieces_and_delivery_are_refunded_at_what_was_paid_for_them(client, plac
     payments.settle(order.payments.get().pk, moment=moment)
     key = f"pieces_{order.lines.get().pk}"
 
-    act(client, order, "refund", amount="47,90", reason="both", **{key: "1"})
+    act(client, order, "refund", amount="47,90", reason="first", **{key: "1"})
     act(client, order, "refund", amount="", reason="scratched", **{key: "1"}, with_delivery="on")
     act(client, order, "refund", amount="", reason="more than bought", **{key: "3"})
     act(client, order, "refund", amount="1.00", reason="which of the two", **{key: "1"})
 
     assert [row["amount"] for row in sandbox.refunds()] == [2150, 2640]
+    assert returned.pieces_back(order) == {order.lines.get().pk: 2}
     assert {name for name, find in books.CHECKS if find()} == set()
 
 

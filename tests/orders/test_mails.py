@@ -336,7 +336,7 @@ def test_the_parcel_can_be_followed(paid_order, moment):
 
     message = sent(order, "shipped")
 
-    assert "piececode=00%2034%26x" in message.body
+    assert "piececode=0034%26X" in message.body
     assert "2 × Becher Elbe, blau" in message.body
 
 

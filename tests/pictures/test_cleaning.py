@@ -3,9 +3,10 @@
 import datetime
 import os
 
-from catalog import copies, jobs, pictures
+from catalog import jobs, pictures
 from catalog.models import PictureFile, ProductPicture
 from catalog.pictures import cleaning
+from catalog.products import copies
 from orders.models import OrderLine
 from shop.kit import clock
 from tests.making import NOON, make_order

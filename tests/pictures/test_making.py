@@ -7,9 +7,10 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from catalog import copies, pictures
+from catalog import pictures
 from catalog.models import CategoryPicture, Hero, PictureFile
 from catalog.pictures import making, recipes, storing
+from catalog.products import copies
 from shop.kit import clock
 from tests.making import NOON, make_product
 from tests.pictures.conftest import drawn, spotted

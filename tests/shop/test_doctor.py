@@ -10,10 +10,13 @@ from django.core.management import call_command
 from catalog import jobs
 from catalog.law import graphics
 from catalog.models import Device, FibreShare, GraphicKind, Product, ProductStatus, VatRate
+from content import publishing, versions
+from content.models import LegalPage
 from shop import doctor, health
 from shop.kit import clock, languages
 from tests.catalog.law.goods import make_complete
 from tests.catalog.law.test_graphics import SVG
+from tests.content.conftest import publish
 from tests.making import make_delivery
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +35,8 @@ def whole(rules, settings, tmp_path):
     for kind in GraphicKind.values:
         for code in languages.codes():
             graphics.store(kind, code, SVG, source_url="https://x.eu/a", moment=clock.now())
+    for page, label in versions.labels_in_force(LegalPage.values, clock.now()).items():
+        publishing.note_reading(page, label, reader="Dr. Recht", by=None, moment=clock.now())
     health.note_heartbeat(clock.now())
 
 
@@ -229,3 +234,12 @@ def test_an_account_that_is_half_entered_is_an_error(settings, holder, iban, bic
 
     assert code == 1
     assert line in text
+
+
+def test_a_text_that_no_lawyer_read_is_named():
+    publish("terms", extra="Neu.", moment=clock.now())
+
+    text, code = run()
+
+    assert "have a lawyer read: terms;" in text
+    assert code == 0

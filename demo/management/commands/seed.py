@@ -62,6 +62,7 @@ class Command(BaseCommand):
         self._say("customers")
         known = _customers(seed)
         promoting.offer(moment)
+        promoting.draft(moment)
         promoting.group([account for _person, account in known if account], moment)
         self._say(f"{history.ORDERS} orders and their reviews")
         trade = history.Trade(seed, people=known, warehouse=warehouse, moment=moment)

@@ -7,9 +7,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import translation
 
-from catalog import copies
 from catalog.law import devices, fibres, foods, guarantees
 from catalog.models import Device, FibreShare, Food, Guarantee, Product, Variant
+from catalog.products import copies
 from shop.kit import clock
 from tests.catalog.law.goods import make_complete
 from tests.making import NOON, make_product, make_variant

@@ -1,0 +1,1 @@
+"""Catalogue promotions: scheduled sale prices for all goods in a scope, docs/algorithms."""

@@ -1,0 +1,3 @@
+from content.admin import legal
+
+__all__ = ["legal"]

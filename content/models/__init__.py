@@ -1,0 +1,3 @@
+from content.models.legal import LegalPage, LegalReading, LegalState, LegalVersion
+
+__all__ = ["LegalPage", "LegalReading", "LegalState", "LegalVersion"]

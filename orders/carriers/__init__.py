@@ -1,0 +1,1 @@
+"""Carriers: whose number it is, where it is followed, who draws the label."""

@@ -1,0 +1,1 @@
+"""From the paid order to the doorstep: docs/algorithms/shipping.md."""

@@ -1,0 +1,53 @@
+"""Outside of demo mode nothing is sold while mandatory data is missing, and everybody says so."""
+
+import pytest
+from django.core import checks
+from django.utils import translation
+
+from content import selling
+from tests.content.conftest import FACTS, NOON
+
+
+def test_the_deployment_check_names_each_gap(nobody, monkeypatch):
+    monkeypatch.setenv("MERCHANT_NAME", "Kontor")
+
+    found = checks.run_checks(tags=["legal"], include_deployment_checks=True)
+
+    assert len(found) == len(FACTS) - 1
+    assert {one.id for one in found} == {"legal.E001"}
+    assert found[0].msg == "MERCHANT_LEGAL_FORM is not set: the legal pages have a gap."
+    assert not checks.run_checks(tags=["legal"])
+
+
+def test_a_complete_merchant_passes_the_deployment_check(merchant):
+    assert checks.run_checks(tags=["legal"], include_deployment_checks=True) == []
+
+
+def test_what_the_imprint_needs_may_not_be_said_not_to_apply(merchant, monkeypatch):
+    monkeypatch.setenv("MERCHANT_EMAIL", " ")
+    monkeypatch.setenv("MERCHANT_VAT_ID", "")
+
+    (found,) = selling.obstacles_of_settings()
+
+    assert found.text == "MERCHANT_EMAIL is empty: the imprint needs it"
+    with translation.override("en"):
+        assert "MERCHANT_EMAIL" in found.for_staff
+
+
+@pytest.mark.django_db
+def test_a_demo_is_open_whatever_is_missing(nobody, settings):
+    settings.DEMO = True
+    selling.require(NOON)
+
+    settings.DEMO = False
+    assert not selling.is_open(NOON)
+    with pytest.raises(selling.NotYet):
+        selling.require(NOON)
+
+
+@pytest.mark.django_db
+def test_a_complete_shop_is_open(merchant, settings):
+    settings.DEMO = False
+
+    assert selling.obstacles(NOON) == []
+    assert selling.is_open(NOON)
