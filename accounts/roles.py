@@ -55,6 +55,8 @@ catalog.variant                   vacd     v        v       v        v
 catalog.option                    vacd     -        -       -        -
 catalog.optionvalue               vacd     -        -       -        -
 catalog.price                     vac      v        v       v        v
+catalog.reduction                 vacd     -        v       vacd     v
+catalog.reductionstep             vacd     -        v       vacd     v
 catalog.productpicture            vacd     v        v       vacd     -
 catalog.picturefile               vac      -        -       vac      -
 catalog.document                  vacd     v        v       -        -
@@ -82,6 +84,7 @@ catalog.hero                      v        -        -       vacd     -
 catalog.import                    va       -        -       -        -
 catalog.vatrate                   v        -        v       -        vac
 catalog.vatschemechange           -        -        -       -        va
+content.legalversion              -        -        v       -        -
 inventory.stockitem               v        vc       v       v        v
 inventory.stockmovement           v        v        v       -        v
 inventory.reservation             v        v        v       -        -

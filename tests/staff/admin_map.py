@@ -27,6 +27,14 @@ PAGES = {
     "catalog_import_export": "catalog.view_product",
     "catalog_hero_show": "catalog.change_hero",
     "catalog_price_take_back": "catalog.change_product",
+    "catalog_reduction_look": "catalog.change_reduction",
+    "catalog_reduction_finish": "catalog.change_reduction",
+    "content_legal_draft": "content.change_legalversion",
+    "content_legal_read": "content.view_legalversion",
+    "content_legal_versions": "content.view_legalversion",
+    "content_legalversion_preview": "content.view_legalversion",
+    "content_legalversion_differences": "content.view_legalversion",
+    "content_legalversion_publish": "content.publish_legalversion",
     "catalog_variant_bundle": "catalog.change_variant",
     "catalog_product_publish": "catalog.change_product",
     "catalog_product_set_prices": "catalog.change_product",
@@ -95,6 +103,7 @@ OFFERED = {
     "checkout.cart": "v",
     "checkout.coupon": "vac",
     "checkout.promotion": "vac",
+    "content.legalversion": "vc",
     "discovery.productaffinity": "v",
     "insights.event": "v",
     "inventory.alertmail": "v",
@@ -199,4 +208,5 @@ def _filled(path: str, model: type | None) -> str:
     page = admin.site._registry.get(model) if "<" in path else None
     row = page.get_queryset(RequestFactory().get(path)).first() if page else None
     key = str(row.pk) if row else _NO_ROW
+    path = path.replace("<slug:slug>", "imprint")
     return path.replace("<path:object_id>", key).replace("<int:object_id>", key)
