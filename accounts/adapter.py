@@ -5,18 +5,16 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from psycopg_pool import PoolTimeout
 
-from accounts import audit, emails
-from accounts.models import AuditAct
-from shop.kit import clock, languages, limits
+from accounts import emails
+from shop.kit import languages, limits
 
 # Mails that anybody can have sent to any address: one an hour, or the shop becomes a mail bomb.
 UNASKED = frozenset({"unknown_account", "account_already_exists"})
-_CUSTOMER = "accounts.customer"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -40,14 +38,6 @@ class AccountAdapter(DefaultAccountAdapter):
         except (OperationalError, InterfaceError, PoolTimeout):
             self._rollback_login_failed_rl_usage()
             raise
-
-    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """Sign-ins of staff are in the audit log."""
-        if user.is_staff:
-            entry = audit.Noted(AuditAct.SIGN_IN, object_type=_CUSTOMER, object_id=str(user.pk))
-            audit.write([entry], by=user, moment=clock.now())
-        response: HttpResponse = super().post_login(request, user, **kwargs)
-        return response
 
     def is_safe_url(self, url: str) -> bool:
         """May `next` lead there? What is no address at all (`//[`) may not."""

@@ -40,8 +40,7 @@ def write(noted: Iterable[Noted], *, by: Customer | None, moment: datetime.datet
     new = list(noted)
     if not new:
         return
-    AuditHead.objects.bulk_create([AuditHead(pk=_HEAD)], ignore_conflicts=True)
-    head = AuditHead.objects.select_for_update().get(pk=_HEAD)
+    head = _head()
     rows = []
     for one in new:
         row = AuditEntry(
@@ -60,6 +59,15 @@ def write(noted: Iterable[Noted], *, by: Customer | None, moment: datetime.datet
         rows.append(row)
     AuditEntry.objects.bulk_create(rows)
     head.save()
+
+
+def _head() -> AuditHead:
+    """The end of the chain, locked."""
+    rows = AuditHead.objects.select_for_update()
+    if head := rows.filter(pk=_HEAD).first():
+        return head
+    AuditHead.objects.bulk_create([AuditHead(pk=_HEAD)], ignore_conflicts=True)
+    return rows.get(pk=_HEAD)
 
 
 def breaks() -> list[str]:

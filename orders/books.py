@@ -13,6 +13,7 @@ from orders.money import books
 from orders.money.taxing import taxed
 from orders.redemptions import books as redemption_books
 from orders.refunding import books as refunding_books
+from orders.trade import books as trade_books
 
 
 def _violations(statement: str) -> list[str]:
@@ -380,6 +381,7 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("payments: one currency", currencies_agree),
     ("payments: none is forgotten", attempts_are_looked_after),
     *books.CHECKS,
+    *trade_books.CHECKS,
     ("messages: all worked off", messages_are_worked_off),
     ("mails: all go out", mails_go_out),
     ("mails: each confirmed order has one confirmation", paid_orders_are_confirmed_once),

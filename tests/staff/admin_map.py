@@ -12,6 +12,8 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver
 
+from content.models import LegalPage
+
 # Pages of their own: `name of the address: right`. A new page needs a line.
 PAGES = {
     "accounts_customer_audit_log": "accounts.view_auditentry",
@@ -103,7 +105,7 @@ OFFERED = {
     "checkout.cart": "v",
     "checkout.coupon": "vac",
     "checkout.promotion": "vac",
-    "content.legalversion": "vc",
+    "content.legalversion": "vcd",
     "discovery.productaffinity": "v",
     "insights.event": "v",
     "inventory.alertmail": "v",
@@ -208,5 +210,5 @@ def _filled(path: str, model: type | None) -> str:
     page = admin.site._registry.get(model) if "<" in path else None
     row = page.get_queryset(RequestFactory().get(path)).first() if page else None
     key = str(row.pk) if row else _NO_ROW
-    path = path.replace("<slug:slug>", "imprint")
+    path = path.replace("<slug:slug>", LegalPage.values[0])
     return path.replace("<path:object_id>", key).replace("<int:object_id>", key)

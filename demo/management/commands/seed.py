@@ -28,6 +28,7 @@ from demo import (
     stocking,
 )
 from inventory import telling
+from orders.trade import rollup
 from reviews import ratings
 from shop.kit import clock
 
@@ -89,6 +90,7 @@ class Command(BaseCommand):
         telling.note_changes()
         listing_index.refresh_all(moment=clock.now())
         ratings.tell_lists()
+        rollup.rebuild(moment=clock.now())
         self._say("done")
 
     def _say(self, text: str) -> None:
