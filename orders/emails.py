@@ -17,6 +17,7 @@ from catalog.models import TaxScheme
 from orders import access, receipts, states
 from orders.carriers import formats
 from orders.models import (
+    DocumentKind,
     Fulfilment,
     MailKind,
     Order,
@@ -26,7 +27,7 @@ from orders.models import (
     Payment,
     Refund,
 )
-from orders.receipts import transfers
+from orders.receipts import papers, transfers
 from shop import legal
 from shop.kit import mail
 
@@ -45,13 +46,16 @@ def build(row: OrderMail) -> EmailMultiAlternatives:
         context,
         to=row.address,
         language=row.language,
-        attachments=_attachments(order, row.kind),
+        attachments=_attachments(order, row.kind, row.reference),
     )
 
 
-def _attachments(order: Order, kind: str) -> tuple[mail.Attachment, ...]:
+def _attachments(order: Order, kind: str, reference: str) -> tuple[mail.Attachment, ...]:
     if kind in _WITH_CONTRACT:
         return _legal_attachments(order)
+    if kind == MailKind.DOCUMENT:
+        found = order.documents.select_related("file").get(number=reference)
+        return (mail.Attachment(found.filename, bytes(found.file.pdf), "application/pdf"),)
     given = transfers.instruction(order) if kind in _WITH_TRANSFER else None
     if given is None:
         return ()
@@ -184,6 +188,17 @@ def _late_payment(order: Order, reference: str) -> dict[str, Any]:
     }
 
 
+def _document(order: Order, reference: str) -> dict[str, Any]:
+    found = order.documents.get(number=reference)
+    return {
+        "document": {
+            "name": papers.title(found),
+            "amount": papers.amount(found.gross, found.currency),
+            "is_invoice": found.kind == DocumentKind.INVOICE,
+        }
+    }
+
+
 _PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
     MailKind.ACKNOWLEDGEMENT: _acknowledgement,
     MailKind.CONFIRMATION: _confirmation,
@@ -194,4 +209,6 @@ _PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
     MailKind.CANCELLED: _cancelled,
     MailKind.REFUNDED: _refunded,
     MailKind.LATE_PAYMENT: _late_payment,
+    MailKind.DOCUMENT: _document,
 }
+KINDS = frozenset(_PARTS)  # of what mails are written so far

@@ -17,9 +17,11 @@ from orders import outbox, states
 from orders.carriers import recognising
 from orders.models import (
     Download,
+    DueDocuments,
     EventKind,
     Fulfilment,
     FulfilmentLine,
+    FulfilmentStatus,
     KnownBy,
     MailKind,
     Order,
@@ -146,6 +148,8 @@ def _take_out(
         pieces=sum(wanted.values()),
     )
     states.recompute(order)
+    if order.fulfilment_status == FulfilmentStatus.FULFILLED:
+        DueDocuments.objects.put(order, moment=moment)
     try:
         stock.ship(order.number, _promised(order, wanted), moment=moment)
     except stock.NotHere as problem:

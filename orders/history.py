@@ -13,6 +13,7 @@ from catalog.models import Product
 from orders import receipts
 from orders.models import (
     DisputeState,
+    DocumentKind,
     EventKind,
     Order,
     OrderEvent,
@@ -107,7 +108,13 @@ def _told(event: OrderEvent) -> str:
         EventKind.SHIPPED: _("Parcel handed over"),
         EventKind.DOWNLOAD: _("First download"),
         EventKind.COLLECTED: _("Collected"),
+        EventKind.DOCUMENT: _issued(event),
     }.get(EventKind(event.kind), "")
+
+
+def _issued(event: OrderEvent) -> str:
+    kind = event.facts.get("document_kind")
+    return f"{DocumentKind(kind).label} {event.facts['document']}" if kind else ""
 
 
 def _disputed(state: str) -> str:
@@ -131,7 +138,11 @@ def words_of(event: OrderEvent) -> str:
         parts.append(receipts.amount(Decimal(facts["amount"]), event.order.currency))
     if facts.get("pieces"):
         parts.append(_("%(count)s pieces") % {"count": facts["pieces"]})
-    parts += [str(facts[name]) for name in ("mail", "file", "reason", "problem") if facts.get(name)]
+    parts += [
+        str(facts[name])
+        for name in ("mail", "file", "document", "reason", "problem")
+        if facts.get(name)
+    ]
     return " · ".join(parts)
 
 

@@ -15,8 +15,9 @@ from celery.schedules import crontab
 from django.db.models import QuerySet
 
 from orders import emails, inbox, lifecycle, payments, states
+from orders.documents import working as documents
 from orders.findings import ProviderAway, ProviderRefused
-from orders.models import Order, OrderMail, Payment, WebhookEvent, WithdrawalMail
+from orders.models import DueDocuments, Order, OrderMail, Payment, WebhookEvent, WithdrawalMail
 from orders.money import declines, reminding, statements
 from orders.money.reconciliation import running
 from orders.money.taxing import distance
@@ -157,6 +158,14 @@ def sweep_mails() -> int:
 
 
 @shared_task
+def sweep_documents() -> int:
+    """Invoices and corrections that are due: issued, drawn, and told by mail."""
+    moment = clock.now()
+    due = DueDocuments.objects.due(moment).order_by("next_try_at").values_list("pk", flat=True)
+    return _each(due, lambda pk: documents.work_off(pk, moment=moment))
+
+
+@shared_task
 def sweep_withdrawal_mails() -> int:
     """The same for the outbox of the declarations of withdrawal."""
     moment = clock.now()
@@ -224,6 +233,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "sweep_bank_bookings",
         "sweep_reminders",
         "sweep_mails",
+        "sweep_documents",
         "sweep_withdrawal_mails",
     )
 }

@@ -13,6 +13,7 @@ from orders import attempts, outbox, payments, settling, states
 from orders.drafts import AddressDraft, ComponentDraft, DiscountDraft, LineDraft, OrderDraft
 from orders.models import (
     AddressKind,
+    DueDocuments,
     EventKind,
     FulfilmentStatus,
     MailKind,
@@ -189,6 +190,7 @@ def _cancel(pk: int, *, by: Customer | None, reason: str, moment: datetime.datet
         states.recompute(order)
         outbox.withdraw(order, *outbox.ASKING)
         outbox.put(order, MailKind.CANCELLED, moment=moment)
+        DueDocuments.objects.put_again(order, moment=moment)
         stock.release(order.number, moment=moment)
         counting.release(order, moment=moment)
         return order

@@ -16,6 +16,7 @@ from orders.findings import DisputeFinding, Finding, Outcome
 from orders.models import (
     Dispute,
     DisputeState,
+    DueDocuments,
     EventKind,
     MailKind,
     Order,
@@ -130,6 +131,8 @@ def confirm(order: Order, *, reason: str, moment: datetime.datetime) -> None:
     states.move(order, OrderStatus.CONFIRMED, reason=reason, moment=moment)
     if order.has_digital:
         fulfilments.hand_over(order)
+        # With nothing to ship all is handed over now.
+        DueDocuments.objects.put(order, moment=moment)
     outbox.withdraw(order, *outbox.ASKING)
     outbox.put(order, MailKind.CONFIRMATION, moment=moment)
 

@@ -9,4 +9,5 @@ urlpatterns = [
     path("<str:token>/", views.order, name="order"),
     path("<str:token>/payment/", views.payment, name="payment"),
     path("<str:token>/files/<int:pk>/", views.download, name="download"),
+    path("<str:token>/documents/<int:pk>/", views.document, name="document"),
 ]

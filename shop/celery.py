@@ -62,6 +62,7 @@ app.conf.task_routes = {
     "orders.tasks.*": {"queue": "mail"},
     "orders.withdrawals.tasks.*": {"queue": "mail"},
     "inventory.tasks.*": {"queue": "mail"},
+    "support.tasks.*": {"queue": "mail"},
 }
 
 

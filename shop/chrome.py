@@ -218,13 +218,16 @@ def _footer(shop: dict[str, str], *, is_exempt: bool) -> SafeString:
     groups = [
         {
             "title": _("Service"),
-            "links": links(
-                ("shipping", _("Shipping and delivery")),
-                ("payment", _("Payment methods")),
-                ("guarantee", _("Guarantee")),
-                ("reviews", _("Reviews")),
-                ("batteries-packaging", _("Batteries and packaging")),
-            ),
+            "links": [
+                {"name": _("Contact"), "url": reverse("support:contact")},
+                *links(
+                    ("shipping", _("Shipping and delivery")),
+                    ("payment", _("Payment methods")),
+                    ("guarantee", _("Guarantee")),
+                    ("reviews", _("Reviews")),
+                    ("batteries-packaging", _("Batteries and packaging")),
+                ),
+            ],
         },
         {
             "title": _("Legal"),

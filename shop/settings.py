@@ -233,6 +233,7 @@ if STRIPE_SECRET_KEY and not STRIPE_WEBHOOK_SECRETS:
 BANK_HOLDER = env.str("MERCHANT_BANK_HOLDER", default="")
 BANK_IBAN = env.str("MERCHANT_BANK_IBAN", default="")
 BANK_BIC = env.str("MERCHANT_BANK_BIC", default="")
+TAX_NUMBER = env.str("MERCHANT_TAX_NUMBER", default="")  # on invoices, beside the VAT id or alone
 PREPAYMENT_DAYS = env.int("PREPAYMENT_DAYS", default=7)  # goods wait so long for a transfer
 PICKUP_DAYS = env.int("PICKUP_DAYS", default=7)  # and for a buyer who pays at the counter
 
@@ -263,6 +264,11 @@ else:
     raise ImproperlyConfigured("EMAIL_URL must be smtp://, smtp+tls:// or smtp+ssl://.")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Answers to cases come back to `name+<token>@domain` of this address; empty: by the link alone.
+SUPPORT_REPLY_ADDRESS = env.str("SUPPORT_REPLY_ADDRESS", default="")
+SUPPORT_MAIL_SECRET = env.str("SUPPORT_MAIL_SECRET", default="")  # signs /webhooks/mail/
+SUPPORT_HOURS = env.str("SUPPORT_HOURS", default="09:00-17:00").split("-")  # Monday to Friday
+SUPPORT_STATE = env.str("SUPPORT_STATE", default="")  # whose holidays are kept, too: HH, BY
 
 # --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

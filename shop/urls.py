@@ -51,6 +51,7 @@ urlpatterns = [
         path("", include("discovery.urls")),
         path("", include("inventory.urls")),
         path("orders/", include("orders.urls")),
+        path("", include("support.urls")),
         path("withdraw/", withdrawals.withdraw, name="withdraw"),
         path(
             "withdraw/receipt/<uuid:public_id>/",

@@ -11,6 +11,14 @@ from orders.models.bank import (
 from orders.models.component import OrderLineComponent
 from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.dispute import Dispute, DisputeState
+from orders.models.document import (
+    CoveredRefund,
+    Document,
+    DocumentFile,
+    DocumentKind,
+    DocumentSeries,
+    DueDocuments,
+)
 from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine, KnownBy
 from orders.models.line import OrderLine
@@ -79,12 +87,18 @@ __all__ = [
     "BankTransaction",
     "BankTransfer",
     "ByHand",
+    "CoveredRefund",
     "Difference",
     "DifferenceKind",
     "DiscountKind",
     "Dispute",
     "DisputeState",
+    "Document",
+    "DocumentFile",
+    "DocumentKind",
+    "DocumentSeries",
     "Download",
+    "DueDocuments",
     "EventKind",
     "Fulfilment",
     "FulfilmentLine",

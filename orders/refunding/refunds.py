@@ -16,6 +16,7 @@ from orders.models import (
     BankTransfer,
     ByHand,
     DisputeState,
+    DueDocuments,
     EventKind,
     MailKind,
     Order,
@@ -149,6 +150,7 @@ def apply(refund: Refund, found: findings.RefundFinding, *, moment: datetime.dat
     refund.state = found.state
     _note(refund, order, moment)
     states.recompute(order)
+    DueDocuments.objects.put_again(order, moment=moment)
     if found.state != RefundState.FAILED:
         outbox.put(order, MailKind.REFUNDED, moment=moment, reference=refund.key)
 

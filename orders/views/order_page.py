@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from orders import attempts, history, payments, receipts
 from orders.carriers import formats
+from orders.documents import shown as documents
 from orders.models import (
     ByHand,
     Fulfilment,
@@ -61,6 +62,7 @@ def context(
         "reload_url": f"{path}?returned=1" if is_return else path,
         "again_url": reverse("home"),
         "downloads": _downloads(order, token),
+        "documents": _documents(order, token),
         "parcels": [_parcel(one) for one in _sent(order)],
         "lines": receipt["lines"],
         "totals": receipt["totals"],
@@ -81,6 +83,7 @@ def context(
         "withdrawal_url": reverse("legal", args=["withdrawal"]),
         "terms_url": reverse("legal", args=["terms"]),
         "contact_email": legal.merchant().email,
+        "question_url": f"{reverse('support:contact')}?order={token}",
     }
 
 
@@ -145,6 +148,15 @@ def _downloads(order: Order, token: str) -> list[dict[str, str]]:
     return [
         {**words, "url": reverse("orders:download", args=[token, pk])}
         for pk, words in receipts.downloads(order).items()
+    ]
+
+
+def _documents(order: Order, token: str) -> list[dict[str, str]]:
+    if order.status == OrderStatus.PLACED:
+        return []  # never before it is confirmed
+    return [
+        {**one, "url": reverse("orders:document", args=[token, one["pk"]])}
+        for one in documents.of_order(order)
     ]
 
 

@@ -40,12 +40,7 @@ def private(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
             order = access.order_for(token)
         except Order.DoesNotExist as problem:
             raise Http404 from problem
-        response = view(request, token, order, **parts)
-        response.headers.setdefault("Cache-Control", "no-store")
-        # Not `no-referrer`: browsers would send `Origin: null` with our own form, which is refused.
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+        return pages.kept_private(view(request, token, order, **parts))
 
     return guarded
 

@@ -14,4 +14,9 @@ def now() -> datetime.datetime:
 
 def day_of(moment: datetime.datetime) -> datetime.date:
     """The calendar day of the shop at `moment`: rates of VAT change at its midnight."""
-    return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return moment.astimezone(zone()).date()
+
+
+def zone() -> ZoneInfo:
+    """The time zone in which the shop's days begin and end."""
+    return ZoneInfo(settings.TIME_ZONE)

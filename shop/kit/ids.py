@@ -22,6 +22,12 @@ def _body() -> str:
     return f"{body[:3]}-{body[3:6]}-{body[6:]}"
 
 
+def case_number() -> str:
+    """The number of a case, as short as one reads it out: `S-4KX-7QF9` (23^7 ≈ 3.4e9)."""
+    body = "".join(secrets.choice(_ALPHABET) for _ in range(7))
+    return f"S-{body[:3]}-{body[3:]}"
+
+
 def coupon_code() -> str:
     """A code that nobody guesses (23^18 ≈ 2^81), in groups to copy: `ACDEFG-HJKMNP-QRTWXY`."""
     body = "".join(secrets.choice(_ALPHABET) for _ in range(18))

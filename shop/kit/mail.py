@@ -123,7 +123,7 @@ def deliver(
     """
     try:
         message = build(mail)
-        message.extra_headers["Message-ID"] = f"<{mail.message_id}@{_host()}>"
+        message.extra_headers["Message-ID"] = header_id(mail.message_id)
         message.send()
     except Exception as problem:  # Whatever went wrong, the row must say so and wait.
         _note_failure(mail, problem, moment)
@@ -132,6 +132,11 @@ def deliver(
         state=MailState.SENT, sent_at=moment, problem="", claimed_at=None
     )
     return True
+
+
+def header_id(message_id: uuid.UUID) -> str:
+    """The Message-ID of a mail of ours, as it stands in its head and in the answers to it."""
+    return f"<{message_id}@{_host()}>"
 
 
 def _note_failure(mail: Any, problem: Exception, moment: datetime.datetime) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 
@@ -40,6 +41,15 @@ def tight(html: str) -> SafeString:
 def is_fragment(request: HttpRequest) -> bool:
     """Did the page ask for a part of itself?"""
     return bool(request.headers.get(FRAGMENT_HEADER))
+
+
+def kept_private[Response: HttpResponseBase](response: Response) -> Response:
+    """For pages behind a signed link: nobody keeps them, indexes them or sees them in a Referer."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    # Not `no-referrer`: browsers would send `Origin: null` with our own form, which is refused.
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def with_token[Response: HttpResponse](

@@ -161,7 +161,7 @@ def _compile(files: dict[str, bytes], *, moment: datetime.datetime, **options: A
                 ignore_system_fonts=True,
                 package_path=nothing,
                 package_cache_path=nothing,
-                timestamp=moment.astimezone(datetime.UTC),
+                timestamp=moment.astimezone(datetime.UTC).replace(microsecond=0),
                 **options,
             )
         except typst.TypstError as problem:

@@ -27,9 +27,9 @@ def templates(tmp_path, settings):
     return typesetting.templates()
 
 
-def _pdf(text, *, title="Rechnung", language="de", **more):
+def _pdf(text, *, title="Rechnung", language="de", moment=MOMENT, **more):
     return typesetting.pdf(
-        "page", {"text": text}, language=language, title=title, moment=MOMENT, **more
+        "page", {"text": text}, language=language, title=title, moment=moment, **more
     )
 
 
@@ -45,6 +45,7 @@ def test_the_same_values_give_the_same_bytes_and_others_do_not(templates):
     first = _pdf("Becher aus Steinzeug")
 
     assert first == _pdf("Becher aus Steinzeug")
+    assert first == _pdf("Becher aus Steinzeug", moment=MOMENT.replace(microsecond=123))
     assert first != _pdf("Teller aus Steinzeug")
 
 

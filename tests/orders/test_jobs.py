@@ -200,16 +200,9 @@ def test_a_sweep_that_gets_nothing_done_ends(monkeypatch, place_and_start, sandb
 def test_the_schedule_names_every_sweeper():
     tasks = {entry["task"] for entry in jobs.SCHEDULE.values()}
 
-    assert tasks == {
-        "orders.jobs.sweep_webhook_events",
-        "orders.jobs.sweep_payments",
-        "orders.jobs.sweep_reservations",
-        "orders.jobs.sweep_refunds",
-        "orders.jobs.sweep_mails",
-        "orders.jobs.sweep_bank_bookings",
-        "orders.jobs.sweep_reminders",
-        "orders.jobs.note_distance_sales",
-        "orders.jobs.reconcile",
-    }
+    written = {f"orders.jobs.{name}" for name in vars(jobs) if name.startswith("sweep_")}
+    assert "orders.jobs.sweep_webhook_events" in written
+    assert written <= tasks
+    assert {"orders.jobs.note_distance_sales", "orders.jobs.reconcile"} <= tasks
     sweepers = [one for one in jobs.SCHEDULE.values() if ".sweep_" in one["task"]]
     assert {entry["schedule"] for entry in sweepers} == {20.0}

@@ -1,0 +1,28 @@
+"""Documents for the buyer, behind the signed link of their order."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from orders.documents import shown
+from orders.models import Document, Order
+from orders.views.orders import private
+
+
+@require_safe
+@private
+def document(request: HttpRequest, token: str, order: Order, pk: int) -> HttpResponse:
+    """An invoice or what corrects it, always the same bytes; 404 for whatever is not theirs."""
+    try:
+        found, content = shown.bytes_of(order, pk)
+    except Document.DoesNotExist as problem:
+        raise Http404 from problem
+    return pdf_response(found.filename, content)
+
+
+def pdf_response(filename: str, content: bytes) -> HttpResponse:
+    """A PDF to be saved under its number, which no proxy keeps."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

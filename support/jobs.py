@@ -1,0 +1,45 @@
+"""What the customer service does by the clock; all of it is safe to run twice."""
+
+from celery import shared_task
+from celery.schedules import crontab
+
+from shop.kit import clock, mail
+from support import attachments, emails, forgetting, tasks
+from support.models import CaseMail
+
+BATCH = 100
+EVERY_SECONDS = 30.0
+
+
+@shared_task
+def sweep_case_mails() -> int:
+    """Mails that are due: their wake-up was lost, they waited, or the mail server was away."""
+    moment, sent = clock.now(), 0
+    rows = CaseMail.objects.select_related(*tasks.MAIL_PARTS)
+    due = CaseMail.objects.due(moment).order_by("next_try_at").values_list("pk", flat=True)
+    for pk in list(due[:BATCH]):
+        if row := mail.claim(rows, pk, moment):
+            sent += mail.deliver(row, emails.build, moment)
+    return sent
+
+
+@shared_task
+def forget_cases() -> int:
+    """Nightly: what is kept no longer. Returns how many cases went."""
+    moment = clock.now()
+    attachments.remove_strays(moment=moment)
+    forgetting.forget_raw(moment=moment)
+    return forgetting.forget_closed(moment=moment)
+
+
+SCHEDULE = {
+    "support-sweep-case-mails": {
+        "task": "support.jobs.sweep_case_mails",
+        "schedule": EVERY_SECONDS,
+        "options": {"expires": EVERY_SECONDS},
+    },
+    "support-forget-cases": {
+        "task": "support.jobs.forget_cases",
+        "schedule": crontab(hour=3, minute=50),
+    },
+}
