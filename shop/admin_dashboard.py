@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
 from orders.money import attention
 from orders.money.taxing import turnover
-from shop import admin_home, admin_sales, health, queues
+from shop import admin_checklist, admin_home, admin_sales, health, queues
 from shop.kit import clock
 
 
@@ -208,7 +208,7 @@ def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 def tasks(request: HttpRequest) -> list[Task]:
     """What waits for this person, the most urgent first. Empty: nothing does."""
     found = admin_home.counts(request)
-    known = _standstill(request) + _money(request, found)
+    known = _standstill(request) + _checklist(request) + _money(request, found)
     counted = known + [
         Task(text=str(one.text % {"count": found[one.count]}), url=url, icon=one.icon)
         for one in _KINDS
@@ -226,6 +226,20 @@ def _of_small_business(request: HttpRequest) -> list[Task]:
         return []
     text = _("The turnover is above the limits of small businesses (§ 19 UStG)")
     return [Task(text=text, url=admin_home.link_to(model), icon="account_balance")]
+
+
+def _checklist(request: HttpRequest) -> list[Task]:
+    """Owners are told while something is missing before the shop may sell."""
+    if not admin_checklist.may_see(request):
+        return []
+    count = admin_checklist.open_points()
+    text = ngettext(
+        "%(count)d point of the checklist is open",
+        "%(count)d points of the checklist are open",
+        count,
+    )
+    url = reverse("admin:checklist")
+    return [Task(text=text % {"count": count}, url=url, icon="checklist")] if count else []
 
 
 def _standstill(request: HttpRequest) -> list[Task]:

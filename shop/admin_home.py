@@ -32,6 +32,7 @@ from orders.models import (
 )
 from orders.money import attention
 from reviews.models import Review
+from shop import admin_checklist
 from shop.kit import clock
 from support.models import Case
 
@@ -230,11 +231,22 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         "link": reverse("admin:index"),
         "active": request.path == reverse("admin:index"),
     }
+    first = [home]
+    if admin_checklist.may_see(request):
+        address = reverse("admin:checklist")
+        first.append(
+            {
+                "title": _("Checklist"),
+                "icon": "checklist",
+                "link": address,
+                "active": request.path == address,
+            }
+        )
     groups = [
         {"title": title, "items": [_item(request, one) for one in entries if _sees(request, one)]}
         for title, entries in _MENU
     ]
-    return [{"items": [home]}, *groups]
+    return [{"items": first}, *groups]
 
 
 def _item(request: HttpRequest, entry: Entry) -> dict[str, Any]:

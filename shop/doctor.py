@@ -26,7 +26,7 @@ from checkout import delivery, tax_countries
 from content import publishing, selling
 from orders.money.taxing import distance, turnover
 from orders.receipts import ibans, transfers
-from shop import health, legal
+from shop import backups, health, legal
 from shop.kit import clock, languages
 
 OK, WARNING, ERROR = "ok", "warning", "error"
@@ -235,6 +235,15 @@ def _goods(moment: datetime.datetime) -> Findings:
         yield WARNING, f"{held} could not go live at their time"
 
 
+def _backups(moment: datetime.datetime) -> Findings:
+    """Art. 32 GDPR, § 147 AO: what is lost cannot be shown."""
+    last = backups.last()
+    if last is None:
+        yield WARNING, "none was noted yet: run manage.py note_backup after each"
+    elif moment - last > backups.OLD_AFTER:
+        yield ERROR, f"the last one is of {clock.day_of(last)}: is the job down?"
+
+
 Check = Callable[[datetime.datetime], Findings]
 _OF_SETTINGS: list[tuple[str, Check]] = [
     ("merchant", _merchant),
@@ -253,4 +262,5 @@ _OF_DATA: list[tuple[str, Check]] = [
     ("registers", _registers),
     ("background work", _heartbeat),
     ("products", _goods),
+    ("backups", _backups),
 ]

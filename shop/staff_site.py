@@ -10,12 +10,15 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from unfold.sites import UnfoldAdminSite
 
 from accounts import audit, audit_words
 from accounts.models import AuditAct, Customer
+from shop import admin_checklist, admin_search
 from shop.kit import clock
 
 type View = Callable[..., HttpResponse]
@@ -113,6 +116,22 @@ class StaffSite(UnfoldAdminSite):
             return self._answer(view, request, *args, **kwargs)
 
         return super().admin_view(watched, cacheable)  # type: ignore[no-any-return]
+
+    def get_urls(self) -> list[Any]:
+        """The pages that belong to no model: search and checklist."""
+        own = [
+            path("find/", self.admin_view(self.find), name="find"),
+            path("checklist/", self.admin_view(self.checklist), name="checklist"),
+        ]
+        return own + super().get_urls()  # type: ignore[no-any-return]
+
+    def find(self, request: HttpRequest) -> HttpResponse:
+        return admin_search.page(request, self.each_context(request))
+
+    def checklist(self, request: HttpRequest) -> HttpResponse:
+        if not admin_checklist.may_see(request):
+            raise PermissionDenied
+        return admin_checklist.page(request, self.each_context(request))
 
     def _answer(self, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)

@@ -54,9 +54,9 @@ def test_a_second_start_repeats_nothing(place, tree):
         "collectstatic",
         "compile_messages",
         "load_vat_rates",
-        "set_roles",
         "migrate",
         "seed",
+        "set_roles",
     ]
     assert not hasattr(second, "called")
 

@@ -16,6 +16,7 @@ from content.models import LegalPage
 
 # Pages of their own: `name of the address: right`. A new page needs a line.
 PAGES = {
+    "checklist": "accounts.change_customer",
     "accounts_customer_audit_log": "accounts.view_auditentry",
     "orders_order_audit_log": "accounts.view_auditentry",
     "auth_user_password_change": "accounts.change_customer",
@@ -81,7 +82,7 @@ PAGES = {
     "checkout_promotion_duplicate": "checkout.add_promotion",
 }
 # Open to all who come into the admin, or not of the shop's making.
-FOR_ALL_STAFF = {"index", "search", "jsi18n"}
+FOR_ALL_STAFF = {"index", "search", "find", "jsi18n"}
 NOT_ASKED = {"login", "logout", "autocomplete", "view_on_site", "app_list"}
 NOT_ASKED |= {"password_change", "password_change_done"}
 # Pages that offer less than the right would allow; `v` is a record that only acts change.
