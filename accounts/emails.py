@@ -114,21 +114,28 @@ def send(kind: str, address: str, context: Mapping[str, Any]) -> None:
 
 def build(kind: str, address: str, context: Mapping[str, Any]) -> EmailMultiAlternatives:
     """The mail as it will be sent."""
-    wording = WORDINGS[kind]
     language = _language_of(address)
     with translation.override(language):
-        shown = {
-            "wording": wording,
-            "code": context.get("code", ""),
-            "url": context.get(wording.link, ""),
-            "closing": "" if wording.is_alarm else _IGNORE,
-            "reset_url": _absolute(reverse("account_reset_password")) if wording.is_alarm else "",
+        shown = words(kind, context) | {
             "merchant": legal.merchant(),
             "legal_links": [
                 {"name": str(one["name"]), "url": _absolute(one["url"])} for one in legal.links()
             ],
         }
     return mail.message(TEMPLATE, shown, to=address, language=language)
+
+
+def words(kind: str, context: Mapping[str, Any]) -> dict[str, Any]:
+    """What the mail `kind` says, in the active language, without its frame."""
+    wording = WORDINGS[kind]
+    return {
+        "mail": f"accounts/{kind}",
+        "wording": wording,
+        "code": context.get("code", ""),
+        "url": context.get(wording.link, ""),
+        "closing": "" if wording.is_alarm else _IGNORE,
+        "reset_url": _absolute(reverse("account_reset_password")) if wording.is_alarm else "",
+    }
 
 
 def _language_of(address: str) -> str:

@@ -22,6 +22,7 @@ from checkout import cart_items, delivery, drafting, quoting, seen, tax_countrie
 from checkout.cart import aside
 from checkout.models import Cart
 from checkout.promotions import loading, redeeming, rules
+from content import selling
 from inventory import stock
 from orders import lifecycle, payments
 from orders.models import Order
@@ -39,6 +40,13 @@ class CannotPlace(Exception):
 
 class Incomplete(CannotPlace):
     """Address, delivery or payment is missing or no longer on offer."""
+
+
+class NotSelling(CannotPlace):
+    """Something mandatory is missing, outside of demo mode: see `content.selling`."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This shop takes no orders for the moment. Nothing was ordered."))
 
 
 class TotalChanged(CannotPlace):
@@ -228,8 +236,8 @@ def place(
     shopper saw; empty where nothing was shown.
 
     A second press, a reload or another tab gets the order that is there. Raises `CannotPlace`
-    (`Incomplete`, `TotalChanged`, `OtherThanSeen`, `Short`, `DiscountGone`); nothing is changed
-    then.
+    (`NotSelling`, `Incomplete`, `TotalChanged`, `OtherThanSeen`, `Short`, `DiscountGone`); nothing
+    is changed then.
     """
     rows = Cart.objects.with_aside().knowing_offers().filter(pk=cart.pk)
     locked = next(iter(locks.locked(rows)), None)
@@ -238,6 +246,8 @@ def place(
         if order is None:
             raise Incomplete(_("This cart was ordered in another window."))
         return order
+    if not selling.is_open(moment):
+        raise NotSelling
     prepared = prepare(
         locked, moment=moment, promotions=promotions, shopper=shopper, is_binding=True
     )

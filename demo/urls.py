@@ -21,6 +21,9 @@ register_converter(MailName, "mail_name")
 
 urlpatterns = [
     path("dev/mails/", views.mail_list, name="mail_list"),
+    path("dev/mails/samples/", views.sample_list, name="sample_list"),
+    path("dev/mails/samples/<path:key>/<slug:code>/html/", views.sample_html, name="sample_html"),
+    path("dev/mails/samples/<path:key>/<slug:code>/", views.sample_detail, name="sample_detail"),
     path("dev/mails/<mail_name:name>/", views.mail_detail, name="mail_detail"),
     path("dev/mails/<mail_name:name>/html/", views.mail_html, name="mail_html"),
     path("dev/mails/<mail_name:name>/source/", views.mail_source, name="mail_source"),

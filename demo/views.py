@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import formats, timezone
@@ -13,7 +14,9 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from content import mails
 from demo import mailbox
+from shop.kit import languages
 
 LIMIT = 200
 # The page shows the mail's own HTML in a frame, and nothing else is allowed one.
@@ -80,6 +83,39 @@ def mail_attachment(request: HttpRequest, name: str, number: int) -> HttpRespons
         raise Http404
     one = attachments[number - 1]
     return _download(one.content, filename=one.filename, content_type=one.content_type)
+
+
+@require_safe
+def sample_list(request: HttpRequest) -> HttpResponse:
+    """Every mail of the shop with sample data, in each language."""
+    rows = [
+        {"key": key, "title": sample.title, "codes": languages.codes()}
+        for key, sample in mails.samples().items()
+    ]
+    return _private(render(request, "demo/sample_list.html", {"rows": rows}))
+
+
+@require_safe
+@csp_override(_READER_CSP)
+def sample_detail(request: HttpRequest, key: str, code: str) -> HttpResponse:
+    """One mail with sample data: subject, HTML in a frame, text."""
+    context = {"message": _sample(key, code), "key": key, "code": code}
+    return _private(render(request, "demo/sample_detail.html", context))
+
+
+@require_safe
+@xframe_options_sameorigin
+@csp_override(_LETTER_CSP)
+def sample_html(request: HttpRequest, key: str, code: str) -> HttpResponse:
+    """The HTML part alone."""
+    return _private(HttpResponse(_sample(key, code).alternatives[0].content))
+
+
+def _sample(key: str, code: str) -> EmailMultiAlternatives:
+    sample = mails.samples().get(key)
+    if sample is None or code not in languages.codes():
+        raise Http404
+    return mails.preview(sample, code)
 
 
 def _mail(name: str) -> mailbox.Mail:

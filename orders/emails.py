@@ -13,7 +13,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog.law import guarantees
-from catalog.models import TaxScheme
 from orders import access, receipts, states
 from orders.carriers import formats
 from orders.models import (
@@ -27,7 +26,7 @@ from orders.models import (
     Payment,
     Refund,
 )
-from orders.receipts import papers, transfers
+from orders.receipts import contract, papers, transfers
 from shop import legal
 from shop.kit import mail
 
@@ -52,7 +51,7 @@ def build(row: OrderMail) -> EmailMultiAlternatives:
 
 def _attachments(order: Order, kind: str, reference: str) -> tuple[mail.Attachment, ...]:
     if kind in _WITH_CONTRACT:
-        return _legal_attachments(order)
+        return contract.attachments(order)
     if kind == MailKind.DOCUMENT:
         found = order.documents.select_related("file").get(number=reference)
         return (mail.Attachment(found.filename, bytes(found.file.pdf), "application/pdf"),)
@@ -87,31 +86,6 @@ def _greeting(order: Order) -> str:
     bills_first = order.addresses.order_by("kind")
     name = bills_first.values_list("name", flat=True).first()
     return _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
-
-
-def _legal_attachments(order: Order) -> tuple[mail.Attachment, ...]:
-    """Terms and withdrawal instruction with its model form, as agreed to (§ 312f (2) BGB)."""
-    with translation.override(order.language):
-        accepted = {
-            "terms": (_("Terms"), order.terms_version),
-            "withdrawal": (
-                _("Right of withdrawal"),
-                order.withdrawal_version or order.terms_version,
-            ),
-        }
-        return tuple(
-            mail.Attachment(
-                filename=f"{name}.txt",
-                content=legal.plain_text(
-                    slug,
-                    language=order.language,
-                    version=version,
-                    is_exempt=order.tax_scheme == TaxScheme.SMALL_BUSINESS,
-                ).encode(),
-                mimetype="text/plain",
-            )
-            for slug, (name, version) in accepted.items()
-        )
 
 
 def _acknowledgement(order: Order, reference: str) -> dict[str, Any]:

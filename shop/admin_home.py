@@ -185,6 +185,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
         gettext_lazy("Settings"),
         [
             Entry("content.legalversion", gettext_lazy("Legal texts"), "policy"),
+            Entry("content.mailwording", gettext_lazy("Words of mails"), "edit_note"),
             Entry("checkout.deliverymethod", gettext_lazy("Delivery"), "package_2"),
             Entry("checkout.deliveryzone", gettext_lazy("Delivery zones"), "public"),
             Entry("catalog.vatrate", gettext_lazy("VAT rates"), "percent"),

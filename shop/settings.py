@@ -107,7 +107,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "shop.chrome.context",
             ],
-            "builtins": ["shop.templatetags.shop_ui"],
+            "builtins": ["shop.templatetags.shop_ui", "content.templatetags.wordings"],
         },
     }
 ]

@@ -13,7 +13,7 @@ from checkout import cart_cookie, placing
 from checkout.details_form import CheckoutForm
 from checkout.forms import PlacementForm
 from checkout.models import Cart
-from checkout.views import contexts, coupons
+from checkout.views import closed, contexts, coupons
 from orders import access, payments
 from orders.models import Order
 from orders.money import paying
@@ -23,6 +23,7 @@ from shop.kit import clock
 log = logging.getLogger(__name__)
 
 
+@closed.while_selling
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
@@ -45,6 +46,7 @@ def _is_human(request: HttpRequest, form: CheckoutForm) -> bool:
     return humans.passes(form, is_suspect=paying.is_suspect(paying.payer(request)))
 
 
+@closed.while_selling
 @never_cache
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
@@ -55,6 +57,7 @@ def review(request: HttpRequest) -> HttpResponse:
     return _review(request, cart)
 
 
+@closed.while_selling
 @never_cache
 @require_POST
 def place(request: HttpRequest) -> HttpResponse:

@@ -1,3 +1,3 @@
-from content.admin import legal
+from content.admin import legal, mails
 
-__all__ = ["legal"]
+__all__ = ["legal", "mails"]

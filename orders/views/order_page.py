@@ -21,7 +21,7 @@ from orders.models import (
     PaymentStatus,
 )
 from orders.money import declines, paying
-from orders.receipts import transfers
+from orders.receipts import contract, transfers
 from shop import legal
 
 
@@ -80,8 +80,8 @@ def context(
         "events": history.for_customer(order),
         "notes": list(dict.fromkeys(note for line in receipt["lines"] for note in line["notes"])),
         "has_withdrawal_right": any(line["has_withdrawal_right"] for line in receipt["lines"]),
-        "withdrawal_url": reverse("legal", args=["withdrawal"]),
-        "terms_url": reverse("legal", args=["terms"]),
+        "withdrawal_url": contract.url(order, "withdrawal"),
+        "terms_url": contract.url(order, "terms"),
         "contact_email": legal.merchant().email,
         "question_url": f"{reverse('support:contact')}?order={token}",
     }

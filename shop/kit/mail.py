@@ -164,7 +164,9 @@ def message(
 ) -> EmailMultiAlternatives:
     """A mail from the three templates `emails/<template>.{subject.txt,txt,html}` in `language`."""
     with translation.override(language):
-        full = {**context, "site_url": settings.SITE_URL, "language": language}
+        # A mail that has several names for one template brings its own.
+        named = {"mail": template, **context}
+        full = {**named, "site_url": settings.SITE_URL, "language": language}
         subject = " ".join(render_to_string(f"emails/{template}.subject.txt", full).split())
         text = render_to_string(f"emails/{template}.txt", full)
         html = css_inline.inline(render_to_string(f"emails/{template}.html", full))

@@ -15,11 +15,13 @@ from catalog import pricing
 from catalog.models import VatRate
 from checkout import carts, placing
 from checkout.models import Cart, DeliveryMethod
+from content import merchant as facts
 from inventory import books, stock
 from inventory.models import Reservation, StockItem
 from orders.models import Order, OrderMail
 from shop.kit import clock
 from tests.checkout.conftest import CONTACT
+from tests.content.conftest import publish
 from tests.making import make_goods
 from tests.pages import Page
 
@@ -343,7 +345,7 @@ def test_an_order_that_could_not_be_paid_is_paid_when_the_provider_is_back(
 # stock, pictures, VAT; methods, rates and zones of delivery), 7 write the order, 1 closes the cart,
 # 3 reserve the goods; then 10 in three short transactions open the payment page around the call to
 # the provider.
-MEASURED = 31
+MEASURED = 32
 
 
 def _statements(client):
@@ -423,6 +425,37 @@ def test_the_vat_is_that_of_the_day_in_berlin(mug, moment):
 
     assert rate(2030, 12, 31, 22, 59) == Decimal(19)
     assert rate(2030, 12, 31, 23, 0) == Decimal(25)
+
+
+def test_terms_that_changed_while_somebody_read_are_shown_before_anything_is_ordered(
+    ben, to_review, mug, sandbox, monkeypatch
+):
+    for name in facts.FIELDS:
+        monkeypatch.setenv(facts.variable(name), "x")
+    to_review(ben, {mug: 1})
+    form = Page(ben.get(REVIEW)).form(PLACE).values
+    publish("terms", extra="New.", moment=clock.now())
+
+    refused = ben.post(PLACE, form)
+
+    assert refused.status_code == 409
+    assert not Order.objects.exists()
+    again = Page(refused).form(PLACE).values
+    assert again["seen_texts"] != form["seen_texts"]
+    assert ben.post(PLACE, again).status_code == 303
+    assert Order.objects.get().terms_version == again["seen_texts"].split()[0]
+
+
+def test_a_shop_that_may_not_sell_places_nothing(mug, moment, settings, monkeypatch):
+    cart = _ready(mug, moment)
+    settings.DEMO = False
+    monkeypatch.delenv("MERCHANT_NAME", raising=False)
+    wish = {"agreed_total": Decimal("28.90"), "token": cart.placement_token}
+
+    with pytest.raises(placing.NotSelling):
+        placing.place(cart, **wish, terms_version="1", moment=moment)
+
+    assert not Order.objects.exists()
 
 
 def test_an_empty_cart_and_one_that_is_gone_cannot_be_ordered(mug, moment):

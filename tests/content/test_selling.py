@@ -1,10 +1,13 @@
 """Outside of demo mode nothing is sold while mandatory data is missing, and everybody says so."""
 
+import uuid
+
 import pytest
 from django.core import checks
 from django.utils import translation
 
 from content import selling
+from orders.models import Order
 from tests.content.conftest import FACTS, NOON
 
 
@@ -51,3 +54,21 @@ def test_a_complete_shop_is_open(merchant, settings):
 
     assert selling.obstacles(NOON) == []
     assert selling.is_open(NOON)
+
+
+@pytest.mark.django_db
+def test_a_closed_shop_can_be_looked_at_but_takes_no_order(nobody, settings, mug, ben):
+    ben.post("/en/cart/lines/", {"variant": mug.pk, "quantity": "1"})
+    settings.DEMO = False
+
+    for path in ("/en/", f"/en/p/{mug.product.slug}/", "/en/cart/", "/en/legal/imprint/"):
+        assert ben.get(path).status_code == 200, path
+    for response in (
+        ben.get("/en/checkout/"),
+        ben.get("/en/checkout/review/"),
+        ben.post("/en/checkout/place/", {"agreed_total": "1.00", "token": uuid.uuid4()}),
+    ):
+        assert response.status_code == 503
+        assert "takes no orders for the moment" in response.content.decode()
+        assert "MERCHANT_" not in response.content.decode()
+    assert not Order.objects.exists()

@@ -8,6 +8,8 @@ import pytest
 from django.core import mail as django_mail
 from django.core.mail.backends.locmem import EmailBackend
 
+from content import mails, personal_data, wordings
+from content.models import MailWording
 from demo import merchant
 from orders import access, emails, fulfilments, jobs, lifecycle, outbox, payments, tasks
 from orders.models import MailKind, OrderMail
@@ -271,10 +273,15 @@ def test_the_contract_goes_along_in_the_version_that_was_agreed(full_order):
     message = sent(order, "confirmation")
 
     parts = {part.filename: part.content for part in message.attachments}
-    assert len(parts) == 2
+    assert sorted(name.rpartition(".")[2] for name in parts) == ["pdf", "pdf", "txt", "txt"]
+    assert all(parts[name].startswith(b"%PDF-") for name in parts if name.endswith(".pdf"))
     for slug in ("terms", "withdrawal"):
         text = legal.plain_text(slug, language="de", version=order.terms_version)
-        assert text in {part if isinstance(part, str) else part.decode() for part in parts.values()}
+        assert text in {_said(part) for name, part in parts.items() if name.endswith(".txt")}
+
+
+def _said(content):
+    return content if isinstance(content, str) else content.decode()
 
 
 @pytest.mark.parametrize(
@@ -283,10 +290,7 @@ def test_the_contract_goes_along_in_the_version_that_was_agreed(full_order):
 def test_the_model_form_is_among_them(full_order, language, word):
     message = sent(full_order(language), "confirmation")
 
-    texts = [
-        part.content if isinstance(part.content, str) else part.content.decode()
-        for part in message.attachments
-    ]
+    texts = [_said(part.content) for part in message.attachments if part.filename.endswith(".txt")]
     assert any(word.lower() in text.lower() for text in texts)
 
 
@@ -353,3 +357,30 @@ def test_the_acknowledgement_asks_for_the_payment_while_it_is_open(place, moment
     assert "Your payment is still open" in sent(order, "acknowledgement").body or (
         "Ihre Zahlung" in sent(order, "acknowledgement").body
     )
+
+
+def test_what_is_saved_is_sent_and_the_default_comes_back(full_order, sam, moment):
+    order = full_order()
+    row = OrderMail(order=order, kind=MailKind.CONFIRMATION, address=order.email, language="de")
+    before = emails.build(row)
+
+    words = {"intro": "Wir freuen uns.", "subject": "", "closing": ""}
+    wordings.save("orders/confirmation", "de", words, by=sam, moment=moment)
+    after = emails.build(row)
+    wordings.save("orders/confirmation", "de", {}, by=sam, moment=moment)
+
+    assert "Wir freuen uns." in after.body
+    assert after.subject == before.subject
+    assert emails.build(row).body == before.body
+    assert MailWording.objects.count() == 2
+    assert personal_data.export(sam)["words_of_mails_saved"] == 2
+
+
+def test_the_sample_of_an_order_has_the_shape_of_a_true_one(full_order):
+    order = full_order()
+    true = emails.receipts.receipt(order)
+    sample = mails.samples()["orders/confirmation"].build()["order"]
+
+    assert sample.keys() == true.keys()
+    assert sample["lines"][0].keys() == true["lines"][0].keys()
+    assert sample["totals"][0].keys() == true["totals"][0].keys()
