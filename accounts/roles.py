@@ -84,6 +84,7 @@ catalog.hero                      v        -        -       vacd     -
 catalog.import                    va       -        -       -        -
 catalog.vatrate                   v        -        v       -        vac
 catalog.vatschemechange           -        -        -       -        va
+content.mailwording               -        -        vc      vc      -
 content.legalversion              -        -        v       -        -
 inventory.stockitem               v        vc       v       v        v
 inventory.stockmovement           v        v        v       -        v

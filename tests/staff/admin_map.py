@@ -32,6 +32,7 @@ PAGES = {
     "catalog_price_take_back": "catalog.change_product",
     "catalog_reduction_look": "catalog.change_reduction",
     "catalog_reduction_finish": "catalog.change_reduction",
+    "content_mail": "content.view_mailwording",
     "content_legal_draft": "content.change_legalversion",
     "content_legal_read": "content.view_legalversion",
     "content_legal_versions": "content.view_legalversion",
@@ -106,6 +107,7 @@ OFFERED = {
     "checkout.cart": "v",
     "checkout.coupon": "vac",
     "checkout.promotion": "vac",
+    "content.mailwording": "vc",
     "content.legalversion": "vcd",
     "discovery.productaffinity": "v",
     "insights.event": "v",
@@ -211,5 +213,6 @@ def _filled(path: str, model: type | None) -> str:
     page = admin.site._registry.get(model) if "<" in path else None
     row = page.get_queryset(RequestFactory().get(path)).first() if page else None
     key = str(row.pk) if row else _NO_ROW
-    path = path.replace("<slug:slug>", LegalPage.values[0])
+    path = path.replace("<slug:slug>", LegalPage.values[0]).replace("<path:key>", "x")
+    path = path.replace("<slug:language>", "de")
     return path.replace("<path:object_id>", key).replace("<int:object_id>", key)
