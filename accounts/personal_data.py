@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.functions import Now
@@ -42,6 +43,11 @@ def export(customer: Customer) -> dict[str, Any]:
         ),
         "consents": [_consent(row) for row in customer.consents.order_by("pk")],
         "privacy_requests": [_request(row) for row in customer.privacy_requests.order_by("pk")],
+        "second_factors": list(
+            Authenticator.objects.filter(user=customer)
+            .order_by("pk")
+            .values("type", "created_at", "last_used_at")
+        ),
         "acts_as_staff": [
             {"at": at.isoformat(), "act": act, "page": page}
             for at, act, page in AuditEntry.objects.filter(actor=customer)
@@ -75,6 +81,7 @@ def erase(customer: Customer) -> None:
     Address.objects.filter(customer=customer).delete()
     GroupMember.objects.filter(customer=customer).delete()
     EmailAddress.objects.filter(user=customer).delete()
+    Authenticator.objects.filter(user=customer).delete()
     Consent.objects.filter(customer=customer, withdrawn_at__isnull=True).update(withdrawn_at=Now())
     _erase_from_admin_history(customer)
     customer.email = f"{ids.secret_token().lower()}@erased.invalid"

@@ -47,6 +47,7 @@ accounts.groupmember              -        -        v       vacd     -
 accounts.privacyrequest           -        -        v       -        -
 accounts.auditentry               -        -        -       -        -
 account.emailaddress              -        -        -       -        -
+mfa.authenticator                 -        -        -       -        -
 auth.group                        -        -        -       -        -
 insights.event                    -        -        -       v        -
 insights.experiment               -        -        -       vac      -

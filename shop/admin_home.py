@@ -191,6 +191,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("catalog.vatrate", gettext_lazy("VAT rates"), "percent"),
             Entry("catalog.vatschemechange", gettext_lazy("VAT scheme"), "account_balance"),
             Entry("auth.group", gettext_lazy("Roles"), "admin_panel_settings"),
+            Entry("mfa.authenticator", gettext_lazy("Second factors"), "key"),
             Entry("accounts.auditentry", gettext_lazy("Audit log"), "policy"),
             Entry(
                 "orders.webhookevent",

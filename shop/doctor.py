@@ -16,8 +16,11 @@ from babel.messages import pofile
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from accounts import second_factor
+from accounts.models import Customer
+from accounts.roles import Role
 from catalog import vat
 from catalog.law import gate, graphics
 from catalog.models import BatteryKind, Device, Product, ProductStatus, VatClass
@@ -244,6 +247,18 @@ def _backups(moment: datetime.datetime) -> Findings:
         yield ERROR, f"the last one is of {clock.day_of(last)}: is the job down?"
 
 
+def _staff(moment: datetime.datetime) -> Findings:
+    """Art. 32 GDPR: a password alone must not open what the shop knows about people."""
+    if not settings.STAFF_SECOND_FACTOR:
+        yield WARNING, "STAFF_SECOND_FACTOR=0: a password alone opens the admin"
+    owners = Customer.objects.filter(is_staff=True, is_active=True).filter(
+        Q(is_superuser=True) | Q(groups__name=Role.OWNER)
+    )
+    lacking = [one.pk for one in owners.distinct() if not second_factor.is_enrolled(one)]
+    if lacking:
+        yield WARNING, f"{len(lacking)} owners have no second factor yet"
+
+
 Check = Callable[[datetime.datetime], Findings]
 _OF_SETTINGS: list[tuple[str, Check]] = [
     ("merchant", _merchant),
@@ -263,4 +278,5 @@ _OF_DATA: list[tuple[str, Check]] = [
     ("background work", _heartbeat),
     ("products", _goods),
     ("backups", _backups),
+    ("staff", _staff),
 ]

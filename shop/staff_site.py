@@ -18,8 +18,11 @@ from unfold.sites import UnfoldAdminSite
 
 from accounts import audit, audit_words
 from accounts.models import AuditAct, Customer
-from shop import admin_checklist, admin_search
+from shop import admin_checklist, admin_search, staff_door
 from shop.kit import clock
+
+# Its page would show the secrets of the second factors; ours is in accounts/admin/people.py.
+_REPLACED = {"allauth.mfa.admin"}
 
 type View = Callable[..., HttpResponse]
 SHOWN = 50  # keys of rows that one entry names
@@ -96,6 +99,8 @@ class StaffSite(UnfoldAdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         admin_class = admin_class or ModelAdmin
+        if admin_class.__module__ in _REPLACED:
+            return
         watched = type(admin_class)(
             admin_class.__name__,
             (Watched, admin_class),
@@ -134,7 +139,10 @@ class StaffSite(UnfoldAdminSite):
         return admin_checklist.page(request, self.each_context(request))
 
     def _answer(self, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        door = staff_door.opened(request, _page(request), view)
+        if isinstance(door, HttpResponse):
+            return door
+        response = door(request, *args, **kwargs)
         noted = _noted(request)
         if not noted and (one := self._seen(request, response, kwargs)):
             noted.append(one)

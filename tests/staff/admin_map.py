@@ -117,6 +117,7 @@ OFFERED = {
     "inventory.stockmovement": "v",
     "inventory.wantedvariant": "v",
     "loyalty.loyaltyaccount": "vc",
+    "mfa.authenticator": "vd",
     "orders.bankstatement": "v",
     "orders.banktransaction": "v",
     "orders.banktransfer": "v",
