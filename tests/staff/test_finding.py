@@ -19,7 +19,9 @@ pytestmark = [
 
 def _desk(role: Role) -> Desk:
     roles.set_up()
-    person = Customer.objects.create_user(f"{role}@kontor.example", is_staff=True)
+    person, _is_new = Customer.objects.get_or_create(
+        email=f"{role}@kontor.example", defaults={"is_staff": True}
+    )
     person.groups.add(Group.objects.get(name=role))
     return Desk(person)
 

@@ -58,13 +58,14 @@ def test_without_a_second_factor_the_admin_leads_to_setting_one_up(sam):
     assert not AuditEntry.objects.filter(act="read").exists()
 
 
-def test_setting_one_up_opens_the_admin_after_one_code(sam):
+def test_setting_one_up_opens_the_admin_after_one_code(sam, django_capture_on_commit_callbacks):
     client = _sign_in(sam)
     client.post("/de/account/reauthenticate/", {"password": PASSWORD})
     page = client.get(ACTIVATE)
     secret = page.context["form"].secret
 
-    answer = client.post(ACTIVATE, {"code": _code(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(ACTIVATE, {"code": _code(secret)})
 
     assert answer.status_code == 302
     assert second_factor.is_enrolled(sam)
