@@ -99,6 +99,12 @@ loyalty.pointsentry               -        -        v       v        v
 discovery.productaffinity         v        -        -       v        -
 orders.order                      -        v        vc      -        v
 orders.fulfilment                 -        va       v       -        v
+orders.carrierchoice              -        vac      v       -        -
+orders.document                   -        -        v       -        v
+orders.duedocuments               -        -        v       -        vc
+orders.return                     -        vc       vc      -        v
+orders.withdrawalcase             -        v        vc      -        v
+orders.withdrawalmail             -        -        vc      -        -
 orders.payment                    -        -        v       -        v
 orders.refund                     -        -        va      -        va
 orders.dispute                    -        -        v       -        v

@@ -277,6 +277,33 @@ def restock(
 
 
 @transaction.atomic
+def write_off(
+    location: StockLocation,
+    quantities: Mapping[int, int],
+    *,
+    reference: str,
+    moment: datetime.datetime,
+) -> None:
+    """Book returned pieces in and out again: they came back, and nobody will buy them."""
+    restock(location, quantities, reference=f"{reference}/off", moment=moment)
+    gone = {variant: -pieces for variant, pieces in quantities.items()}
+    kind = MovementKind.WRITTEN_OFF
+    receive(location, gone, reference=reference, moment=moment, kind=kind)
+
+
+@transaction.atomic
+def set_apart(
+    quantities: Mapping[int, int], *, reference: str, moment: datetime.datetime
+) -> StockLocation:
+    """Put returned pieces where nothing is sold from, as second choice; the place is made once."""
+    place, _new = StockLocation.objects.get_or_create(
+        code="second-choice", defaults={"name": "Second choice", "kind": LocationKind.APART}
+    )
+    restock(place, quantities, reference=reference, moment=moment)
+    return place
+
+
+@transaction.atomic
 def set_count(item: StockItem, *, on_hand: int, reference: str, moment: datetime.datetime) -> None:
     """Note a count of the shelf: the difference becomes a movement. No difference, no movement."""
     current = locks.locked_one(StockItem.objects.all(), pk=item.pk)

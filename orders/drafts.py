@@ -84,6 +84,7 @@ class LineDraft:
     facts: list[str] = dataclasses.field(default_factory=list)
     is_digital: bool = False
     withdrawal_exception: str = ""
+    expected_on: datetime.date | None = None
     needs_shipping: bool = True
     picture_url: str = ""
     components: tuple[ComponentDraft, ...] = ()
@@ -140,6 +141,7 @@ class OrderDraft:
     tax_country: str = settings.COUNTRY
     tax_scheme: TaxScheme = TaxScheme.SELLER
     distance_net: Decimal | None = None
+    standard_delivery_gross: Decimal | None = None
     withdrawal_version: str = ""
     is_pickup: bool = False
     discount_gross: Decimal = ZERO

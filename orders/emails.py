@@ -9,15 +9,14 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog.law import guarantees
 from orders import access, receipts, states
-from orders.carriers import formats
 from orders.models import (
     DocumentKind,
-    Fulfilment,
     MailKind,
     Order,
     OrderEvent,
@@ -26,7 +25,7 @@ from orders.models import (
     Payment,
     Refund,
 )
-from orders.receipts import contract, papers, transfers
+from orders.receipts import contract, delays, papers, parcels, returned, transfers
 from shop import legal
 from shop.kit import mail
 
@@ -73,12 +72,22 @@ def _common(order: Order) -> dict[str, Any]:
         "order_url": access.url_of(order),
         "greeting": _greeting(order),
         "merchant": legal.merchant(),
-        "legal_links": [
-            {"name": str(one["name"]), "url": urljoin(settings.SITE_URL, one["url"])}
-            for one in legal.links()
-            if one["slug"] in _LEGAL_PAGES
-        ],
+        "legal_links": [*_legal_links(), _withdrawal_link(order)],
     }
+
+
+def _legal_links() -> list[dict[str, str]]:
+    return [
+        {"name": str(one["name"]), "url": urljoin(settings.SITE_URL, one["url"])}
+        for one in legal.links()
+        if one["slug"] in _LEGAL_PAGES
+    ]
+
+
+def _withdrawal_link(order: Order) -> dict[str, str]:
+    """The way to withdraw, in every mail about an order, with the order known (§ 356a BGB)."""
+    path = reverse("withdraw_order", args=[access.token_for(order)])
+    return {"name": _("Withdraw from contract"), "url": urljoin(settings.SITE_URL, path)}
 
 
 def _greeting(order: Order) -> str:
@@ -121,21 +130,27 @@ def _pending(order: Order, reference: str) -> dict[str, Any]:
 
 
 def _shipped(order: Order, reference: str) -> dict[str, Any]:
-    parcel = Fulfilment.objects.get(pk=reference)
+    row = parcels.sent(order).get(pk=reference)
+    parcel = parcels.words(row)
+    open_lines = parcels.still_open(order)
     return {
-        "carrier": parcel.carrier,
-        "tracking_number": parcel.tracking_number,
-        "tracking_url": formats.tracking_url(parcel.carrier_code, parcel.tracking_number),
-        "parcel_lines": [
-            {
-                "quantity": one.quantity,
-                "name": one.line.title,
-                "components": receipts.components(one.line),
-            }
-            for one in parcel.lines.select_related("line")
-            .prefetch_related("line__components")
-            .order_by("line__position")
-        ],
+        **parcel,
+        "parcel_lines": parcel["lines"],
+        "open_lines": open_lines,
+        "rest_window": parcels.rest_window(order, row.shipped_at) if open_lines else "",
+    }
+
+
+def _delivered(order: Order, reference: str) -> dict[str, Any]:
+    parcel = parcels.words(parcels.sent(order).get(pk=reference))
+    return {**parcel, "parcel_lines": parcel["lines"], "open_lines": parcels.still_open(order)}
+
+
+def _ready(order: Order, reference: str) -> dict[str, Any]:
+    is_due = order.is_open
+    return {
+        "collection": parcels.collection(order),
+        "to_pay": receipts.amount(order.total_gross, order.currency) if is_due else "",
     }
 
 
@@ -162,6 +177,30 @@ def _late_payment(order: Order, reference: str) -> dict[str, Any]:
     }
 
 
+def _withdrawal(order: Order, reference: str) -> dict[str, Any]:
+    """How a withdrawal goes on: its pieces by the way in which they come back."""
+    rows = order.withdrawals.select_related("withdrawal", "goods_return")
+    case = rows.get(withdrawal__number=reference)
+    ways: dict[str, list[str]] = {}
+    for one in case.pieces.select_related("line").order_by("line__position"):
+        ways.setdefault(one.way, []).append(f"{one.quantity} × {one.line.title}")
+    return {
+        "received": receipts.day(case.withdrawal.received_at),
+        "ways": ways,
+        "return_number": case.goods_return.number if case.goods_return else "",
+        "returns_address": legal.merchant().returns_address or legal.merchant().one_line,
+        "refund_until": receipts.day(case.refund_until) if case.refund_until else "",
+    }
+
+
+def _delayed(order: Order, reference: str) -> dict[str, Any]:
+    return {
+        "late_lines": delays.lines(order.delays.get(day=reference)),
+        "can_cancel": delays.can_cancel(order),
+        "delay_url": f"{access.url_of(order)}#delay",
+    }
+
+
 def _document(order: Order, reference: str) -> dict[str, Any]:
     found = order.documents.get(number=reference)
     return {
@@ -180,9 +219,14 @@ _PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
     MailKind.PAYMENT_REMINDER: _transfer,
     MailKind.PART_PAYMENT: _transfer,
     MailKind.SHIPPED: _shipped,
+    MailKind.DELIVERED: _delivered,
+    MailKind.READY: _ready,
     MailKind.CANCELLED: _cancelled,
     MailKind.REFUNDED: _refunded,
     MailKind.LATE_PAYMENT: _late_payment,
+    MailKind.WITHDRAWAL: _withdrawal,
+    MailKind.RETURN: returned.facts,
+    MailKind.DELAYED: _delayed,
     MailKind.DOCUMENT: _document,
 }
 KINDS = frozenset(_PARTS)  # of what mails are written so far

@@ -15,6 +15,7 @@ from orders.models import (
     DisputeState,
     DocumentKind,
     EventKind,
+    KnownBy,
     Order,
     OrderEvent,
     OrderLine,
@@ -22,6 +23,8 @@ from orders.models import (
     OrderStatus,
     PaymentState,
     RefundState,
+    ReturnState,
+    WithdrawalState,
 )
 from orders.settling import TO_BE_PAID
 
@@ -98,18 +101,32 @@ def _told(event: OrderEvent) -> str:
     if event.kind == EventKind.PAYMENT and event.facts.get("state") == PaymentState.PARTIAL:
         amount = receipts.amount(Decimal(event.facts["amount"]), event.order.currency)
         return _("%(amount)s received") % {"amount": amount}
+    if event.kind == EventKind.WITHDRAWAL:
+        return _withdrawn(event.facts.get("state", ""))
     if event.kind == EventKind.DISPUTE:
         return _disputed(event.facts.get("state", ""))
     if event.kind == EventKind.REFUND and event.facts.get("state") == RefundState.SUCCEEDED:
         amount = receipts.amount(Decimal(event.facts["amount"]), event.order.currency)
         return _("%(amount)s refunded") % {"amount": amount}
+    if event.kind == EventKind.PACKED:
+        return _packed(event)
+    if event.kind == EventKind.DELIVERED:
+        is_assumed = event.facts.get("known_by") == KnownBy.TIME
+        return "" if is_assumed else _("Parcel delivered")
     return {
         EventKind.PLACED: _("Order received"),
         EventKind.SHIPPED: _("Parcel handed over"),
         EventKind.DOWNLOAD: _("First download"),
         EventKind.COLLECTED: _("Collected"),
+        EventKind.RETURN: _returned(event.facts.get("state", "")),
         EventKind.DOCUMENT: _issued(event),
     }.get(EventKind(event.kind), "")
+
+
+def _packed(event: OrderEvent) -> str:
+    if event.facts.get("is_ready"):
+        return _("Ready to be collected")
+    return "" if event.facts.get("is_undone") else _("Packed")
 
 
 def _issued(event: OrderEvent) -> str:
@@ -117,11 +134,32 @@ def _issued(event: OrderEvent) -> str:
     return f"{DocumentKind(kind).label} {event.facts['document']}" if kind else ""
 
 
+def _returned(state: str) -> str:
+    words: dict[str, str] = {
+        ReturnState.REQUESTED: _("Return asked for"),
+        ReturnState.APPROVED: _("Return agreed"),
+        ReturnState.REFUSED: _("Return refused"),
+        ReturnState.RECEIVED: _("Return received"),
+        ReturnState.CLOSED: _("Return closed"),
+        ReturnState.CANCELLED: _("Return called off"),
+    }
+    return words.get(state, "")
+
+
 def _disputed(state: str) -> str:
     words: dict[str, str] = {
         DisputeState.OPEN: _("Payment disputed at your bank"),
         DisputeState.WON: _("Dispute of the payment ended"),
         DisputeState.LOST: _("Payment taken back by your bank"),
+    }
+    return words.get(state, "")
+
+
+def _withdrawn(state: str) -> str:
+    words: dict[str, str] = {
+        WithdrawalState.ACCEPTED: _("Withdrawal accepted"),
+        WithdrawalState.REJECTED: _("Withdrawal rejected"),
+        WithdrawalState.SETTLED: _("Withdrawal settled"),
     }
     return words.get(state, "")
 
@@ -134,6 +172,10 @@ def words_of(event: OrderEvent) -> str:
     facts = event.facts
     if facts.get("state"):
         parts.append(str(_LABELS.get((event.kind, facts["state"]), facts["state"])))
+    if facts.get("known_by"):
+        parts.append(str(KnownBy(facts["known_by"]).label))
+    if facts.get("is_undone"):
+        parts.append(_("undone"))
     if facts.get("amount"):
         parts.append(receipts.amount(Decimal(facts["amount"]), event.order.currency))
     if facts.get("pieces"):
@@ -149,5 +191,7 @@ def words_of(event: OrderEvent) -> str:
 _LABELS = (
     {(EventKind.PAYMENT.value, state.value): state.label for state in PaymentState}
     | {(EventKind.DISPUTE.value, state.value): state.label for state in DisputeState}
+    | {(EventKind.WITHDRAWAL.value, state.value): state.label for state in WithdrawalState}
     | {(EventKind.REFUND.value, state.value): state.label for state in RefundState}
+    | {(EventKind.RETURN.value, state.value): state.label for state in ReturnState}
 )

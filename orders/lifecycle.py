@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -82,10 +83,13 @@ def _order_fields(draft: OrderDraft, moment: datetime.datetime) -> dict[str, obj
         " delivery_gross delivery_discount_gross delivery_from delivery_to goods_gross"
         " discount_gross deposit_gross total_gross payment_method terms_version"
         " withdrawal_version is_pickup note tax_country tax_scheme distance_net"
+        " standard_delivery_gross"
     )
     fields = {name: getattr(draft, name) for name in copied.split()}
     return fields | {
         "placed_at": moment,
+        "return_days": settings.RETURN_DAYS,
+        "is_return_free": settings.RETURN_IS_FREE,
         "reserved_until": moment + payments.terms_of(draft.payment_method).kept_for,
         "has_digital": any(
             line.is_digital or any(one.is_digital for one in line.components)

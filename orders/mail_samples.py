@@ -25,6 +25,10 @@ _ORDER = {
     "merchant.email": gettext_lazy("e-mail address of the merchant"),
 }
 _REFUND = _ORDER | {"refund_amount": gettext_lazy("amount that goes back")}
+_RETURN = _ORDER | {
+    "title": gettext_lazy("where the return stands"),
+    "entry.number": gettext_lazy("number of the return"),
+}
 _SHIPPED = _ORDER | {
     "carrier": gettext_lazy("carrier"),
     "tracking_number": gettext_lazy("tracking number"),
@@ -114,6 +118,26 @@ def _transfer() -> dict[str, Any]:
     }
 
 
+def _returned() -> dict[str, Any]:
+    lines = [
+        {"quantity": 1, "name": _("Mug “Elbe”, blue"), "wanted": "", "kept_text": ""},
+    ]
+    return {
+        "step": "approved",
+        "title": _("Please send the goods back"),
+        "what_next": _("Print the return slip and put it into the parcel. You bear the postage."),
+        "entry": {
+            "number": f"R1-{_NUMBER}",
+            "track_text": _("voluntary return"),
+            "decision": "",
+            "refund_text": "",
+            "lines": lines,
+            "address": ["Kontor", "Speicherstraße 1", "20457 Hamburg"],
+        },
+        "return_url": f"{settings.SITE_URL}/",
+    }
+
+
 def _confirmation() -> dict[str, Any]:
     return {
         "needs_shipping": True,
@@ -135,6 +159,18 @@ def _shipped() -> dict[str, Any]:
             {"quantity": line["quantity"], "name": line["name"], "components": []}
             for line in _order()["lines"]
         ],
+    }
+
+
+def _delivered() -> dict[str, Any]:
+    return {**_shipped(), "delivered_text": receipts.day(_MOMENT), "open_lines": []}
+
+
+def _ready() -> dict[str, Any]:
+    until = receipts.time(_MOMENT + datetime.timedelta(days=7))
+    return {
+        "collection": {"number": "427936", "hours": "9–18", "until": until},
+        "to_pay": _amount("91.90"),
     }
 
 
@@ -170,6 +206,20 @@ def _received() -> dict[str, Any]:
     }
 
 
+def _withdrawn() -> dict[str, Any]:
+    return {
+        "received": receipts.day(_MOMENT),
+        "ways": {"return": [f"2 × {_('Mug “Elbe”, blue')}"]},
+        "return_number": f"R1-{_NUMBER}",
+        "returns_address": "Kontor, Musterspeicher 1, 20457 Hamburg",
+        "refund_until": receipts.day(_MOMENT + datetime.timedelta(days=14)),
+    }
+
+
+def _rejected() -> dict[str, Any]:
+    return _received() | {"reason": _("We have no contract with you under this number.")}
+
+
 SAMPLES = [
     _sample(
         "acknowledgement",
@@ -181,6 +231,8 @@ SAMPLES = [
     _sample("payment_reminder", gettext_lazy("Transfer still open"), _transfer),
     _sample("part_payment", gettext_lazy("A part of the money is here"), _transfer),
     _sample("shipped", gettext_lazy("Parcel sent"), _shipped, _SHIPPED),
+    _sample("delivered", gettext_lazy("Parcel delivered"), _delivered),
+    _sample("ready", gettext_lazy("Ready to be collected"), _ready),
     _sample(
         "cancelled",
         gettext_lazy("Order cancelled"),
@@ -192,6 +244,7 @@ SAMPLES = [
         lambda: {"refund_amount": _amount("24.00")},
         _REFUND,
     ),
+    _sample("return", gettext_lazy("Step of a return"), _returned, _RETURN),
     _sample(
         "late_payment",
         gettext_lazy("Payment came too late"),
@@ -211,4 +264,12 @@ SAMPLES = [
         placeholders={"number": gettext_lazy("number of the receipt")},
         build=_received,
     ),
+    mails.Sample(
+        key="orders/withdrawal_rejected",
+        title=gettext_lazy("Withdrawal rejected"),
+        template="orders/withdrawal_rejected",
+        placeholders={"number": gettext_lazy("number of the receipt")},
+        build=_rejected,
+    ),
+    _sample("withdrawal", gettext_lazy("How a withdrawal goes on"), _withdrawn),
 ]

@@ -2,6 +2,7 @@
 
 Orders are kept: § 147 AO and § 257 HGB demand the records for eight years, Art. 17 (3) b GDPR
 allows it. Erasure cuts the tie to the account, ends the signed links and stops mails that wait.
+Invoices name the buyer and cannot be changed; § 14b UStG keeps them for eight years as well.
 Names and account numbers of payers are part of the bank's bookings, which are kept as long (§ 147
 AO); of other people's money only what names one of our orders or transfers is stored at all.
 Declarations of withdrawal are business letters and prove a claim (§ 257 (1) no. 2 HGB, Art. 17 (3)
@@ -25,11 +26,14 @@ from orders.models import (
     OrderEvent,
     OrderLine,
     OrderMail,
+    ParcelLabel,
     Refund,
     Return,
+    ReturnPhoto,
     Withdrawal,
     WithdrawalCase,
 )
+from orders.returns import photos
 from shop.kit.mail import MailState
 
 _OF_ADDRESS = (
@@ -57,6 +61,7 @@ def export(customer: Customer) -> dict[str, Any]:
             "events": OrderEvent.objects.filter(actor=customer).count(),
             "refunds": Refund.objects.filter(actor=customer).count(),
             "fulfilments": Fulfilment.objects.filter(actor=customer).count(),
+            "parcel_labels": ParcelLabel.objects.filter(actor=customer).count(),
             "vat_schemes": VatSchemeChange.objects.filter(actor=customer).count(),
             "bank": sum(
                 model.objects.filter(**{field: customer}).count() for model, field in _STAFF
@@ -113,6 +118,16 @@ def _order(order: Order) -> dict[str, Any]:
             {"kind": one.kind, "to": one.to_status, "at": one.created_at.isoformat()}
             for one in order.events.order_by("pk")
         ],
+        "documents": [
+            {
+                "number": one.number,
+                "kind": one.kind,
+                "gross": str(one.gross),
+                "issued_at": one.issued_at.isoformat(),
+                "buyer": one.content["buyer"],
+            }
+            for one in order.documents.order_by("pk")
+        ],
         "downloads": [
             {
                 "name": one.name,
@@ -155,6 +170,7 @@ def _return(entry: Return) -> dict[str, Any]:
         "reason": entry.reason,
         "words": entry.words,
         "decision": entry.decision,
+        "photos": entry.photos.count(),
         "at": entry.opened_at.isoformat(),
     }
 
@@ -188,9 +204,11 @@ def erase(customer: Customer) -> None:
     waiting = OrderMail.objects.filter(order__in=orders, state=MailState.QUEUED)
     waiting.filter(order__status__in=["completed", "cancelled"]).delete()
     Return.objects.filter(order__in=orders).update(words="")
+    photos.forget(list(ReturnPhoto.objects.filter(goods_return__order__in=orders)))
     orders.update(customer=None, access_version=F("access_version") + 1)
     OrderEvent.objects.filter(actor=customer).update(actor=None)
     Refund.objects.filter(actor=customer).update(actor=None)
     Fulfilment.objects.filter(actor=customer).update(actor=None)
+    ParcelLabel.objects.filter(actor=customer).update(actor=None)
     for model, field in _STAFF:
         model.objects.filter(**{field: customer}).update(**{field: None})

@@ -8,7 +8,7 @@ import dataclasses
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -23,12 +23,16 @@ from inventory import availability
 from inventory.models import AlertMail, StockItem
 from orders.models import (
     COVERED,
+    DueDocuments,
     FulfilmentStatus,
     Order,
     OrderMail,
     OrderStatus,
     PaymentStatus,
+    Return,
     WebhookEvent,
+    WithdrawalCase,
+    WithdrawalMail,
 )
 from orders.money import attention
 from reviews.models import Review
@@ -56,6 +60,8 @@ TO_SHIP = (
     f"&fulfilment_status__in={FulfilmentStatus.UNFULFILLED},{FulfilmentStatus.PARTLY}&o=2"
 )
 MONEY = "admin:orders_money"
+SHIPPING = "admin:orders_shipping"
+PACKING = "admin:orders_packing"
 MISMATCHED = f"payment_status__exact={PaymentStatus.MISMATCH}"
 
 
@@ -77,7 +83,20 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
         gettext_lazy("Orders"),
         [
             Entry("orders.order", gettext_lazy("All orders"), "receipt_long"),
-            Entry("orders.order", gettext_lazy("To ship"), "local_shipping", TO_SHIP, "to_ship"),
+            Entry(
+                "orders.fulfilment",
+                gettext_lazy("To ship"),
+                "local_shipping",
+                count="to_ship",
+                route=SHIPPING,
+            ),
+            Entry("orders.fulfilment", gettext_lazy("Parcels"), "package_2"),
+            Entry(
+                "orders.return",
+                gettext_lazy("Returns"),
+                "assignment_return",
+                count="returns",
+            ),
             Entry(
                 "orders.payment",
                 gettext_lazy("Payments"),
@@ -86,6 +105,21 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 style="danger",
             ),
             Entry("orders.refund", gettext_lazy("Refunds"), "currency_exchange"),
+            Entry("orders.document", gettext_lazy("Invoices and documents"), "description"),
+            Entry(
+                "orders.duedocuments",
+                gettext_lazy("documents due"),
+                "pending_actions",
+                count="dead_documents",
+                style="danger",
+            ),
+            Entry(
+                "orders.withdrawalcase",
+                gettext_lazy("withdrawals"),
+                "undo",
+                count="withdrawals_open",
+                style="danger",
+            ),
             Entry(
                 "orders.banktransaction",
                 gettext_lazy("Money to look at"),
@@ -173,6 +207,13 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 style="danger",
             ),
             Entry(
+                "orders.withdrawalmail",
+                gettext_lazy("mails about withdrawals"),
+                "mark_email_read",
+                count="dead_withdrawal_mails",
+                style="danger",
+            ),
+            Entry(
                 "inventory.alertmail",
                 gettext_lazy("Mails about stock"),
                 "forward_to_inbox",
@@ -187,6 +228,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("content.legalversion", gettext_lazy("Legal texts"), "policy"),
             Entry("content.mailwording", gettext_lazy("Words of mails"), "edit_note"),
             Entry("checkout.deliverymethod", gettext_lazy("Delivery"), "package_2"),
+            Entry("orders.carrierchoice", gettext_lazy("Carriers"), "local_post_office"),
             Entry("checkout.deliveryzone", gettext_lazy("Delivery zones"), "public"),
             Entry("catalog.vatrate", gettext_lazy("VAT rates"), "percent"),
             Entry("catalog.vatschemechange", gettext_lazy("VAT scheme"), "account_balance"),
@@ -254,26 +296,22 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 def _item(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     link = reverse(entry.route) if entry.route else link_to(entry.model, entry.query)
     path = link if entry.route else link_to(entry.model)
-    is_here = request.path.startswith(path) and (bool(entry.route) or not _is_money(request))
+    is_here = request.path.startswith(path) and (bool(entry.route) or not _is_page(request))
     is_filtered = entry.query == request.GET.urlencode(safe=",")
     item: dict[str, Any] = {
         "title": capfirst(str(entry.title)),
         "icon": entry.icon,
         "link": link,
-        # Two entries may lead to one list: the filter tells which is meant.
-        "active": is_here and (is_filtered if entry.query else not _is_to_ship(request)),
+        "active": is_here and (is_filtered or not entry.query),
     }
     if entry.count:
         item |= {"badge": counts(request).get(entry.count, 0), "badge_variant": entry.style}
     return item
 
 
-def _is_money(request: HttpRequest) -> bool:
-    return request.path == reverse(MONEY)
-
-
-def _is_to_ship(request: HttpRequest) -> bool:
-    return request.GET.urlencode(safe=",") == TO_SHIP
+def _is_page(request: HttpRequest) -> bool:
+    """Is it a page of its own that lies below the address of a list?"""
+    return request.path.startswith(tuple(reverse(route) for route in (MONEY, SHIPPING, PACKING)))
 
 
 def _sees(request: HttpRequest, entry: Entry) -> bool:
@@ -310,16 +348,23 @@ def counts(request: HttpRequest) -> dict[str, int]:
 def _waiting() -> dict[str, QuerySet[Any]]:
     moment = clock.now()
     confirmed = Order.objects.filter(status=OrderStatus.CONFIRMED)
-    free = F("on_hand") + F("backorder_limit") - F("reserved")
-    shelves = StockItem.objects.on_sale().annotate(free_now=free)
+    today = clock.day_of(moment)
+    shelves = StockItem.objects.on_sale().with_free(today)
     return {
         "to_ship": confirmed.filter(
             payment_status__in=COVERED,
         ).exclude(fulfilment_status=FulfilmentStatus.FULFILLED),
         "mismatched": Order.objects.filter(payment_status=PaymentStatus.MISMATCH),
         **attention.waiting(),
+        "returns": Return.objects.waiting_for_us(),
         "reviews": Review.objects.waiting(),
         "cases": Case.objects.waiting_for_us(),
+        "dead_documents": DueDocuments.objects.dead(),
+        "late_documents": DueDocuments.objects.late(moment),
+        "withdrawals_open": WithdrawalCase.objects.undecided(),
+        "withdrawals_due": WithdrawalCase.objects.due(clock.day_of(moment)),
+        "dead_withdrawal_mails": WithdrawalMail.objects.dead(),
+        "late_withdrawal_mails": WithdrawalMail.objects.late(moment),
         "dead_mails": OrderMail.objects.dead(),
         "dead_alert_mails": AlertMail.objects.dead(),
         "dead_events": WebhookEvent.objects.filter(is_dead=True),
@@ -328,7 +373,7 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         "late_events": WebhookEvent.objects.late(moment),
         "failed_pictures": PictureFile.objects.failed(),
         "sold_out": shelves.filter(free_now__lte=0),
-        "overdue": shelves.overdue(clock.day_of(clock.now())),
+        "overdue": shelves.overdue(today),
         "low": shelves.filter(free_now__gt=0, free_now__lte=availability.LOW),
         "held_back": Product.objects.exclude(publish_problem=""),
         "small_business": schemes.small_now(),

@@ -176,6 +176,9 @@ CELERY_TIMEZONE = "UTC"
 # --- Money, language, time -----------------------------------------------------------------------
 CURRENCY = "EUR"
 COUNTRY = "DE"  # where the seller sits; the VAT of the shelf price
+SHOP_STATE = env.str("SHOP_STATE", default="")  # ISO 3166-2 without "DE-"; for public holidays
+# Withdrawal instructions that turned out to be wrong: twelve months more (§ 356 (3) BGB).
+WRONG_WITHDRAWAL_VERSIONS = env.list("WRONG_WITHDRAWAL_VERSIONS", default=[])
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
@@ -230,6 +233,13 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # Without a key the checkout offers no online payment; the demo points these at its own sandbox.
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRET", default=[])  # two while rolling
+# Of carriers that tell us of deliveries: `dhl=secret,gls=other`; two of one while rolling.
+CARRIER_WEBHOOK_SECRETS: dict[str, list[str]] = {}
+for _pair in filter(None, env.list("CARRIER_WEBHOOK_SECRETS", default=[])):
+    _carrier, _separator, _secret = _pair.partition("=")
+    if len(_secret) < 16:
+        raise ImproperlyConfigured("CARRIER_WEBHOOK_SECRETS: code=secret of at least 16 signs.")
+    CARRIER_WEBHOOK_SECRETS.setdefault(_carrier, []).append(_secret)
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="https://api.stripe.com")
 STRIPE_CHECKOUT_ORIGIN = env.str("STRIPE_CHECKOUT_ORIGIN", default="https://checkout.stripe.com")
 if STRIPE_SECRET_KEY and not STRIPE_WEBHOOK_SECRETS:
@@ -240,6 +250,12 @@ BANK_HOLDER = env.str("MERCHANT_BANK_HOLDER", default="")
 BANK_IBAN = env.str("MERCHANT_BANK_IBAN", default="")
 BANK_BIC = env.str("MERCHANT_BANK_BIC", default="")
 TAX_NUMBER = env.str("MERCHANT_TAX_NUMBER", default="")  # on invoices, beside the VAT id or alone
+# Accounts of the booking file: by rate in percent, and those of special cases (SKR03).
+DATEV = {
+    **{"consultant": "1001", "client": "1", "debtor": "10000", "19": "8400", "7": "8300"},
+    **{"0": "8200", "small_business": "8195", "abroad": "8320"},
+    **env.dict("DATEV_ACCOUNTS", default={}),
+}
 PREPAYMENT_DAYS = env.int("PREPAYMENT_DAYS", default=7)  # goods wait so long for a transfer
 PICKUP_DAYS = env.int("PICKUP_DAYS", default=7)  # and for a buyer who pays at the counter
 
@@ -304,6 +320,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # A product with its variants and pictures is one form of the admin.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# --- Returns beyond the law: promised to each order when it is placed -----------------------------
+RETURN_DAYS = env.int("RETURN_DAYS", default=30)
+RETURN_IS_FREE = env.bool("RETURN_IS_FREE", default=False)
 
 # --- Security ------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS

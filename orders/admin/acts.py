@@ -8,17 +8,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from accounts.models import Customer
 from orders import fulfilments, lifecycle, outbox, payments
-from orders.admin import forms
-from orders.findings import ProviderAway, ProviderRefused
+from orders.admin import asking, forms
 from orders.models import EventKind, MailKind, Order, OrderStatus, Payment, Refund
 from orders.money import counter
 from orders.refunding import pieces as refund_pieces
@@ -43,7 +40,7 @@ def ship(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse
         fulfilments.ship(order, **given, by=staff(request), moment=clock.now())
         return _("Shipped. The customer gets a mail.")
 
-    return _ask(
+    return ask(
         page, request, object_id, form_class=forms.ShipForm, title=_("Mark as shipped"), act=act
     )
 
@@ -55,7 +52,7 @@ def cancel(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespon
         lifecycle.cancel(order, **given, by=staff(request), moment=clock.now(), patience=8.0)
         return _("Cancelled. The goods are back on sale; what was paid goes back.")
 
-    return _ask(
+    return ask(
         page, request, object_id, form_class=forms.CancelForm, title=_("Cancel order"), act=act
     )
 
@@ -71,7 +68,7 @@ def refund(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespon
             return _("It waits among the transfers to be made.")
         return _("The refund is on its way.")
 
-    return _ask(page, request, object_id, form_class=forms.RefundForm, title=_("Refund"), act=act)
+    return ask(page, request, object_id, form_class=forms.RefundForm, title=_("Refund"), act=act)
 
 
 def _refund(
@@ -100,7 +97,7 @@ def check_payment(page: ModelAdmin, request: HttpRequest, object_id: str) -> Htt
             "status": order.get_payment_status_display()
         }
 
-    return _ask(
+    return ask(
         page, request, object_id, form_class=forms.AskForm, title=_("Check payment now"), act=act
     )
 
@@ -117,7 +114,7 @@ def resend_confirmation(page: ModelAdmin, request: HttpRequest, object_id: str) 
         return _("The confirmation is sent again.")
 
     title = _("Send confirmation again")
-    return _ask(page, request, object_id, form_class=forms.AskForm, title=title, act=act)
+    return ask(page, request, object_id, form_class=forms.AskForm, title=title, act=act)
 
 
 def complete(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -127,7 +124,7 @@ def complete(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResp
         lifecycle.complete(order, by=staff(request), moment=clock.now())
         return _("Completed.")
 
-    return _ask(page, request, object_id, form_class=forms.AskForm, title=_("Complete"), act=act)
+    return ask(page, request, object_id, form_class=forms.AskForm, title=_("Complete"), act=act)
 
 
 def hand_over(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -138,7 +135,7 @@ def hand_over(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRes
         return _("Paid and handed over.")
 
     title = _("Hand over at the counter")
-    return _ask(page, request, object_id, form_class=forms.HandOverForm, title=title, act=act)
+    return ask(page, request, object_id, form_class=forms.HandOverForm, title=title, act=act)
 
 
 def staff(request: HttpRequest) -> Customer | None:
@@ -146,7 +143,7 @@ def staff(request: HttpRequest) -> Customer | None:
     return request.user if isinstance(request.user, Customer) else None
 
 
-def _ask(
+def ask(
     page: ModelAdmin,
     request: HttpRequest,
     object_id: str,
@@ -155,26 +152,17 @@ def _ask(
     title: str,
     act: Callable[[Order, dict[str, Any]], str],
 ) -> HttpResponse:
-    order = page.get_object(request, object_id)
-    if order is None:
-        raise Http404
-    if not page.has_view_permission(request, order):
-        raise PermissionDenied
-    form = form_class(request.POST or None, order=order)
-    if request.method == "POST" and form.is_valid():
-        try:
-            messages.success(request, act(order, form.cleaned_data))
-        except _REFUSALS as problem:
-            messages.error(request, str(problem))
-        except (ProviderAway, ProviderRefused):
-            messages.error(request, _("The payment provider cannot be reached. Try again later."))
-        return redirect("admin:orders_order_change", object_id)
-    context = {
-        **page.admin_site.each_context(request),
-        "title": f"{title}: {order.number}",
-        "opts": page.opts,
-        "order": order,
-        "form": form,
-        "submit_text": title,
-    }
-    return render(request, "admin/orders/act.html", context)
+    order = asking.row_of(page, request, object_id)
+    return asking.answer(
+        page,
+        request,
+        order,
+        form=form_class(request.POST or None, order=order),
+        title=title,
+        act=act,
+        refusals=_REFUSALS,
+        back_url=reverse("admin:orders_order_change", args=[order.pk]),
+        heading=f"{title}: {order.number}",
+        template="admin/orders/act.html",
+        order=order,
+    )

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from orders import access, payments
-from orders.admin import acts, inlines
+from orders.admin import acts, document_pages, inlines, return_acts
 from orders.admin.reading import ReadOnlyAdmin
 from orders.models import FulfilmentStatus, Order, OrderStatus, PaymentStatus
 from shop import staff_pages
@@ -103,7 +103,15 @@ class OrderAdmin(ReadOnlyAdmin):
         {
             "title": _("More"),
             "icon": "more_horiz",
-            "items": ["check_payment", "refund", "resend_confirmation", "cancel", "audit_log"],
+            "items": [
+                "check_payment",
+                "refund",
+                "open_return",
+                "issue",
+                "resend_confirmation",
+                "cancel",
+                "audit_log",
+            ],
         },
     )
     actions_detail_hide_default = True
@@ -184,6 +192,27 @@ class OrderAdmin(ReadOnlyAdmin):
     )
     def refund(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return acts.refund(self, request, object_id)
+
+    @action(
+        description=_("Issue invoice now"),
+        url_path="invoice",
+        permissions=["act"],
+        icon="description",
+    )
+    def issue(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return document_pages.issue(self, request, object_id)
+
+    @action(
+        description=_("Open a return"),
+        url_path="return",
+        permissions=["act"],
+        icon="assignment_return",
+    )
+    def open_return(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        order = self.get_object(request, object_id)
+        if order is None:
+            raise Http404
+        return return_acts.open_for(self, request, order)
 
     @action(
         description=_("Send confirmation again"),

@@ -9,6 +9,7 @@ from orders.models.bank import (
     TransferState,
 )
 from orders.models.component import OrderLineComponent
+from orders.models.delay import Delay, DelayAnswer
 from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.dispute import Dispute, DisputeState
 from orders.models.document import (
@@ -21,6 +22,7 @@ from orders.models.document import (
 )
 from orders.models.download import Download
 from orders.models.fulfilment import Fulfilment, FulfilmentLine, KnownBy
+from orders.models.inspection import Condition, ReturnPhoto, ReturnPiece, Verdict
 from orders.models.line import OrderLine
 from orders.models.mail import MailKind, OrderMail
 from orders.models.order import (
@@ -36,6 +38,7 @@ from orders.models.order import (
     OrderVat,
     PaymentStatus,
 )
+from orders.models.packing import CarrierChoice, Collection, PackedPiece, ParcelLabel
 from orders.models.payment import (
     ByHand,
     Payment,
@@ -68,6 +71,7 @@ from orders.models.withdrawal import (
     PieceWay,
     Withdrawal,
     WithdrawalCase,
+    WithdrawalCaseQuerySet,
     WithdrawalChannel,
     WithdrawalFlag,
     WithdrawalMail,
@@ -87,7 +91,12 @@ __all__ = [
     "BankTransaction",
     "BankTransfer",
     "ByHand",
+    "CarrierChoice",
+    "Collection",
+    "Condition",
     "CoveredRefund",
+    "Delay",
+    "DelayAnswer",
     "Difference",
     "DifferenceKind",
     "DiscountKind",
@@ -119,6 +128,8 @@ __all__ = [
     "OrderStatus",
     "OrderVat",
     "Outcome",
+    "PackedPiece",
+    "ParcelLabel",
     "PartKind",
     "Payment",
     "PaymentState",
@@ -136,13 +147,17 @@ __all__ = [
     "Remedy",
     "Return",
     "ReturnLine",
+    "ReturnPhoto",
+    "ReturnPiece",
     "ReturnReason",
     "ReturnState",
     "Track",
     "TransferState",
+    "Verdict",
     "WebhookEvent",
     "Withdrawal",
     "WithdrawalCase",
+    "WithdrawalCaseQuerySet",
     "WithdrawalChannel",
     "WithdrawalFlag",
     "WithdrawalMail",

@@ -139,6 +139,17 @@ class Order(models.Model):
     # Then the delivery address is the place where the goods are handed over.
     is_pickup = models.BooleanField(_("picked up"), default=False, db_default=False)
     note = models.TextField(_("note of the customer"), blank=True)
+    # What the shop promised beyond the law when the order was placed; 0: nothing.
+    return_days = models.PositiveSmallIntegerField(
+        _("days for a voluntary return"), default=0, db_default=0
+    )
+    is_return_free = models.BooleanField(
+        _("voluntary return without postage"), default=False, db_default=False
+    )
+    # What the cheapest delivery would have cost (§ 357 (2) BGB); None: not known, so all of it.
+    standard_delivery_gross = models.DecimalField(
+        _("cheapest delivery"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     # Stands here so that all other orders need not ask their lines for downloads.
     has_digital = models.BooleanField(
         _("has digital lines"), default=False, db_default=False, editable=False

@@ -86,6 +86,11 @@ class ReturnQuerySet(models.QuerySet["Return"]):
     def open(self) -> "ReturnQuerySet":
         return self.exclude(state__in=RETURN_ENDS)
 
+    def waiting_for_us(self) -> "ReturnQuerySet":
+        """To be decided, looked at or closed."""
+        ours = [ReturnState.REQUESTED, ReturnState.RECEIVED, ReturnState.INSPECTED]
+        return self.filter(state__in=ours)
+
 
 class Return(models.Model):
     """Pieces of one order on one track. `number` stands on the slip in the parcel."""

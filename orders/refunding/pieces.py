@@ -85,7 +85,7 @@ def write(
     """
     if not amount(shares):
         raise NotReturnable(_("Nothing was paid for that."))
-    payment = _payment_of(order)
+    payment = payment_of(order)
     if payment is None:
         raise refunds.NotRefundable(ZERO)
     refund = refunds.request(payment, amount=amount(shares), reason=reason, by=by, moment=moment)
@@ -126,7 +126,7 @@ def give_back(
         return write(order, shares, reason=reason, by=by, moment=moment)
 
 
-def _payment_of(order: Order) -> Payment | None:
+def payment_of(order: Order) -> Payment | None:
     """The payment that the order was paid with; what came too much is given back by amount."""
     succeeded = order.payments.filter(state=PaymentState.SUCCEEDED, captured__gt=0).first()
     return succeeded or refunds.refundable_of(order)

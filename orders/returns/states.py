@@ -4,8 +4,8 @@ import datetime
 from typing import Any
 
 from accounts.models import Customer
-from orders import states
-from orders.models import EventKind, Return, ReturnState
+from orders import outbox, states
+from orders.models import EventKind, MailKind, Return, ReturnState
 
 TRANSITIONS: dict[str, set[str]] = {
     ReturnState.REQUESTED: {ReturnState.APPROVED, ReturnState.REFUSED, ReturnState.CANCELLED},
@@ -20,6 +20,16 @@ TRANSITIONS: dict[str, set[str]] = {
 }
 
 
+# Each of these is a mail; the rest is between two of them.
+_TOLD = {
+    ReturnState.REQUESTED,
+    ReturnState.APPROVED,
+    ReturnState.REFUSED,
+    ReturnState.RECEIVED,
+    ReturnState.CLOSED,
+}
+
+
 def move(
     entry: Return,
     to: ReturnState,
@@ -28,7 +38,7 @@ def move(
     moment: datetime.datetime,
     **changes: Any,
 ) -> None:
-    """Move the return along the table, with its event.
+    """Move the return along the table, with its event and its mail.
 
     Raises `states.WrongState` off the table, also when somebody else was faster.
     """
@@ -43,7 +53,7 @@ def move(
 
 
 def note(entry: Return, *, by: Customer | None, moment: datetime.datetime) -> None:
-    """Write down where the return stands."""
+    """Write down where the return stands, and tell the customer."""
     states.note(
         entry.order,
         EventKind.RETURN,
@@ -53,3 +63,6 @@ def note(entry: Return, *, by: Customer | None, moment: datetime.datetime) -> No
         track=entry.track,
         state=entry.state,
     )
+    if entry.state in _TOLD:
+        reference = f"{entry.number}-{entry.state}"
+        outbox.put(entry.order, MailKind.RETURN, moment=moment, reference=reference)

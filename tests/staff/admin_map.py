@@ -18,6 +18,26 @@ from content.models import LegalPage
 PAGES = {
     "checklist": "accounts.change_customer",
     "accounts_customer_audit_log": "accounts.view_auditentry",
+    "orders_document_pdf": "orders.view_document",
+    "orders_document_export": "orders.view_document",
+    "orders_document_bookings": "orders.view_document",
+    "orders_order_open_return": "orders.change_order",
+    "orders_order_issue": "orders.change_order",
+    "orders_shipping": "orders.view_fulfilment",
+    "orders_packing": "orders.view_fulfilment",
+    "orders_packing_of": "orders.view_fulfilment",
+    "orders_fulfilment_deliver": "orders.add_fulfilment",
+    "orders_return_scan": "orders.change_return",
+    "orders_return_approve": "orders.change_return",
+    "orders_return_receive": "orders.change_return",
+    "orders_return_inspect": "orders.change_return",
+    "orders_return_close": "orders.add_refund",
+    "orders_return_refuse": "orders.change_return",
+    "orders_return_call_off": "orders.change_return",
+    "orders_withdrawalcase_accept": "orders.change_order",
+    "orders_withdrawalcase_assign": "orders.change_order",
+    "orders_withdrawalcase_reject": "orders.change_order",
+    "orders_withdrawalcase_settle": "orders.change_order",
     "orders_order_audit_log": "accounts.view_auditentry",
     "auth_user_password_change": "accounts.change_customer",
     "catalog_attribute_merge": "catalog.change_attribute",
@@ -122,6 +142,12 @@ OFFERED = {
     "orders.banktransaction": "v",
     "orders.banktransfer": "v",
     "orders.difference": "vc",
+    "orders.document": "v",
+    "orders.duedocuments": "v",
+    "orders.fulfilment": "v",
+    "orders.return": "v",
+    "orders.withdrawalcase": "v",
+    "orders.withdrawalmail": "v",
     "orders.dispute": "v",
     "orders.order": "v",
     "orders.ordermail": "v",
@@ -214,6 +240,10 @@ def _filled(path: str, model: type | None) -> str:
     page = admin.site._registry.get(model) if "<" in path else None
     row = page.get_queryset(RequestFactory().get(path)).first() if page else None
     key = str(row.pk) if row else _NO_ROW
-    path = path.replace("<slug:slug>", LegalPage.values[0]).replace("<path:key>", "x")
+    path = (
+        path.replace("<slug:slug>", LegalPage.values[0])
+        .replace("<path:key>", "x")
+        .replace("<int:pk>", _NO_ROW)
+    )
     path = path.replace("<slug:language>", "de")
     return path.replace("<path:object_id>", key).replace("<int:object_id>", key)
