@@ -21,6 +21,7 @@ from catalog.models import PictureFile, Product, ProductStatus
 from catalog.vat import schemes
 from inventory import availability
 from inventory.models import AlertMail, StockItem
+from inventory.models.stock import free_expression
 from orders.models import (
     COVERED,
     DueDocuments,
@@ -349,7 +350,7 @@ def _waiting() -> dict[str, QuerySet[Any]]:
     moment = clock.now()
     confirmed = Order.objects.filter(status=OrderStatus.CONFIRMED)
     today = clock.day_of(moment)
-    shelves = StockItem.objects.on_sale().with_free(today)
+    shelves = StockItem.objects.on_sale().annotate(free_now=free_expression(today))
     return {
         "to_ship": confirmed.filter(
             payment_status__in=COVERED,

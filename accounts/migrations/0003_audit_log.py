@@ -25,7 +25,7 @@ DROP FUNCTION accounts_auditentry_refuse();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_customer_groups"),
+        ("accounts", "0005_parts_of_addresses"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("orders", "0016_documents"),
+        ("orders", "0027_packing_and_labels"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -31,7 +31,7 @@ PAGES = {
     "orders_return_approve": "orders.change_return",
     "orders_return_receive": "orders.change_return",
     "orders_return_inspect": "orders.change_return",
-    "orders_return_close": "orders.add_refund",
+    "orders_return_close": "orders.change_return+orders.add_refund",
     "orders_return_refuse": "orders.change_return",
     "orders_return_call_off": "orders.change_return",
     "orders_withdrawalcase_accept": "orders.change_order",
