@@ -124,6 +124,10 @@ checkout.deliverymethod           -        v        v       -        v
 checkout.deliveryrate             -        v        v       -        v
 checkout.deliveryzone             -        v        v       -        v
 support.case                      -        -        vac     -        -
+support.inboundmail               -        -        vc      -        -
+support.casemail                  -        -        vc      -        -
+support.cannedreply               -        -        vacd    -        -
+support.topicpromise              -        -        vac     -        -
 support.message                   -        -        vac     -        -
 """
 

@@ -39,7 +39,7 @@ from orders.money import attention
 from reviews.models import Review
 from shop import admin_checklist
 from shop.kit import clock
-from support.models import Case
+from support.models import Case, CaseMail, InboundMail
 
 # The shop's brick, from paper to night; links and buttons are 600 by day, links 500 by night.
 _BRICK = {
@@ -201,6 +201,22 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("reviews.review", gettext_lazy("Reviews"), "reviews", count="reviews"),
             Entry("support.case", gettext_lazy("Cases"), "support_agent", count="cases"),
             Entry(
+                "support.inboundmail",
+                gettext_lazy("Incoming mails"),
+                "inbox",
+                count="inbound",
+                style="danger",
+            ),
+            Entry("support.cannedreply", gettext_lazy("Canned replies"), "quickreply"),
+            Entry("support.topicpromise", gettext_lazy("Promised times"), "timer"),
+            Entry(
+                "support.casemail",
+                gettext_lazy("Mails about cases"),
+                "outgoing_mail",
+                count="dead_case_mails",
+                style="danger",
+            ),
+            Entry(
                 "orders.ordermail",
                 gettext_lazy("Mails"),
                 "mail",
@@ -360,6 +376,10 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         "returns": Return.objects.waiting_for_us(),
         "reviews": Review.objects.waiting(),
         "cases": Case.objects.waiting_for_us(),
+        "overdue_cases": Case.objects.overdue(moment),
+        "inbound": InboundMail.objects.undecided(),
+        "dead_case_mails": CaseMail.objects.dead(),
+        "late_case_mails": CaseMail.objects.late(moment),
         "dead_documents": DueDocuments.objects.dead(),
         "late_documents": DueDocuments.objects.late(moment),
         "withdrawals_open": WithdrawalCase.objects.undecided(),

@@ -38,6 +38,10 @@ PAGES = {
     "orders_withdrawalcase_assign": "orders.change_order",
     "orders_withdrawalcase_reject": "orders.change_order",
     "orders_withdrawalcase_settle": "orders.change_order",
+    "support_case_file": "support.view_case",
+    "support_inboundmail_put_into": "support.change_inboundmail",
+    "support_inboundmail_open_case": "support.change_inboundmail",
+    "support_inboundmail_set_aside": "support.change_inboundmail",
     "orders_order_audit_log": "accounts.view_auditentry",
     "auth_user_password_change": "accounts.change_customer",
     "catalog_attribute_merge": "catalog.change_attribute",
@@ -157,6 +161,8 @@ OFFERED = {
     "orders.webhookevent": "v",
     "reviews.review": "vc",
     "support.case": "vc",
+    "support.casemail": "v",
+    "support.inboundmail": "v",
 }
 _NO_ROW = "999999999"
 _KINDS = {"changelist": ("v", "v"), "add": ("a", "a"), "change": ("vc", "c")}
