@@ -65,6 +65,11 @@ def preview(
     return mail.message(sample.template, context, to=TO, language=language)
 
 
+def html_of(message: EmailMultiAlternatives) -> str:
+    """The part of a mail that mail programs show."""
+    return str(message.alternatives[0][0])
+
+
 def frame(*pages: str) -> dict[str, Any]:
     """What the frame of every mail needs, in the active language; `pages`: legal pages to name."""
     return {

@@ -51,7 +51,7 @@ def values(label: str, *, is_exempt: bool) -> dict[str, str]:
 def withdrawal_url() -> str:
     """The address of the online withdrawal function; "" until the shop has it."""
     try:
-        return settings.SITE_URL + reverse(_WITHDRAWAL_ROUTE)
+        return f"{settings.SITE_URL}{reverse(_WITHDRAWAL_ROUTE)}"
     except NoReverseMatch:
         return ""
 

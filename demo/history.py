@@ -4,6 +4,7 @@ Moments are passed in, so the past is made by the same code as the present. No m
 out, and the payments of the past were never at a provider: their findings are made here.
 """
 
+import contextlib
 import datetime
 import random
 from decimal import Decimal
@@ -21,8 +22,9 @@ from demo.people import Person
 from inventory import stock
 from inventory.models import StockItem, StockLocation
 from orders import attempts, fulfilments, history, lifecycle, payments, settling, states
+from orders.documents import content, issuing
 from orders.findings import Finding, Outcome, RefundFinding
-from orders.models import Order, OrderLine, OrderMail, Payment
+from orders.models import DueDocuments, Order, OrderLine, OrderMail, Payment
 from orders.money import statements
 from orders.receipts import transfers
 from orders.refunding import refunds
@@ -212,13 +214,15 @@ class Trade:
         order.refresh_from_db()
         if order.is_shippable and order.lines.filter(needs_shipping=True).exists():
             days = self._seed.uniform(0.5, 2.0)
+            sent = min(moment + datetime.timedelta(days=days), self._moment)
             fulfilments.ship(
                 order,
                 carrier=self._seed.choice(("DHL", "DHL", "Hermes", "DPD")),
                 tracking_number=str(self._seed.randint(10**11, 10**12 - 1)),
                 by=None,
-                moment=min(moment + datetime.timedelta(days=days), self._moment),
+                moment=sent,
             )
+            _documents(order, sent)
 
     def _completed(self, order: Order, moment: datetime.datetime) -> None:
         self._shipped(order, moment)
@@ -251,9 +255,11 @@ class Trade:
         amount = (payment.captured * share).quantize(Decimal("0.01"))
         request = payments.refund(payment, amount=amount, reason="returned", by=None, moment=later)
         _refunded(request, later)
+        _documents(order, later)
 
     def close_mails(self) -> None:
-        """The past has had its mails."""
+        """The past has had its mails; the worker draws the documents that it issued."""
+        DueDocuments.objects.update(is_quiet=True)
         for mail in OrderMail.objects.exclude(state=MailState.SENT):
             OrderMail.objects.filter(pk=mail.pk).update(
                 state=MailState.SENT, sent_at=mail.created_at, tries=1
@@ -286,6 +292,12 @@ class Trade:
         )
         if self._seed.random() < 0.93:
             moderation.approve(review, moment=moment + datetime.timedelta(hours=5))
+
+
+def _documents(order: Order, moment: datetime.datetime) -> None:
+    """Issued when it happened; a demo without a merchant has none, and its staff are told."""
+    with contextlib.suppress(content.IncompleteSeller):
+        issuing.settle(order.pk, moment=moment)
 
 
 def _settle(

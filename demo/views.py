@@ -108,7 +108,7 @@ def sample_detail(request: HttpRequest, key: str, code: str) -> HttpResponse:
 @csp_override(_LETTER_CSP)
 def sample_html(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """The HTML part alone."""
-    return _private(HttpResponse(_sample(key, code).alternatives[0].content))
+    return _private(HttpResponse(mails.html_of(_sample(key, code))))
 
 
 def _sample(key: str, code: str) -> EmailMultiAlternatives:

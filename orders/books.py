@@ -9,10 +9,12 @@ from collections.abc import Callable
 from django.db import connection
 
 from orders import states
+from orders.documents import books as document_books
 from orders.money import books
 from orders.money.taxing import taxed
 from orders.redemptions import books as redemption_books
 from orders.refunding import books as refunding_books
+from orders.withdrawals import books as withdrawal_books
 
 
 def _violations(statement: str) -> list[str]:
@@ -380,6 +382,7 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("payments: one currency", currencies_agree),
     ("payments: none is forgotten", attempts_are_looked_after),
     *books.CHECKS,
+    *document_books.CHECKS,
     ("messages: all worked off", messages_are_worked_off),
     ("mails: all go out", mails_go_out),
     ("mails: each confirmed order has one confirmation", paid_orders_are_confirmed_once),
@@ -387,8 +390,10 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
         (sentence, functools.partial(_violations, statement))
         for of_concern in (
             redemption_books.STATEMENTS,
+            document_books.STATEMENTS,
             refunding_books.STATEMENTS,
             taxed.STATEMENTS,
+            withdrawal_books.STATEMENTS,
         )
         for sentence, statement in of_concern.items()
     ),

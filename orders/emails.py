@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -73,12 +74,22 @@ def _common(order: Order) -> dict[str, Any]:
         "order_url": access.url_of(order),
         "greeting": _greeting(order),
         "merchant": legal.merchant(),
-        "legal_links": [
-            {"name": str(one["name"]), "url": urljoin(settings.SITE_URL, one["url"])}
-            for one in legal.links()
-            if one["slug"] in _LEGAL_PAGES
-        ],
+        "legal_links": [*_legal_links(), _withdrawal_link(order)],
     }
+
+
+def _legal_links() -> list[dict[str, str]]:
+    return [
+        {"name": str(one["name"]), "url": urljoin(settings.SITE_URL, one["url"])}
+        for one in legal.links()
+        if one["slug"] in _LEGAL_PAGES
+    ]
+
+
+def _withdrawal_link(order: Order) -> dict[str, str]:
+    """The way to withdraw, in every mail about an order, with the order known (§ 356a BGB)."""
+    path = reverse("withdraw_order", args=[access.token_for(order)])
+    return {"name": _("Withdraw from contract"), "url": urljoin(settings.SITE_URL, path)}
 
 
 def _greeting(order: Order) -> str:
@@ -162,6 +173,22 @@ def _late_payment(order: Order, reference: str) -> dict[str, Any]:
     }
 
 
+def _withdrawal(order: Order, reference: str) -> dict[str, Any]:
+    """How a withdrawal goes on: its pieces by the way in which they come back."""
+    rows = order.withdrawals.select_related("withdrawal", "goods_return")
+    case = rows.get(withdrawal__number=reference)
+    ways: dict[str, list[str]] = {}
+    for one in case.pieces.select_related("line").order_by("line__position"):
+        ways.setdefault(one.way, []).append(f"{one.quantity} × {one.line.title}")
+    return {
+        "received": receipts.day(case.withdrawal.received_at),
+        "ways": ways,
+        "return_number": case.goods_return.number if case.goods_return else "",
+        "returns_address": legal.merchant().returns_address or legal.merchant().one_line,
+        "refund_until": receipts.day(case.refund_until) if case.refund_until else "",
+    }
+
+
 def _document(order: Order, reference: str) -> dict[str, Any]:
     found = order.documents.get(number=reference)
     return {
@@ -183,6 +210,7 @@ _PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
     MailKind.CANCELLED: _cancelled,
     MailKind.REFUNDED: _refunded,
     MailKind.LATE_PAYMENT: _late_payment,
+    MailKind.WITHDRAWAL: _withdrawal,
     MailKind.RETURN: returned.facts,
     MailKind.DOCUMENT: _document,
 }

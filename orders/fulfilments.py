@@ -27,6 +27,8 @@ from orders.models import (
     Order,
     OrderLine,
     OrderLineComponent,
+    WithdrawalCase,
+    WithdrawalPiece,
 )
 from shop.kit import languages, locks
 
@@ -55,6 +57,8 @@ def ship(
         order = locks.locked_one(Order.objects.all(), pk=order.pk)
         if not order.is_shippable:
             raise NotShippable(_refusal(order))
+        if WithdrawalCase.objects.holding(order).exists():
+            raise NotShippable(_("The customer has withdrawn: decide on the withdrawal first."))
         here = left_of(order)
         wanted = (
             {line: here[line.pk] for line in _lines(order)}
@@ -224,10 +228,16 @@ def _files(sold: str, line: str, order: Order) -> QuerySet[Any]:
 
 
 def download_of(order: Order, pk: int) -> Download:
-    """A file that the order may fetch now. Raises `Download.DoesNotExist` for all others."""
+    """A file that the order may fetch now. Raises `Download.DoesNotExist` for all others.
+
+    What was withdrawn from is given back: its file is no longer theirs.
+    """
     if not order.is_downloadable:
         raise Download.DoesNotExist
-    return order.downloads.get(pk=pk)
+    bought = order.downloads.get(pk=pk)
+    if WithdrawalPiece.objects.filter(line=bought.line_id).exists():
+        raise Download.DoesNotExist
+    return bought
 
 
 @transaction.atomic

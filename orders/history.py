@@ -23,6 +23,7 @@ from orders.models import (
     PaymentState,
     RefundState,
     ReturnState,
+    WithdrawalState,
 )
 from orders.settling import TO_BE_PAID
 
@@ -99,6 +100,8 @@ def _told(event: OrderEvent) -> str:
     if event.kind == EventKind.PAYMENT and event.facts.get("state") == PaymentState.PARTIAL:
         amount = receipts.amount(Decimal(event.facts["amount"]), event.order.currency)
         return _("%(amount)s received") % {"amount": amount}
+    if event.kind == EventKind.WITHDRAWAL:
+        return _withdrawn(event.facts.get("state", ""))
     if event.kind == EventKind.DISPUTE:
         return _disputed(event.facts.get("state", ""))
     if event.kind == EventKind.REFUND and event.facts.get("state") == RefundState.SUCCEEDED:
@@ -140,6 +143,15 @@ def _disputed(state: str) -> str:
     return words.get(state, "")
 
 
+def _withdrawn(state: str) -> str:
+    words: dict[str, str] = {
+        WithdrawalState.ACCEPTED: _("Withdrawal accepted"),
+        WithdrawalState.REJECTED: _("Withdrawal rejected"),
+        WithdrawalState.SETTLED: _("Withdrawal settled"),
+    }
+    return words.get(state, "")
+
+
 def words_of(event: OrderEvent) -> str:
     """An event in one line, for staff."""
     parts = [str(EventKind(event.kind).label)]
@@ -163,6 +175,7 @@ def words_of(event: OrderEvent) -> str:
 _LABELS = (
     {(EventKind.PAYMENT.value, state.value): state.label for state in PaymentState}
     | {(EventKind.DISPUTE.value, state.value): state.label for state in DisputeState}
+    | {(EventKind.WITHDRAWAL.value, state.value): state.label for state in WithdrawalState}
     | {(EventKind.REFUND.value, state.value): state.label for state in RefundState}
     | {(EventKind.RETURN.value, state.value): state.label for state in ReturnState}
 )

@@ -24,6 +24,7 @@ from orders.money.taxing import distance
 from orders.refunding import refunds
 from orders.states import WrongState
 from orders.withdrawals import emails as withdrawal_emails
+from orders.withdrawals import sweeping
 from shop.kit import clock, mail
 
 log = logging.getLogger(__name__)
@@ -158,6 +159,21 @@ def sweep_mails() -> int:
 
 
 @shared_task
+def sweep_withdrawals() -> int:
+    """Declarations whose order is to be looked for, and accepted ones that go on."""
+    moment = clock.now()
+    new = _each(
+        sweeping.new().values_list("pk", flat=True),
+        lambda pk: sweeping.take_up(pk, moment=moment),
+    )
+    gone_on = _each(
+        sweeping.to_go_on(moment).values_list("pk", flat=True),
+        lambda pk: sweeping.go_on(pk, moment=moment),
+    )
+    return new + gone_on
+
+
+@shared_task
 def sweep_documents() -> int:
     """Invoices and corrections that are due: issued, drawn, and told by mail."""
     moment = clock.now()
@@ -233,6 +249,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "sweep_bank_bookings",
         "sweep_reminders",
         "sweep_mails",
+        "sweep_withdrawals",
         "sweep_documents",
         "sweep_withdrawal_mails",
     )

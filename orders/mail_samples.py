@@ -194,6 +194,20 @@ def _received() -> dict[str, Any]:
     }
 
 
+def _withdrawn() -> dict[str, Any]:
+    return {
+        "received": receipts.day(_MOMENT),
+        "ways": {"return": [f"2 × {_('Mug “Elbe”, blue')}"]},
+        "return_number": f"R1-{_NUMBER}",
+        "returns_address": "Kontor, Musterspeicher 1, 20457 Hamburg",
+        "refund_until": receipts.day(_MOMENT + datetime.timedelta(days=14)),
+    }
+
+
+def _rejected() -> dict[str, Any]:
+    return _received() | {"reason": _("We have no contract with you under this number.")}
+
+
 SAMPLES = [
     _sample(
         "acknowledgement",
@@ -236,4 +250,12 @@ SAMPLES = [
         placeholders={"number": gettext_lazy("number of the receipt")},
         build=_received,
     ),
+    mails.Sample(
+        key="orders/withdrawal_rejected",
+        title=gettext_lazy("Withdrawal rejected"),
+        template="orders/withdrawal_rejected",
+        placeholders={"number": gettext_lazy("number of the receipt")},
+        build=_rejected,
+    ),
+    _sample("withdrawal", gettext_lazy("How a withdrawal goes on"), _withdrawn),
 ]

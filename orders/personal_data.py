@@ -2,6 +2,7 @@
 
 Orders are kept: § 147 AO and § 257 HGB demand the records for eight years, Art. 17 (3) b GDPR
 allows it. Erasure cuts the tie to the account, ends the signed links and stops mails that wait.
+Invoices name the buyer and cannot be changed; § 14b UStG keeps them for eight years as well.
 Names and account numbers of payers are part of the bank's bookings, which are kept as long (§ 147
 AO); of other people's money only what names one of our orders or transfers is stored at all.
 Declarations of withdrawal are business letters and prove a claim (§ 257 (1) no. 2 HGB, Art. 17 (3)
@@ -114,6 +115,16 @@ def _order(order: Order) -> dict[str, Any]:
         "events": [
             {"kind": one.kind, "to": one.to_status, "at": one.created_at.isoformat()}
             for one in order.events.order_by("pk")
+        ],
+        "documents": [
+            {
+                "number": one.number,
+                "kind": one.kind,
+                "gross": str(one.gross),
+                "issued_at": one.issued_at.isoformat(),
+                "buyer": one.content["buyer"],
+            }
+            for one in order.documents.order_by("pk")
         ],
         "downloads": [
             {

@@ -45,6 +45,50 @@ _KINDS = [
         ),
     ),
     _Kind(
+        "withdrawals_open",
+        "orders.withdrawalcase",
+        "state__exact=open",
+        "undo",
+        ngettext_lazy(
+            "%(count)d withdrawal is to be decided",
+            "%(count)d withdrawals are to be decided",
+            "count",
+        ),
+    ),
+    _Kind(
+        "withdrawals_due",
+        "orders.withdrawalcase",
+        "state__exact=accepted",
+        "event_upcoming",
+        ngettext_lazy(
+            "%(count)d withdrawal has to be refunded within three days",
+            "%(count)d withdrawals have to be refunded within three days",
+            "count",
+        ),
+    ),
+    _Kind(
+        "dead_withdrawal_mails",
+        "orders.withdrawalmail",
+        "state__exact=dead",
+        "unsubscribe",
+        ngettext_lazy(
+            "%(count)d receipt of a withdrawal could not be delivered",
+            "%(count)d receipts of withdrawals could not be delivered",
+            "count",
+        ),
+    ),
+    _Kind(
+        "late_withdrawal_mails",
+        "orders.withdrawalmail",
+        "age=late",
+        "schedule_send",
+        ngettext_lazy(
+            "%(count)d receipt of a withdrawal should have been sent long ago",
+            "%(count)d receipts of withdrawals should have been sent long ago",
+            "count",
+        ),
+    ),
+    _Kind(
         "to_ship",
         "orders.order",
         admin_home.TO_SHIP,
@@ -116,6 +160,28 @@ _KINDS = [
         ngettext_lazy(
             "%(count)d message of a payment provider could not be processed",
             "%(count)d messages of payment providers could not be processed",
+            "count",
+        ),
+    ),
+    _Kind(
+        "dead_documents",
+        "orders.duedocuments",
+        "is_dead__exact=1",
+        "description",
+        ngettext_lazy(
+            "%(count)d order lacks a document that could not be issued",
+            "%(count)d orders lack documents that could not be issued",
+            "count",
+        ),
+    ),
+    _Kind(
+        "late_documents",
+        "orders.duedocuments",
+        "age=late",
+        "description",
+        ngettext_lazy(
+            "%(count)d order has been waiting for its document for a long time",
+            "%(count)d orders have been waiting for their documents for a long time",
             "count",
         ),
     ),

@@ -23,6 +23,7 @@ from inventory import availability
 from inventory.models import AlertMail, StockItem
 from orders.models import (
     COVERED,
+    DueDocuments,
     FulfilmentStatus,
     Order,
     OrderMail,
@@ -30,6 +31,8 @@ from orders.models import (
     PaymentStatus,
     Return,
     WebhookEvent,
+    WithdrawalCase,
+    WithdrawalMail,
 )
 from orders.money import attention
 from reviews.models import Review
@@ -92,6 +95,21 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 style="danger",
             ),
             Entry("orders.refund", gettext_lazy("Refunds"), "currency_exchange"),
+            Entry("orders.document", gettext_lazy("Invoices and documents"), "description"),
+            Entry(
+                "orders.duedocuments",
+                gettext_lazy("documents due"),
+                "pending_actions",
+                count="dead_documents",
+                style="danger",
+            ),
+            Entry(
+                "orders.withdrawalcase",
+                gettext_lazy("withdrawals"),
+                "undo",
+                count="withdrawals_open",
+                style="danger",
+            ),
             Entry(
                 "orders.banktransaction",
                 gettext_lazy("Money to look at"),
@@ -176,6 +194,13 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
                 gettext_lazy("Mails"),
                 "mail",
                 count="dead_mails",
+                style="danger",
+            ),
+            Entry(
+                "orders.withdrawalmail",
+                gettext_lazy("mails about withdrawals"),
+                "mark_email_read",
+                count="dead_withdrawal_mails",
                 style="danger",
             ),
             Entry(
@@ -314,6 +339,12 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         "returns": Return.objects.waiting_for_us(),
         "reviews": Review.objects.waiting(),
         "cases": Case.objects.waiting_for_us(),
+        "dead_documents": DueDocuments.objects.dead(),
+        "late_documents": DueDocuments.objects.late(moment),
+        "withdrawals_open": WithdrawalCase.objects.undecided(),
+        "withdrawals_due": WithdrawalCase.objects.due(clock.day_of(moment)),
+        "dead_withdrawal_mails": WithdrawalMail.objects.dead(),
+        "late_withdrawal_mails": WithdrawalMail.objects.late(moment),
         "dead_mails": OrderMail.objects.dead(),
         "dead_alert_mails": AlertMail.objects.dead(),
         "dead_events": WebhookEvent.objects.filter(is_dead=True),

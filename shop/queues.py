@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from psycopg_pool import PoolTimeout
 
 from inventory.models import AlertMail
-from orders.models import OrderMail, WebhookEvent, WithdrawalMail
+from orders.models import DueDocuments, OrderMail, WebhookEvent, WithdrawalMail
 from shop import health
 
 SILENT_AFTER = datetime.timedelta(minutes=3)  # the heartbeat comes every minute
@@ -20,6 +20,7 @@ QUEUES: dict[str, Any] = {
     "order_mails": OrderMail.objects,
     "withdrawal_mails": WithdrawalMail.objects,
     "alert_mails": AlertMail.objects,
+    "documents": DueDocuments.objects,
 }
 
 

@@ -175,6 +175,9 @@ CELERY_TIMEZONE = "UTC"
 # --- Money, language, time -----------------------------------------------------------------------
 CURRENCY = "EUR"
 COUNTRY = "DE"  # where the seller sits; the VAT of the shelf price
+SHOP_STATE = env.str("SHOP_STATE", default="")  # ISO 3166-2 without "DE-"; for public holidays
+# Withdrawal instructions that turned out to be wrong: twelve months more (§ 356 (3) BGB).
+WRONG_WITHDRAWAL_VERSIONS = env.list("WRONG_WITHDRAWAL_VERSIONS", default=[])
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
@@ -234,6 +237,12 @@ BANK_HOLDER = env.str("MERCHANT_BANK_HOLDER", default="")
 BANK_IBAN = env.str("MERCHANT_BANK_IBAN", default="")
 BANK_BIC = env.str("MERCHANT_BANK_BIC", default="")
 TAX_NUMBER = env.str("MERCHANT_TAX_NUMBER", default="")  # on invoices, beside the VAT id or alone
+# Accounts of the booking file: by rate in percent, and those of special cases (SKR03).
+DATEV = {
+    **{"consultant": "1001", "client": "1", "debtor": "10000", "19": "8400", "7": "8300"},
+    **{"0": "8200", "small_business": "8195", "abroad": "8320"},
+    **env.dict("DATEV_ACCOUNTS", default={}),
+}
 PREPAYMENT_DAYS = env.int("PREPAYMENT_DAYS", default=7)  # goods wait so long for a transfer
 PICKUP_DAYS = env.int("PICKUP_DAYS", default=7)  # and for a buyer who pays at the counter
 

@@ -59,7 +59,12 @@ def legal_versions(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in legal.PAGES:
         raise Http404
     title = str(legal.PAGES[slug])
-    context = {"slug": slug, "title": title, "links": legal.links(), "rows": _rows(slug)}
+    context: dict[str, Any] = {
+        "slug": slug,
+        "title": title,
+        "links": legal.links(),
+        "rows": _rows(slug),
+    }
     context["page"] = chrome.page(request, title=_("All versions: %(title)s") % {"title": title})
     response = render(request, "legal/versions.html", context)
     response["X-Robots-Tag"] = "noindex"

@@ -9,16 +9,20 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from content import selling
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
 _django = get_wsgi_application()
-_log = logging.getLogger(__name__)
-if not settings.DEMO:
-    # The shop can be looked at and mended, but takes no order: docs/adr/0037.
-    for _obstacle in selling.obstacles_of_settings():
-        _log.error("no order is accepted: %s", _obstacle.text)
 _BOUNDARY = re.compile(r""";\s*boundary="?([\w'()+,./:=? -]{1,70})""", re.ASCII | re.IGNORECASE)
+
+
+def _say_what_is_missing() -> None:
+    """The shop can be looked at and mended, but takes no order: docs/adr/0037."""
+    from content import selling  # its models exist only after Django was set up
+
+    for obstacle in [] if settings.DEMO else selling.obstacles_of_settings():
+        logging.getLogger(__name__).error("no order is accepted: %s", obstacle.text)
+
+
+_say_what_is_missing()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

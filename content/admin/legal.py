@@ -62,7 +62,7 @@ class LegalVersionAdmin(ModelAdmin):
             path("read/<slug:slug>/", view(self.read), name="content_legal_read"),
             path("versions/<slug:slug>/", view(self.versions), name="content_legal_versions"),
         ]
-        return own + super().get_urls()
+        return [*own, *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.core.mail import EmailMultiAlternatives
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -135,17 +134,12 @@ def _context(sample: mails.Sample, language: str, words: dict[str, Any]) -> dict
     return {
         "language": language,
         "message": message,
-        "html": html_of(message),
+        "html": mails.html_of(message),
         "default": mails.preview(sample, language, {}).subject,
         "placeholders": sample.placeholders.items(),
         "history": list(rows[:_SHOWN]),
         "back_url": reverse(LIST),
     }
-
-
-def html_of(message: EmailMultiAlternatives) -> str:
-    """The part of a mail that mail programs show."""
-    return str(message.alternatives[0].content)
 
 
 def _page(

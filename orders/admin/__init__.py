@@ -1,5 +1,25 @@
 """Orders for staff: read everything, change nothing by hand, act through the process modules."""
 
-from orders.admin import bank, differences, disputes, events, orders, payments, returns
+from orders.admin import (
+    bank,
+    differences,
+    disputes,
+    documents,
+    events,
+    orders,
+    payments,
+    returns,
+    withdrawals,
+)
 
-__all__ = ["bank", "differences", "disputes", "events", "orders", "payments", "returns"]
+__all__ = [
+    "bank",
+    "differences",
+    "disputes",
+    "documents",
+    "events",
+    "orders",
+    "payments",
+    "returns",
+    "withdrawals",
+]

@@ -43,7 +43,7 @@ def ship(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse
         fulfilments.ship(order, **given, by=staff(request), moment=clock.now())
         return _("Shipped. The customer gets a mail.")
 
-    return _ask(
+    return ask(
         page, request, object_id, form_class=forms.ShipForm, title=_("Mark as shipped"), act=act
     )
 
@@ -55,7 +55,7 @@ def cancel(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespon
         lifecycle.cancel(order, **given, by=staff(request), moment=clock.now(), patience=8.0)
         return _("Cancelled. The goods are back on sale; what was paid goes back.")
 
-    return _ask(
+    return ask(
         page, request, object_id, form_class=forms.CancelForm, title=_("Cancel order"), act=act
     )
 
@@ -71,7 +71,7 @@ def refund(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespon
             return _("It waits among the transfers to be made.")
         return _("The refund is on its way.")
 
-    return _ask(page, request, object_id, form_class=forms.RefundForm, title=_("Refund"), act=act)
+    return ask(page, request, object_id, form_class=forms.RefundForm, title=_("Refund"), act=act)
 
 
 def _refund(
@@ -100,7 +100,7 @@ def check_payment(page: ModelAdmin, request: HttpRequest, object_id: str) -> Htt
             "status": order.get_payment_status_display()
         }
 
-    return _ask(
+    return ask(
         page, request, object_id, form_class=forms.AskForm, title=_("Check payment now"), act=act
     )
 
@@ -117,7 +117,7 @@ def resend_confirmation(page: ModelAdmin, request: HttpRequest, object_id: str) 
         return _("The confirmation is sent again.")
 
     title = _("Send confirmation again")
-    return _ask(page, request, object_id, form_class=forms.AskForm, title=title, act=act)
+    return ask(page, request, object_id, form_class=forms.AskForm, title=title, act=act)
 
 
 def complete(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -127,7 +127,7 @@ def complete(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResp
         lifecycle.complete(order, by=staff(request), moment=clock.now())
         return _("Completed.")
 
-    return _ask(page, request, object_id, form_class=forms.AskForm, title=_("Complete"), act=act)
+    return ask(page, request, object_id, form_class=forms.AskForm, title=_("Complete"), act=act)
 
 
 def hand_over(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -138,7 +138,7 @@ def hand_over(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRes
         return _("Paid and handed over.")
 
     title = _("Hand over at the counter")
-    return _ask(page, request, object_id, form_class=forms.HandOverForm, title=title, act=act)
+    return ask(page, request, object_id, form_class=forms.HandOverForm, title=title, act=act)
 
 
 def staff(request: HttpRequest) -> Customer | None:
@@ -146,7 +146,7 @@ def staff(request: HttpRequest) -> Customer | None:
     return request.user if isinstance(request.user, Customer) else None
 
 
-def _ask(
+def ask(
     page: ModelAdmin,
     request: HttpRequest,
     object_id: str,

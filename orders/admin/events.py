@@ -14,7 +14,7 @@ from shop import retrying
 from shop.kit import clock
 
 
-class _OfOrders:
+class OfOrders:
     act_permission = "orders.change_order"
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -22,7 +22,7 @@ class _OfOrders:
 
 
 @admin.register(WebhookEvent)
-class WebhookEventAdmin(_OfOrders, retrying.RetryingAdmin):
+class WebhookEventAdmin(OfOrders, retrying.RetryingAdmin):
     list_display = ("received_at", "type", "object_id", "outcome", "tries", "problem")
     list_filter = ("is_dead", retrying.LateFilter, "type", "gateway")
     search_fields = ("event_id", "object_id")
@@ -43,7 +43,7 @@ class WebhookEventAdmin(_OfOrders, retrying.RetryingAdmin):
 
 
 @admin.register(OrderMail)
-class OrderMailAdmin(_OfOrders, retrying.OutgoingMailAdmin):
+class OrderMailAdmin(OfOrders, retrying.OutgoingMailAdmin):
     list_display = (
         "created_at",
         "order",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -11,6 +12,7 @@ from unfold.decorators import display
 from orders import history
 from orders.admin.reading import ReadOnlyInline
 from orders.models import (
+    Document,
     Download,
     Fulfilment,
     FulfilmentLine,
@@ -22,6 +24,7 @@ from orders.models import (
     OrderVat,
     Payment,
 )
+from orders.receipts import papers
 
 
 class LineInline(ReadOnlyInline):
@@ -175,9 +178,29 @@ class MailInline(ReadOnlyInline):
         return mail.kind_name
 
 
+class DocumentInline(ReadOnlyInline):
+    model = Document
+    ordering = ("pk",)
+    fields = ("kind_name", "issued_at", "gross", "pdf")
+    readonly_fields = ("kind_name", "pdf")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+        return super().get_queryset(request).defer("content", "rates")
+
+    @display(description=_("document"))
+    def kind_name(self, document: Document) -> str:
+        return papers.title(document)
+
+    @display(description=_("PDF"))
+    def pdf(self, document: Document) -> str:
+        url = reverse("admin:orders_document_pdf", args=[document.pk])
+        return format_html('<a href="{}">{}</a>', url, document.filename)
+
+
 ALL = [
     LineInline,
     DiscountInline,
+    DocumentInline,
     EventInline,
     PaymentInline,
     FulfilmentInline,

@@ -11,7 +11,7 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from orders import access, payments
-from orders.admin import acts, inlines, return_acts
+from orders.admin import acts, document_pages, inlines, return_acts
 from orders.admin.reading import ReadOnlyAdmin
 from orders.models import FulfilmentStatus, Order, OrderStatus, PaymentStatus
 from shop.kit import languages, money
@@ -101,7 +101,14 @@ class OrderAdmin(ReadOnlyAdmin):
         {
             "title": _("More"),
             "icon": "more_horiz",
-            "items": ["check_payment", "refund", "open_return", "resend_confirmation", "cancel"],
+            "items": [
+                "check_payment",
+                "refund",
+                "open_return",
+                "issue",
+                "resend_confirmation",
+                "cancel",
+            ],
         },
     )
     actions_detail_hide_default = True
@@ -174,6 +181,15 @@ class OrderAdmin(ReadOnlyAdmin):
     )
     def refund(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return acts.refund(self, request, object_id)
+
+    @action(
+        description=_("Issue invoice now"),
+        url_path="invoice",
+        permissions=["act"],
+        icon="description",
+    )
+    def issue(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return document_pages.issue(self, request, object_id)
 
     @action(
         description=_("Open a return"),

@@ -1,5 +1,6 @@
 """Documents for pages and mails: their names and amounts in words, and their bytes."""
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from orders import receipts
@@ -31,3 +32,12 @@ def bytes_of(order: Order, pk: int) -> tuple[Document, bytes]:
     except DocumentFile.DoesNotExist as problem:
         raise Document.DoesNotExist from problem
     return row.document, bytes(row.pdf)
+
+
+def response(document: Document, content: bytes) -> HttpResponse:
+    """The PDF, to be saved under its number; no proxy keeps it."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{document.filename}"'
+    answer["Cache-Control"] = "private, no-store"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from orders import receipts
 from orders.documents import content
 from orders.models import Document, DocumentKind
-from orders.receipts import papers
+from orders.receipts import ibans, papers
 from shop.kit import languages, money
 
 
@@ -63,10 +63,7 @@ def _supply(supply: dict[str, str]) -> str:
         return _day(supply["expected"])
     if supply["first"] == supply["last"]:
         return _day(supply["first"])
-    return _("%(first)s to %(last)s") % {
-        "first": _day(supply["first"]),
-        "last": _day(supply["last"]),
-    }
+    return f"{_day(supply['first'])} –\n{_day(supply['last'])}"
 
 
 def _place(delivery: dict[str, Any]) -> str:
@@ -99,10 +96,9 @@ def _entry(document: Document, entry: dict[str, Any]) -> dict[str, Any]:
     details += entry["details"]
     off = Decimal(entry["shelf"]) - Decimal(entry["gross"])
     if off:
-        details.append(
-            _("%(price)s less discount of %(discount)s")
-            % {"price": _amount(document, entry["shelf"]), "discount": _amount(document, str(off))}
-        )
+        price, less = (_amount(document, str(abs(one))) for one in (Decimal(entry["shelf"]), off))
+        words = _("%(price)s less discount of %(discount)s")
+        details.append(words % {"price": price, "discount": less})
     unit = Decimal(entry["shelf"]) / entry["quantity"]
     is_even = unit == money.rounded(unit)
     return {
@@ -165,12 +161,17 @@ def _payment(document: Document) -> list[str]:
 
 def _footer(seller: dict[str, str]) -> list[list[str]]:
     """Three columns: who and where, how to reach, tax and bank."""
-    bank = [seller["bank_holder"], seller["iban"], seller["bic"]] if seller["iban"] else []
+    bank = (
+        [seller["bank_holder"], ibans.grouped(seller["iban"]), seller["bic"]]
+        if seller["iban"]
+        else []
+    )
     return [
         [seller["name"], seller["street"], f"{seller['postcode']} {seller['city']}"],
         [seller["representative"], seller["email"], seller["phone"]],
         [
-            f"{seller['register_court']} {seller['register_number']}".strip(),
+            seller["register_court"],
+            seller["register_number"],
             _("VAT ID %(number)s") % {"number": seller["vat_id"]} if seller["vat_id"] else "",
             _("Tax number %(number)s") % {"number": seller["tax_number"]}
             if seller["tax_number"]

@@ -280,13 +280,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("kind__in", ["invoice", "cancellation_invoice", "credit_note"])
                 ),
-                name="document_kind_known",
+                name="order_document_kind_known",
             ),
         ),
         migrations.AddConstraint(
             model_name="document",
             constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["de", "en"])), name="document_language_known"
+                condition=models.Q(("language__in", ["de", "en"])),
+                name="order_document_language_known",
             ),
         ),
         migrations.AddConstraint(

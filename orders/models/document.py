@@ -93,11 +93,11 @@ class Document(models.Model):
                 fields=["series", "year", "position"], name="document_position_once"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=DocumentKind.values), name="document_kind_known"
+                condition=Q(kind__in=DocumentKind.values), name="order_document_kind_known"
             ),
             models.CheckConstraint(
                 condition=Q(language__in=[code for code, _name in settings.LANGUAGES]),
-                name="document_language_known",
+                name="order_document_language_known",
             ),
             models.CheckConstraint(condition=Q(gross=F("net") + F("vat")), name="document_adds_up"),
             models.CheckConstraint(

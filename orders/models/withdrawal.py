@@ -12,11 +12,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Customer
 from orders.models.line import OrderLine
 from orders.models.order import Order
+from orders.models.returns import Return
 from shop.kit import ids, mail
+
+DUE_SOON = datetime.timedelta(days=3)
 
 
 class WithdrawalChannel(models.TextChoices):
@@ -48,7 +52,7 @@ class Withdrawal(models.Model):
         related_name="declarations",
         verbose_name=_("order of the link"),
     )
-    statement = models.TextField(_("statement"))
+    statement = models.TextField(pgettext_lazy("withdrawal", "statement"))
     received_at = models.DateTimeField(_("received"))
     channel = models.CharField(
         _("channel"),
@@ -86,7 +90,7 @@ class WithdrawalState(models.TextChoices):
     WAITING = "waiting", _("just received")
     OPEN = "open", _("to be decided")
     ACCEPTED = "accepted", _("accepted")
-    SETTLED = "settled", _("settled")
+    SETTLED = "settled", pgettext_lazy("withdrawal", "settled")
     REJECTED = "rejected", _("rejected")
 
 
@@ -127,13 +131,15 @@ class WithdrawalCaseQuerySet(models.QuerySet["WithdrawalCase"]):
         """Accepted, the money is not on its way yet: § 357 (1) BGB gives 14 days."""
         return self.filter(state=WithdrawalState.ACCEPTED)
 
+    def due(self, today: datetime.date) -> "WithdrawalCaseQuerySet":
+        """Accepted ones whose money has to be on its way within three days, or should be."""
+        return self.unsettled().filter(refund_until__lte=today + DUE_SOON)
+
     def holding(self, order: Order) -> "WithdrawalCaseQuerySet":
-        """Those for which nothing of `order` may be sent until they are decided."""
-        return self.filter(
-            order=order,
-            state=WithdrawalState.OPEN,
-            match__in=[WithdrawalMatch.EXACT, WithdrawalMatch.BY_HAND],
-        )
+        """Those for which nothing of `order` may be sent until staff have seen to them."""
+        at_hand = Q(state=WithdrawalState.ACCEPTED, pieces__way=PieceWay.BY_HAND)
+        sure = [WithdrawalMatch.EXACT, WithdrawalMatch.BY_HAND]
+        return self.filter(Q(state=WithdrawalState.OPEN, match__in=sure) | at_hand, order=order)
 
 
 class WithdrawalCase(models.Model):
@@ -165,13 +171,21 @@ class WithdrawalCase(models.Model):
     ends_on = models.DateField(_("period ends"), null=True, blank=True)
     flags = models.JSONField(_("remarks"), default=list, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    goods_return = models.OneToOneField(
+        Return,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="withdrawal_case",
+        verbose_name=_("return"),
+    )
     refund_until = models.DateField(_("refund until"), null=True, blank=True)
     next_try_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         Customer, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("staff")
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_at = models.DateTimeField(pgettext_lazy("withdrawal", "settled"), null=True, blank=True)
 
     objects = WithdrawalCaseQuerySet.as_manager()
 

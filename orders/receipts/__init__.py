@@ -63,7 +63,7 @@ def downloads(order: Order) -> dict[int, dict[str, str]]:
             "type": str(one.get_content_type_display()),
             "size": filesizeformat(one.size),
         }
-        for one in order.downloads.as_listed()
+        for one in order.downloads.filter(line__withdrawn__isnull=True).as_listed()
     }
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import Customer
 from orders import states
 from orders.models import EventKind, Fulfilment, FulfilmentStatus, KnownBy, Order
-from shop.kit import clock, locks, retries
+from shop.kit import clock, locks
 
 
 def last_delivery(order: Order) -> datetime.date | None:
@@ -24,7 +24,7 @@ def last_delivery(order: Order) -> datetime.date | None:
     return max(days) if days and len(days) == len(arrived) else None
 
 
-@retries.on_conflict
+@locks.again_on_conflict
 def mark(
     parcel: Fulfilment,
     *,

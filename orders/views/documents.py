@@ -16,13 +16,4 @@ def document(request: HttpRequest, token: str, order: Order, pk: int) -> HttpRes
         found, content = shown.bytes_of(order, pk)
     except Document.DoesNotExist as problem:
         raise Http404 from problem
-    return pdf_response(found.filename, content)
-
-
-def pdf_response(filename: str, content: bytes) -> HttpResponse:
-    """A PDF to be saved under its number, which no proxy keeps."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return shown.response(found, content)

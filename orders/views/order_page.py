@@ -22,7 +22,8 @@ from orders.models import (
 )
 from orders.money import declines, paying
 from orders.receipts import contract, transfers
-from orders.returns import section
+from orders.returns import section as return_section
+from orders.withdrawals import section as withdrawal_section
 from shop import legal
 
 
@@ -78,11 +79,12 @@ def context(
             "name": payments.name_of(order.payment_method),
             "text": str(order.get_payment_status_display()),
         },
-        "returns": section.of_order(order, token, moment=moment),
+        "returns": return_section.of_order(order, token, moment=moment),
         "events": history.for_customer(order),
         "notes": list(dict.fromkeys(note for line in receipt["lines"] for note in line["notes"])),
         "has_withdrawal_right": any(line["has_withdrawal_right"] for line in receipt["lines"]),
         "withdrawal_url": contract.url(order, "withdrawal"),
+        "withdrawals": withdrawal_section.of_order(order, token),
         "terms_url": contract.url(order, "terms"),
         "contact_email": legal.merchant().email,
         "question_url": f"{reverse('support:contact')}?order={token}",

@@ -1,8 +1,12 @@
 """Outside of demo mode nothing is sold while mandatory data is missing, and everybody says so."""
 
+import os
+import subprocess
+import sys
 import uuid
 
 import pytest
+from django.conf import settings
 from django.core import checks
 from django.utils import translation
 
@@ -72,3 +76,27 @@ def test_a_closed_shop_can_be_looked_at_but_takes_no_order(nobody, settings, mug
         assert "takes no orders for the moment" in response.content.decode()
         assert "MERCHANT_" not in response.content.decode()
     assert not Order.objects.exists()
+
+
+def test_the_web_server_starts_whatever_is_missing_and_logs_it(nobody):
+    """In a process of its own: there Django is not set up yet."""
+    environment = {name: value for name, value in os.environ.items() if name not in FACTS} | {
+        "DJANGO_SETTINGS_MODULE": "shop.settings",
+        "DEMO": "0",
+        "SITE_URL": "https://kontor.example",
+        "ALLOWED_HOSTS": "kontor.example",
+        "CSRF_TRUSTED_ORIGINS": "https://kontor.example",
+        "EMAIL_URL": "smtp://localhost:25",
+    }
+
+    done = subprocess.run(
+        [sys.executable, "-c", "import shop.wsgi"],
+        env=environment,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "no order is accepted: MERCHANT_NAME is not set" in done.stderr

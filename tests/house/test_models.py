@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.apps import apps
+from django.core import checks
 from django.db import models
 from django.db.migrations.loader import MigrationLoader
 
@@ -120,3 +121,10 @@ def test_migrations_do_not_import_our_code():
 
     assert [finding for finding in found if not allowed.search(finding)] == []
     assert code.seeded(imports_our_code, "from orders.models import Order")
+
+
+def test_the_system_check_has_nothing_to_say():
+    """Every command runs it first: with one error not even `migrate` would start."""
+    found = [one for one in checks.run_checks() if one.level >= checks.ERROR]
+
+    assert not found, found

@@ -14,6 +14,7 @@ from demo import merchant
 from orders import access, emails, fulfilments, jobs, lifecycle, outbox, payments, tasks
 from orders.models import MailKind, OrderMail, Track
 from orders.returns import asking
+from orders.withdrawals import deciding, declaring, wording
 from shop import legal
 from shop.kit import clock, mail
 from tests.orders.conftest import kinds_of, line_for
@@ -322,6 +323,13 @@ def test_every_mail_can_be_built_and_is_small_and_whole(
     outbox.put(order, MailKind.PAYMENT_REMINDER, moment=moment)
     outbox.put(order, MailKind.PART_PAYMENT, moment=moment)
     assert jobs.sweep_documents() == 1
+    words = wording.Declaration(
+        name="Ben", reference=order.number, email=order.email, language="de"
+    )
+    declaring.declare(words, moment=moment)
+    assert jobs.sweep_withdrawals() == 1
+    pieces = {order.lines.order_by("position")[0].pk: 1}
+    deciding.accept(order.withdrawals.get(), order, pieces, by=None, moment=moment)
     goods = {order.lines.order_by("position").first().pk: 1}
     wish = asking.Wish(track=Track.CLAIM, pieces=goods)
     asking.ask(order, wish, by=None, moment=moment)

@@ -24,6 +24,7 @@ from demo import (
     plates,
     promoting,
     stocking,
+    withdrawing,
 )
 from inventory import telling
 from reviews import ratings
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         trade.happen()
         trade.upload_statement()
         trade.take_stock()
+        withdrawing.declare_some(moment)
         trade.close_mails()
         trade.opinions()
         # After the trade: its orders are made of single goods.
