@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0016_documents"),
+        ("orders", "0028_return_of_a_withdrawal"),
         ("catalog", "0018_vat_of_all_countries"),
     ]
 

@@ -13,6 +13,7 @@ from inventory import books as stock_books
 from inventory.models import LocationKind, StockItem
 from orders import books
 from orders.models import Refund, RefundPart, Return
+from shop.kit import clock
 from tests.making import LONG_AGO
 from tests.orders.returns.sequences import Life, Shelves
 
@@ -23,7 +24,7 @@ LATE = {"mails: all go out", "payments: none is forgotten"}
 
 
 def test_random_lives_of_orders_leave_money_vat_and_stock_exact(
-    make_variant, warehouse, sandbox, moment
+    make_variant, warehouse, sandbox
 ):
     variants = [make_variant(pieces=100_000) for _one in range(5)]
     for one in variants:
@@ -33,7 +34,7 @@ def test_random_lives_of_orders_leave_money_vat_and_stock_exact(
 
     for seed in range(SEQUENCES):
         try:
-            Life(seed, variants, shelves, warehouse, moment, sandbox).run()
+            Life(seed, variants, shelves, warehouse, clock.now(), sandbox).run()
         except AssertionError as problem:
             raise AssertionError(f"seed {seed}") from problem
 
