@@ -33,7 +33,16 @@ admin.site.unregister(Group)
 class AddressInline(TabularInline):
     model = Address
     extra = 0
-    fields = ("name", "street", "postcode", "city", "country", "is_default")
+    fields = (
+        "name",
+        "post_number",
+        "street",
+        "postcode",
+        "city",
+        "region",
+        "country",
+        "is_default",
+    )
 
 
 class ConsentInline(TabularInline):

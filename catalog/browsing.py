@@ -2,14 +2,15 @@
 
 import dataclasses
 import datetime
+import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from catalog.models import ProductPicture, Variant
+from catalog.models import Variant
 from catalog.models.picture import rendition_url
 
 
@@ -140,21 +141,28 @@ def buyable_variants(product_ids: Iterable[int]) -> QuerySet[Variant]:
     )
 
 
+_PICTURES = """
+SELECT DISTINCT ON (variant.id)
+       variant.id, picture.key, picture.renditions::text, picture.widths
+FROM catalog_variant AS variant
+JOIN catalog_productpicture AS picture ON picture.product_id = variant.product_id
+CROSS JOIN LATERAL (SELECT EXISTS (
+    SELECT FROM catalog_variant_option_values AS chosen
+    WHERE chosen.variant_id = variant.id AND chosen.optionvalue_id = picture.option_value_id
+) AS is_own) AS shows
+WHERE variant.id = ANY(%s) AND (shows.is_own OR picture.option_value_id IS NULL)
+ORDER BY variant.id, shows.is_own DESC, picture.position, picture.id
+"""
+
+
 def picture_urls(variant_ids: Sequence[int], *, width: int = 320) -> dict[int, str]:
     """The address of the picture that shows each variant best, in one statement.
 
     A picture of one of its option values before one of the whole product.
     """
-    chosen = Variant.option_values.through.objects.filter(
-        variant_id=OuterRef("product__variants"), optionvalue_id=OuterRef("option_value_id")
-    )
-    rows = (
-        ProductPicture.objects.filter(product__variants__in=variant_ids)
-        .annotate(variant_id=F("product__variants"), is_own=Exists(chosen))
-        .filter(variant_id__in=variant_ids)
-        .filter(Q(is_own=True) | Q(option_value=None))
-        .order_by("variant_id", "-is_own", "position", "pk")
-        .distinct("variant_id")
-        .values_list("variant_id", "key", "renditions", "widths")
-    )
-    return {pk: rendition_url(key, made, widths, width) for pk, key, made, widths in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(_PICTURES, [list(variant_ids)])
+        rows = cursor.fetchall()
+    return {
+        pk: rendition_url(key, json.loads(made), widths, width) for pk, key, made, widths in rows
+    }

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from catalog.law.consignments import Consignment
 from checkout.models import DeliveryKind, DeliveryMethod, DeliveryRate, DeliveryZone
 from checkout.quoting import Delivery, Place
-from checkout.sending import fees, postcodes, territories, working_days
+from checkout.sending import fees, postcodes, territories
+from inventory import working_days
 from shop.kit import countries as names
 from shop.kit import languages
 

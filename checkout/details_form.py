@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Address
 from checkout import delivery
 from checkout.addressing import fields, rules, stations
 from checkout.forms import LineField, MailboxField
@@ -237,6 +238,17 @@ def initial_of(contact: Mapping[str, Any]) -> dict[str, Any]:
         known |= {f"{BILLING}{name}": value for name, value in billing.items()}
         known["other_billing"] = True
     return known
+
+
+def initial_of_book(address: Address) -> dict[str, Any]:
+    """An address of the customer's book, as the fields show it."""
+    known: dict[str, Any] = {"name": address.name, "country": address.country}
+    known |= {name: getattr(address, name) for name in fields.NAMES if name != "name"}
+    station = stations.parts(address.street)
+    if address.post_number and station:
+        kind, number = station
+        known |= {"station": kind, "station_number": number, "post_number": address.post_number}
+    return initial_of(known)
 
 
 def _part(values: Mapping[str, Any], prefix: str) -> dict[str, Any]:

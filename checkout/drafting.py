@@ -120,6 +120,7 @@ def _line_draft(line: quoting.Line) -> drafts.LineDraft:
         deposit_net=line.deposit_net,
         deposit_vat=line.deposit_vat,
         facts=list(item.facts),
+        expected_on=item.expected_on,
         is_digital=item.is_digital,
         needs_shipping=not item.is_digital,
         withdrawal_exception=item.withdrawal_exception,

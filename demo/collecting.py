@@ -7,11 +7,18 @@ from decimal import Decimal
 
 from catalog import categories
 from catalog.collections import editing, rules
-from catalog.models import Category, Collection, CollectionPicture, Product, ProductPicture
+from catalog.models import (
+    Category,
+    Collection,
+    CollectionPicture,
+    Fibre,
+    Product,
+    ProductPicture,
+)
 from catalog.models.picture import Picture
 
 # The socks are of mixed yarn: they may not be said to be of wool.
-_WOOL = ("Strickwolle", "Wollmütze", "Plaid")
+_WOOL = rules.Condition(field="fibre", words=(Fibre.WOOL, Fibre.VIRGIN_WOOL), low=Decimal(100))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,7 +89,7 @@ _PLANS = (
         intro_en="New wool, warm, hard-wearing and softer with time: blankets, hats, and the "
         "yarn to knit them.",
         pictured="wolldecke-nordsee",
-        conditions=(rules.Condition(field="words", words=_WOOL),),
+        conditions=(_WOOL,),
     ),
 )  # fmt: skip
 

@@ -17,14 +17,14 @@ from catalog.models import Product, Variant
 from checkout import carts, placing
 from checkout.models import Cart
 from checkout.promotions import codes
-from demo import bank_files, opinions, promoting
+from demo import bank_files, opinions, promoting, sending
 from demo.people import Person
 from inventory import stock
 from inventory.models import StockItem, StockLocation
 from orders import attempts, fulfilments, history, lifecycle, payments, settling, states
 from orders.documents import content, issuing
 from orders.findings import Finding, Outcome, RefundFinding
-from orders.models import DueDocuments, Order, OrderLine, OrderMail, Payment
+from orders.models import DueDocuments, Order, OrderLine, OrderMail, OrderStatus, Payment
 from orders.money import statements
 from orders.receipts import transfers
 from orders.refunding import refunds
@@ -86,6 +86,8 @@ class Trade:
         for item in items:
             wanted = self._stock_of[item.variant.sku] + item.reserved
             stock.set_count(item, on_hand=wanted, reference="INV-0001", moment=self._moment)
+        sending.lay_out(self._warehouse)
+        sending.begin_the_day(self._moment)
 
     def happen(self) -> None:
         """All orders, the oldest first."""
@@ -214,21 +216,17 @@ class Trade:
         order.refresh_from_db()
         if order.is_shippable and order.lines.filter(needs_shipping=True).exists():
             days = self._seed.uniform(0.5, 2.0)
-            sent = min(moment + datetime.timedelta(days=days), self._moment)
-            fulfilments.ship(
-                order,
-                carrier=self._seed.choice(("DHL", "DHL", "Hermes", "DPD")),
-                tracking_number=str(self._seed.randint(10**11, 10**12 - 1)),
-                by=None,
-                moment=sent,
-            )
-            _documents(order, sent)
+            left_at = min(moment + datetime.timedelta(days=days), self._moment)
+            sending.send(order, seed=self._seed, moment=left_at, now=self._moment)
+            _documents(order, left_at)
 
     def _completed(self, order: Order, moment: datetime.datetime) -> None:
         self._shipped(order, moment)
         order.refresh_from_db()
-        done = min(moment + datetime.timedelta(days=5), self._moment)
-        lifecycle.complete(order, by=None, moment=done)
+        sending.arrive(order, seed=self._seed, now=self._moment)
+        if order.status == OrderStatus.CONFIRMED:
+            done = min(moment + datetime.timedelta(days=7), self._moment)
+            lifecycle.complete(order, by=None, moment=done)
 
     def _staff_cancelled(self, order: Order, moment: datetime.datetime) -> None:
         self._to_ship(order, moment)

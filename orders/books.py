@@ -14,6 +14,7 @@ from orders.money import books
 from orders.money.taxing import taxed
 from orders.redemptions import books as redemption_books
 from orders.refunding import books as refunding_books
+from orders.shipping import books as shipping_books
 from orders.withdrawals import books as withdrawal_books
 
 
@@ -392,6 +393,7 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
             redemption_books.STATEMENTS,
             document_books.STATEMENTS,
             refunding_books.STATEMENTS,
+            shipping_books.STATEMENTS,
             taxed.STATEMENTS,
             withdrawal_books.STATEMENTS,
         )

@@ -84,6 +84,7 @@ class LineDraft:
     facts: list[str] = dataclasses.field(default_factory=list)
     is_digital: bool = False
     withdrawal_exception: str = ""
+    expected_on: datetime.date | None = None
     needs_shipping: bool = True
     picture_url: str = ""
     components: tuple[ComponentDraft, ...] = ()

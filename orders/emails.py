@@ -15,10 +15,8 @@ from django.utils.translation import gettext as _
 
 from catalog.law import guarantees
 from orders import access, receipts, states
-from orders.carriers import formats
 from orders.models import (
     DocumentKind,
-    Fulfilment,
     MailKind,
     Order,
     OrderEvent,
@@ -27,7 +25,7 @@ from orders.models import (
     Payment,
     Refund,
 )
-from orders.receipts import contract, papers, returned, transfers
+from orders.receipts import contract, delays, papers, parcels, returned, transfers
 from shop import legal
 from shop.kit import mail
 
@@ -132,21 +130,27 @@ def _pending(order: Order, reference: str) -> dict[str, Any]:
 
 
 def _shipped(order: Order, reference: str) -> dict[str, Any]:
-    parcel = Fulfilment.objects.get(pk=reference)
+    row = parcels.sent(order).get(pk=reference)
+    parcel = parcels.words(row)
+    open_lines = parcels.still_open(order)
     return {
-        "carrier": parcel.carrier,
-        "tracking_number": parcel.tracking_number,
-        "tracking_url": formats.tracking_url(parcel.carrier_code, parcel.tracking_number),
-        "parcel_lines": [
-            {
-                "quantity": one.quantity,
-                "name": one.line.title,
-                "components": receipts.components(one.line),
-            }
-            for one in parcel.lines.select_related("line")
-            .prefetch_related("line__components")
-            .order_by("line__position")
-        ],
+        **parcel,
+        "parcel_lines": parcel["lines"],
+        "open_lines": open_lines,
+        "rest_window": parcels.rest_window(order, row.shipped_at) if open_lines else "",
+    }
+
+
+def _delivered(order: Order, reference: str) -> dict[str, Any]:
+    parcel = parcels.words(parcels.sent(order).get(pk=reference))
+    return {**parcel, "parcel_lines": parcel["lines"], "open_lines": parcels.still_open(order)}
+
+
+def _ready(order: Order, reference: str) -> dict[str, Any]:
+    is_due = order.is_open
+    return {
+        "collection": parcels.collection(order),
+        "to_pay": receipts.amount(order.total_gross, order.currency) if is_due else "",
     }
 
 
@@ -189,6 +193,14 @@ def _withdrawal(order: Order, reference: str) -> dict[str, Any]:
     }
 
 
+def _delayed(order: Order, reference: str) -> dict[str, Any]:
+    return {
+        "late_lines": delays.lines(order.delays.get(day=reference)),
+        "can_cancel": delays.can_cancel(order),
+        "delay_url": f"{access.url_of(order)}#delay",
+    }
+
+
 def _document(order: Order, reference: str) -> dict[str, Any]:
     found = order.documents.get(number=reference)
     return {
@@ -207,11 +219,14 @@ _PARTS: dict[MailKind, Callable[[Order, str], dict[str, Any]]] = {
     MailKind.PAYMENT_REMINDER: _transfer,
     MailKind.PART_PAYMENT: _transfer,
     MailKind.SHIPPED: _shipped,
+    MailKind.DELIVERED: _delivered,
+    MailKind.READY: _ready,
     MailKind.CANCELLED: _cancelled,
     MailKind.REFUNDED: _refunded,
     MailKind.LATE_PAYMENT: _late_payment,
     MailKind.WITHDRAWAL: _withdrawal,
     MailKind.RETURN: returned.facts,
+    MailKind.DELAYED: _delayed,
     MailKind.DOCUMENT: _document,
 }
 KINDS = frozenset(_PARTS)  # of what mails are written so far

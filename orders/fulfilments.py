@@ -27,6 +27,9 @@ from orders.models import (
     Order,
     OrderLine,
     OrderLineComponent,
+    OrderStatus,
+    PackedPiece,
+    ParcelLabel,
     WithdrawalCase,
     WithdrawalPiece,
 )
@@ -55,8 +58,8 @@ def ship(
     """
     with transaction.atomic(durable=True):
         order = locks.locked_one(Order.objects.all(), pk=order.pk)
-        if not order.is_shippable:
-            raise NotShippable(_refusal(order))
+        if not order.is_shippable or order.is_pickup:
+            raise NotShippable(refusal(order))
         if WithdrawalCase.objects.holding(order).exists():
             raise NotShippable(_("The customer has withdrawn: decide on the withdrawal first."))
         here = left_of(order)
@@ -77,7 +80,7 @@ def collect(order: Order, *, by: Customer | None, moment: datetime.datetime) -> 
     No mail: who fetched it knows. Raises `NotShippable`, as for a parcel: never unpaid.
     """
     if not order.is_shippable:
-        raise NotShippable(_refusal(order))
+        raise NotShippable(refusal(order))
     here = left_of(order)
     wanted = {line: here[line.pk] for line in _lines(order) if here[line.pk]}
     if wanted:
@@ -136,9 +139,7 @@ def _take_out(
         shipped_at=moment,
         **parcel,
     )
-    if order.packed_at is not None:
-        order.packed_at = None
-        order.save(update_fields=["packed_at"])
+    _close_box(order, fulfilment)
     FulfilmentLine.objects.bulk_create(
         FulfilmentLine(fulfilment=fulfilment, line=line, quantity=quantity)
         for line, quantity in wanted.items()
@@ -163,6 +164,19 @@ def _take_out(
     return fulfilment
 
 
+def _close_box(order: Order, parcel: Fulfilment) -> None:
+    """The order is no longer packed; the label with the parcel's number belongs to it now."""
+    if order.packed_at is not None:
+        order.packed_at = None
+        order.save(update_fields=["packed_at"])
+    PackedPiece.objects.filter(line__order=order).delete()
+    if parcel.tracking_number:
+        waiting = ParcelLabel.objects.filter(order=order, fulfilment__isnull=True)
+        waiting.filter(cancelled_at__isnull=True, tracking_number=parcel.tracking_number).update(
+            fulfilment=parcel
+        )
+
+
 def _promised(order: Order, wanted: dict[OrderLine, int]) -> dict[int, int]:
     """The counted part of it: what is made to order was never promised from stock.
 
@@ -184,7 +198,12 @@ def _promised(order: Order, wanted: dict[OrderLine, int]) -> dict[int, int]:
     return {variant: quantity for variant, quantity in pieces.items() if variant in promised}
 
 
-def _refusal(order: Order) -> str:
+def refusal(order: Order) -> str:
+    """Why this order cannot be shipped, for staff."""
+    if order.is_pickup and order.status == OrderStatus.CONFIRMED:
+        return _("Order %(number)s is fetched: hand it over at the counter.") % {
+            "number": order.number
+        }
     return _("Order %(number)s cannot be shipped: %(status)s, %(payment)s, %(fulfilment)s.") % {
         "number": order.number,
         "status": order.get_status_display(),

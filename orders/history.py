@@ -15,6 +15,7 @@ from orders.models import (
     DisputeState,
     DocumentKind,
     EventKind,
+    KnownBy,
     Order,
     OrderEvent,
     OrderLine,
@@ -107,6 +108,11 @@ def _told(event: OrderEvent) -> str:
     if event.kind == EventKind.REFUND and event.facts.get("state") == RefundState.SUCCEEDED:
         amount = receipts.amount(Decimal(event.facts["amount"]), event.order.currency)
         return _("%(amount)s refunded") % {"amount": amount}
+    if event.kind == EventKind.PACKED:
+        return _packed(event)
+    if event.kind == EventKind.DELIVERED:
+        is_assumed = event.facts.get("known_by") == KnownBy.TIME
+        return "" if is_assumed else _("Parcel delivered")
     return {
         EventKind.PLACED: _("Order received"),
         EventKind.SHIPPED: _("Parcel handed over"),
@@ -115,6 +121,12 @@ def _told(event: OrderEvent) -> str:
         EventKind.RETURN: _returned(event.facts.get("state", "")),
         EventKind.DOCUMENT: _issued(event),
     }.get(EventKind(event.kind), "")
+
+
+def _packed(event: OrderEvent) -> str:
+    if event.facts.get("is_ready"):
+        return _("Ready to be collected")
+    return "" if event.facts.get("is_undone") else _("Packed")
 
 
 def _issued(event: OrderEvent) -> str:
@@ -160,6 +172,10 @@ def words_of(event: OrderEvent) -> str:
     facts = event.facts
     if facts.get("state"):
         parts.append(str(_LABELS.get((event.kind, facts["state"]), facts["state"])))
+    if facts.get("known_by"):
+        parts.append(str(KnownBy(facts["known_by"]).label))
+    if facts.get("is_undone"):
+        parts.append(_("undone"))
     if facts.get("amount"):
         parts.append(receipts.amount(Decimal(facts["amount"]), event.order.currency))
     if facts.get("pieces"):

@@ -15,6 +15,7 @@ from celery.schedules import crontab
 from django.db.models import QuerySet
 
 from orders import emails, inbox, lifecycle, payments, states
+from orders.delays import telling
 from orders.documents import working as documents
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import DueDocuments, Order, OrderMail, Payment, WebhookEvent, WithdrawalMail
@@ -22,6 +23,7 @@ from orders.money import declines, reminding, statements
 from orders.money.reconciliation import running
 from orders.money.taxing import distance
 from orders.refunding import refunds
+from orders.shipping import deliveries
 from orders.states import WrongState
 from orders.withdrawals import emails as withdrawal_emails
 from orders.withdrawals import sweeping
@@ -52,6 +54,8 @@ def process_webhook_event(*, event_pk: int) -> bool:
 
 def _process(event: WebhookEvent, moment: datetime.datetime) -> str:
     """The payload tells only what to ask for; the answer of the provider decides."""
+    if deliveries.is_from_carrier(event):
+        return deliveries.hear(event, moment=moment)
     payment = inbox.payment_of(event)
     if event.payload.get("object") == "refund":
         return _process_refund(event, payment, moment)
@@ -86,6 +90,12 @@ def _process_dispute(
         return "not ours"
     payments.settle_dispute(event.gateway, event.object_id, payment=payment, moment=moment)
     return ""
+
+
+@shared_task
+def tell_delays() -> int:
+    """Every ten minutes, so that a day that was mistyped can be mended. Returns how many orders."""
+    return telling.tell(moment=clock.now())
 
 
 @shared_task
@@ -127,6 +137,17 @@ def sweep_refunds() -> int:
     """Refunds to ask for, and pending ones to ask about."""
     moment = clock.now()
     return _each(refunds.due(moment), lambda refund: payments.carry_out(refund, moment=moment))
+
+
+@shared_task
+def sweep_deliveries() -> int:
+    """Parcels of which nobody heard long after their day; then orders that arrived as a whole."""
+    moment = clock.now()
+    overdue = deliveries.overdue(clock.day_of(moment)).select_related("order")
+    assumed = _each(overdue, lambda parcel: deliveries.assume(parcel, moment=moment))
+    return assumed + _each(
+        deliveries.arrived(), lambda order: lifecycle.complete(order, by=None, moment=moment)
+    )
 
 
 @shared_task
@@ -247,6 +268,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "sweep_reservations",
         "sweep_refunds",
         "sweep_bank_bookings",
+        "sweep_deliveries",
         "sweep_reminders",
         "sweep_mails",
         "sweep_withdrawals",
@@ -255,6 +277,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     )
 }
 SCHEDULE |= {
+    "orders-tell-delays": {
+        "task": "orders.jobs.tell_delays",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "note_distance_sales": {
         "task": "orders.jobs.note_distance_sales",
         "schedule": 60.0,

@@ -162,6 +162,18 @@ def _shipped() -> dict[str, Any]:
     }
 
 
+def _delivered() -> dict[str, Any]:
+    return {**_shipped(), "delivered_text": receipts.day(_MOMENT), "open_lines": []}
+
+
+def _ready() -> dict[str, Any]:
+    until = receipts.time(_MOMENT + datetime.timedelta(days=7))
+    return {
+        "collection": {"number": "427936", "hours": "9–18", "until": until},
+        "to_pay": _amount("91.90"),
+    }
+
+
 def _document() -> dict[str, Any]:
     name = f"{_('Invoice')} RE-2026-00042"
     return {"document": {"name": name, "amount": _amount("91.90"), "is_invoice": True}}
@@ -219,6 +231,8 @@ SAMPLES = [
     _sample("payment_reminder", gettext_lazy("Transfer still open"), _transfer),
     _sample("part_payment", gettext_lazy("A part of the money is here"), _transfer),
     _sample("shipped", gettext_lazy("Parcel sent"), _shipped, _SHIPPED),
+    _sample("delivered", gettext_lazy("Parcel delivered"), _delivered),
+    _sample("ready", gettext_lazy("Ready to be collected"), _ready),
     _sample(
         "cancelled",
         gettext_lazy("Order cancelled"),

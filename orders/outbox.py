@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from orders import tasks
 from orders.models import MailKind, Order, OrderMail
+from shop.kit import mail
 from shop.kit.mail import MailState
 
 # What asks for money, and is wrong once it is here or no longer wanted.
@@ -53,7 +54,5 @@ def note_as_told(order: Order, *, moment: datetime.datetime) -> None:
 
 def revive(mails: QuerySet[OrderMail], *, moment: datetime.datetime) -> int:
     """Try those that were given up again, with all their tries. Returns how many."""
-    message_ids = OrderMail.objects.filter(pk__in=mails.values("pk")).revive(moment)
-    for message_id in message_ids:
-        tasks.send_mail.delay_on_commit(mail_id=str(message_id))  # type: ignore[attr-defined]
-    return len(message_ids)
+    wake = tasks.send_mail.delay_on_commit  # type: ignore[attr-defined]
+    return mail.revive(mails, wake=wake, moment=moment)

@@ -26,6 +26,7 @@ from orders.models import (
     OrderEvent,
     OrderLine,
     OrderMail,
+    ParcelLabel,
     Refund,
     Return,
     ReturnPhoto,
@@ -60,6 +61,7 @@ def export(customer: Customer) -> dict[str, Any]:
             "events": OrderEvent.objects.filter(actor=customer).count(),
             "refunds": Refund.objects.filter(actor=customer).count(),
             "fulfilments": Fulfilment.objects.filter(actor=customer).count(),
+            "parcel_labels": ParcelLabel.objects.filter(actor=customer).count(),
             "vat_schemes": VatSchemeChange.objects.filter(actor=customer).count(),
             "bank": sum(
                 model.objects.filter(**{field: customer}).count() for model, field in _STAFF
@@ -207,5 +209,6 @@ def erase(customer: Customer) -> None:
     OrderEvent.objects.filter(actor=customer).update(actor=None)
     Refund.objects.filter(actor=customer).update(actor=None)
     Fulfilment.objects.filter(actor=customer).update(actor=None)
+    ParcelLabel.objects.filter(actor=customer).update(actor=None)
     for model, field in _STAFF:
         model.objects.filter(**{field: customer}).update(**{field: None})

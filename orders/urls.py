@@ -9,6 +9,7 @@ app_name = "orders"
 urlpatterns = [
     path("<str:token>/", views.order, name="order"),
     path("<str:token>/payment/", views.payment, name="payment"),
+    path("<str:token>/delay/", views.delay, name="delay"),
     path("<str:token>/files/<int:pk>/", views.download, name="download"),
     path("<str:token>/returns/", returns.ways, name="returns"),
     path("<str:token>/returns/<int:pk>/", returns.entry, name="return"),

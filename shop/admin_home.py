@@ -8,7 +8,7 @@ import dataclasses
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -59,6 +59,8 @@ TO_SHIP = (
     f"&fulfilment_status__in={FulfilmentStatus.UNFULFILLED},{FulfilmentStatus.PARTLY}&o=2"
 )
 MONEY = "admin:orders_money"
+SHIPPING = "admin:orders_shipping"
+PACKING = "admin:orders_packing"
 MISMATCHED = f"payment_status__exact={PaymentStatus.MISMATCH}"
 
 
@@ -80,7 +82,14 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
         gettext_lazy("Orders"),
         [
             Entry("orders.order", gettext_lazy("All orders"), "receipt_long"),
-            Entry("orders.order", gettext_lazy("To ship"), "local_shipping", TO_SHIP, "to_ship"),
+            Entry(
+                "orders.fulfilment",
+                gettext_lazy("To ship"),
+                "local_shipping",
+                count="to_ship",
+                route=SHIPPING,
+            ),
+            Entry("orders.fulfilment", gettext_lazy("Parcels"), "package_2"),
             Entry(
                 "orders.return",
                 gettext_lazy("Returns"),
@@ -218,6 +227,7 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("content.legalversion", gettext_lazy("Legal texts"), "policy"),
             Entry("content.mailwording", gettext_lazy("Words of mails"), "edit_note"),
             Entry("checkout.deliverymethod", gettext_lazy("Delivery"), "package_2"),
+            Entry("orders.carrierchoice", gettext_lazy("Carriers"), "local_post_office"),
             Entry("checkout.deliveryzone", gettext_lazy("Delivery zones"), "public"),
             Entry("catalog.vatrate", gettext_lazy("VAT rates"), "percent"),
             Entry("catalog.vatschemechange", gettext_lazy("VAT scheme"), "account_balance"),
@@ -272,26 +282,22 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 def _item(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     link = reverse(entry.route) if entry.route else link_to(entry.model, entry.query)
     path = link if entry.route else link_to(entry.model)
-    is_here = request.path.startswith(path) and (bool(entry.route) or not _is_money(request))
+    is_here = request.path.startswith(path) and (bool(entry.route) or not _is_page(request))
     is_filtered = entry.query == request.GET.urlencode(safe=",")
     item: dict[str, Any] = {
         "title": capfirst(str(entry.title)),
         "icon": entry.icon,
         "link": link,
-        # Two entries may lead to one list: the filter tells which is meant.
-        "active": is_here and (is_filtered if entry.query else not _is_to_ship(request)),
+        "active": is_here and (is_filtered or not entry.query),
     }
     if entry.count:
         item |= {"badge": counts(request).get(entry.count, 0), "badge_variant": entry.style}
     return item
 
 
-def _is_money(request: HttpRequest) -> bool:
-    return request.path == reverse(MONEY)
-
-
-def _is_to_ship(request: HttpRequest) -> bool:
-    return request.GET.urlencode(safe=",") == TO_SHIP
+def _is_page(request: HttpRequest) -> bool:
+    """Is it a page of its own that lies below the address of a list?"""
+    return request.path.startswith(tuple(reverse(route) for route in (MONEY, SHIPPING, PACKING)))
 
 
 def _sees(request: HttpRequest, entry: Entry) -> bool:
@@ -328,8 +334,8 @@ def counts(request: HttpRequest) -> dict[str, int]:
 def _waiting() -> dict[str, QuerySet[Any]]:
     moment = clock.now()
     confirmed = Order.objects.filter(status=OrderStatus.CONFIRMED)
-    free = F("on_hand") + F("backorder_limit") - F("reserved")
-    shelves = StockItem.objects.on_sale().annotate(free_now=free)
+    today = clock.day_of(moment)
+    shelves = StockItem.objects.on_sale().with_free(today)
     return {
         "to_ship": confirmed.filter(
             payment_status__in=COVERED,
@@ -353,7 +359,7 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         "late_events": WebhookEvent.objects.late(moment),
         "failed_pictures": PictureFile.objects.failed(),
         "sold_out": shelves.filter(free_now__lte=0),
-        "overdue": shelves.overdue(clock.day_of(clock.now())),
+        "overdue": shelves.overdue(today),
         "low": shelves.filter(free_now__gt=0, free_now__lte=availability.LOW),
         "held_back": Product.objects.exclude(publish_problem=""),
         "small_business": schemes.small_now(),

@@ -227,6 +227,13 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # Without a key the checkout offers no online payment; the demo points these at its own sandbox.
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRET", default=[])  # two while rolling
+# Of carriers that tell us of deliveries: `dhl=secret,gls=other`; two of one while rolling.
+CARRIER_WEBHOOK_SECRETS: dict[str, list[str]] = {}
+for _pair in filter(None, env.list("CARRIER_WEBHOOK_SECRETS", default=[])):
+    _carrier, _separator, _secret = _pair.partition("=")
+    if len(_secret) < 16:
+        raise ImproperlyConfigured("CARRIER_WEBHOOK_SECRETS: code=secret of at least 16 signs.")
+    CARRIER_WEBHOOK_SECRETS.setdefault(_carrier, []).append(_secret)
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="https://api.stripe.com")
 STRIPE_CHECKOUT_ORIGIN = env.str("STRIPE_CHECKOUT_ORIGIN", default="https://checkout.stripe.com")
 if STRIPE_SECRET_KEY and not STRIPE_WEBHOOK_SECRETS:

@@ -42,6 +42,7 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path(".well-known/change-password", well_known.change_password, name="change_password"),
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
+    path("webhooks/carriers/<slug:code>/", webhooks.carrier, name="carrier_webhook"),
     path("official-graphics/<slug:sha256>/", views_legal.official_graphic, name="official_graphic"),
     path("admin/", admin.site.urls),
     *i18n_patterns(

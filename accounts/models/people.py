@@ -73,6 +73,9 @@ class Address(models.Model):
     extra = models.CharField(_("address line 2"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=12)
     city = models.CharField(_("city"), max_length=80)
+    region = models.CharField(_("province, county"), max_length=80, blank=True, db_default="")
+    # Of a Packstation or Postfiliale; the station stands in the street.
+    post_number = models.CharField(_("post number"), max_length=10, blank=True, db_default="")
     country = models.CharField(_("country"), max_length=2, default=settings.COUNTRY)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     is_default = models.BooleanField(_("default"), default=False)

@@ -21,6 +21,7 @@ from unfold.widgets import (
 
 from catalog import categories, products
 from catalog.admin import choice_merging
+from catalog.admin.gated import KeepsSold
 from catalog.attributes import units
 from catalog.models import (
     Attribute,
@@ -201,7 +202,8 @@ class TypeForm(forms.ModelForm):
 
 
 @admin.register(ProductType)
-class ProductTypeAdmin(ModelAdmin):
+class ProductTypeAdmin(KeepsSold, ModelAdmin):
+    products_by = "product_type"
     form = TypeForm
     list_display = ("name", "code", "attribute_count", "product_count")
     list_display_links = ("name",)

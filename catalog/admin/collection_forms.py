@@ -65,6 +65,13 @@ class CollectionForm(forms.ModelForm):
         gettext_lazy("has one of these values"),
         help_text=gettext_lazy("Of one attribute any of them, of several attributes all."),
     )
+    fibre = condition_fields.several(
+        gettext_lazy("made of these fibres"),
+        help_text=gettext_lazy("By the fibre content that the law wants: each part of it."),
+    )
+    fibre_share = condition_fields.amount(
+        gettext_lazy("of them at least … percent (empty: 100)"), least=Decimal(1)
+    )
     words = forms.CharField(
         label=gettext_lazy("has one of these search words"),
         max_length=500,

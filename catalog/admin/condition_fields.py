@@ -15,7 +15,15 @@ from unfold.widgets import (
 )
 
 from catalog.collections import rules
-from catalog.models import Attribute, AttributeChoice, AttributeKind, Brand, Category, ProductType
+from catalog.models import (
+    Attribute,
+    AttributeChoice,
+    AttributeKind,
+    Brand,
+    Category,
+    Fibre,
+    ProductType,
+)
 
 _YES_NO = [("", "–"), ("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
 
@@ -55,6 +63,7 @@ def choices() -> dict[str, list[tuple[str, Any]]]:
         "category": paths,
         "not_category": paths,
         "brand": [(str(one.pk), one.name) for one in Brand.objects.order_by("name")],
+        "fibre": list(Fibre.choices),
         "type": [(str(one.pk), str(one)) for one in ProductType.objects.order_by("code")],
         "choice": [(str(one.pk), f"{one.attribute}: {one}") for one in values],
     }
@@ -95,6 +104,10 @@ def rule(given: Mapping[str, Any], numbered: Sequence[Attribute]) -> rules.Rule 
     ]
     if given.get("new"):
         conditions.append(rules.Condition(field="new", days=given["new"]))
+    if given.get("fibre"):
+        share = given.get("fibre_share") or Decimal(100)
+        fibres = tuple(given["fibre"])
+        conditions.append(rules.Condition(field="fibre", words=fibres, low=share))
     if given.get("words"):
         words = tuple(str(given["words"]).split(","))
         conditions.append(rules.Condition(field="words", words=words))
@@ -122,6 +135,8 @@ def initial(kept: rules.Rule) -> dict[str, Any]:
         name = f"attribute_{one.attribute}" if one.attribute else one.field
         if one.field in ("price", "number"):
             found |= {f"{name}_low": one.low, f"{name}_high": one.high}
+        elif one.field == "fibre":
+            found |= {"fibre": list(one.words), "fibre_share": one.low}
         elif one.field == "words":
             found["words"] = ", ".join(one.words)
         elif one.field == "new":

@@ -4,6 +4,7 @@ An edit that would leave a product on sale without mandatory data is refused as 
 reason at its field and everything that was typed still there: a slip never takes goods offline.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin
@@ -18,6 +19,8 @@ from catalog.attributes import completeness
 from catalog.law import gate
 from catalog.models import Product, ProductStatus
 from shop.kit import clock
+
+_NAMED = 5
 
 
 class WouldLack(Exception):
@@ -41,8 +44,11 @@ class HeldBack(admin.SimpleListFilter):
         return queryset.exclude(publish_problem="") if self.value() == "yes" else queryset
 
 
-class Gated:
-    """For the page of products."""
+class _Refusing:
+    """For pages whose edit may leave a gap on sale; `remember` keeps what was missing before."""
+
+    def remember(self, request: HttpRequest, object_id: str) -> None:
+        raise NotImplementedError
 
     def changeform_view(
         self,
@@ -53,7 +59,7 @@ class Gated:
     ) -> HttpResponse:
         """Try to save; when that would leave a gap, show the form again with the reasons."""
         if request.method == "POST" and object_id:
-            _remember(request, object_id)
+            self.remember(request, object_id)
             try:
                 return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
             except WouldLack as problem:
@@ -62,6 +68,16 @@ class Gated:
                     for file in files[1]:
                         file.seek(0)
         return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+
+
+class Gated(_Refusing):
+    """For the page of products."""
+
+    def remember(self, request: HttpRequest, object_id: str) -> None:
+        """What a product on sale lacks already: an edit need not mend it."""
+        product = Product.objects.filter(pk=object_id, status=ProductStatus.ACTIVE).first()
+        if product is not None:
+            request.lacked_before = set(products.missing(product, clock.now()))  # type: ignore[attr-defined]
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)  # type: ignore[misc]
@@ -99,16 +115,64 @@ class Gated:
         return found
 
 
-def _remember(request: HttpRequest, object_id: str) -> None:
-    """What a product on sale lacks already: an edit need not mend it."""
-    product = Product.objects.filter(pk=object_id, status=ProductStatus.ACTIVE).first()
-    if product is not None:
-        request.lacked_before = set(products.missing(product, clock.now()))  # type: ignore[attr-defined]
-
-
 def _wanted(request: HttpRequest, product: Product) -> dict[str, str]:
     kept: dict[str, str] | None = getattr(request, "wanted", None)
     if kept is None:
         kept = products.missing(product, clock.now())
         request.wanted = kept  # type: ignore[attr-defined]
     return kept
+
+
+class KeepsSold(_Refusing):
+    """For pages of what products name (`products_by`): a maker, a type. Their edit is refused like
+    one of the product itself where it would leave products on sale with a new gap.
+    """
+
+    products_by = ""
+
+    def remember(self, request: HttpRequest, object_id: str) -> None:
+        request.lacked_before = self._gaps(object_id)  # type: ignore[attr-defined]
+
+    def _gaps(self, key: Any) -> dict[int, set[str]]:
+        """What each product on sale lacks."""
+        rows = Product.objects.filter(**{self.products_by: key}, status=ProductStatus.ACTIVE)
+        ids = list(rows.order_by("pk").values_list("pk", flat=True))
+        return {one.pk: set(wanted.values()) for one, wanted in gate.incomplete(ids, clock.now())}
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)  # type: ignore[misc]
+        refusal = getattr(request, "refusal", {})
+        return type(form.__name__, (_RefusedForm, form), {"refusal": refusal}) if refusal else form
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Everything is written by now: look at the products as shoppers would find them."""
+        super().save_related(request, form, formsets, change)  # type: ignore[misc]
+        before = getattr(request, "lacked_before", None)
+        if before is None:
+            return
+        now = self._gaps(form.instance.pk)
+        new = {pk: texts - before.get(pk, set()) for pk, texts in now.items()}
+        if gaps := {pk: texts for pk, texts in new.items() if texts}:
+            raise WouldLack({"products": _named(gaps)})
+
+
+class _RefusedForm:
+    """Says above the form why it was not saved."""
+
+    refusal: Mapping[str, str] = {}
+
+    def clean(self) -> Any:
+        given = super().clean()  # type: ignore[misc]
+        for text in self.refusal.values():
+            self.add_error(None, text)  # type: ignore[attr-defined]
+        return given
+
+
+def _named(gaps: Mapping[int, set[str]]) -> str:
+    """The products that would lack something, some of them by name, and what."""
+    names = [str(one) for one in Product.objects.filter(pk__in=list(gaps)[:_NAMED]).order_by("pk")]
+    if more := len(gaps) - len(names):
+        names.append(_("%(count)d more") % {"count": more})
+    why = " ".join(sorted({text for texts in gaps.values() for text in texts})[:_NAMED])
+    text = _("These products are on sale and would lack something: %(names)s. %(why)s")
+    return text % {"names": ", ".join(names), "why": why}

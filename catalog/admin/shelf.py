@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -34,9 +34,10 @@ def of_variants(variants: Iterable[Variant]) -> dict[int, VariantShelf]:
     """Price and free pieces of each variant; two statements."""
     variants = list(variants)
     keys = [variant.pk for variant in variants]
-    prices = pricing.price_of(keys, clock.now())
-    rows = StockItem.objects.filter(variant_id__in=keys).values_list("variant_id")
-    free = dict(rows.annotate(pieces=Sum(F("on_hand") - F("reserved"))))
+    moment = clock.now()
+    prices = pricing.price_of(keys, moment)
+    rows = StockItem.objects.filter(variant_id__in=keys).with_free(clock.day_of(moment))
+    free = dict(rows.values_list("variant_id").annotate(pieces=Sum("free_now")))
     return {
         variant.pk: VariantShelf(
             price=prices.get(variant.pk),

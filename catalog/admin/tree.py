@@ -14,6 +14,7 @@ from unfold.decorators import display
 
 from catalog import categories, products
 from catalog.admin import picture_forms
+from catalog.admin.gated import KeepsSold
 from catalog.models import Brand, Category, CategoryPicture, Manufacturer, Product
 
 
@@ -125,7 +126,7 @@ class BrandAdmin(_NamedOnPages):
 
 
 @admin.register(Manufacturer)
-class ManufacturerAdmin(_NamedOnPages):
+class ManufacturerAdmin(KeepsSold, _NamedOnPages):
     list_display = ("name", "country", "address", "email", "responsible_name")
     search_fields = ("name", "email")
     products_by = "manufacturer"

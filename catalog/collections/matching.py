@@ -7,13 +7,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from catalog.collections.rules import Condition, Rule
 from catalog.models import (
     AttributeChoice,
     AttributeValue,
     Category,
+    FibreShare,
     Price,
     PriceKind,
     Product,
@@ -95,6 +97,14 @@ def _worded(one: Condition, moment: datetime.datetime) -> Q:
     return Q(search_words__iregex=rf"(^|,)\s*({words})\s*(,|$)")
 
 
+def _of_fibre(one: Condition, moment: datetime.datetime) -> Q:
+    """No part of it has less of these fibres, and it has parts."""
+    shares = FibreShare.objects.filter(product=OuterRef("pk"))
+    of_these = Coalesce(Sum("percent", filter=Q(fibre__in=one.words)), 0)
+    poor = shares.values("part").annotate(of_these=of_these).filter(of_these__lt=one.low)
+    return Q(Exists(shares)) & ~Q(Exists(poor))
+
+
 def _of_type(one: Condition, moment: datetime.datetime) -> Q:
     return Q(product_type_id__in=one.ids, product_type_id__isnull=False)
 
@@ -147,6 +157,7 @@ _CONDITIONS: dict[str, Callable[[Condition, datetime.datetime], Q]] = {
     "featured": _featured,
     "available": _available,
     "words": _worded,
+    "fibre": _of_fibre,
     "type": _of_type,
     "choice": _choosing,
     "number": _measured,

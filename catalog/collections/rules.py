@@ -25,6 +25,8 @@ FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "featured": (("flag",), ()),
     "available": (("flag",), ()),
     "words": (("words",), ()),  # carries one of these search words
+    # Each part consists of these fibres (their codes) by so many percent at least.
+    "fibre": (("words", "low"), ()),
     "type": (("ids",), ()),  # is of one of these product types
     # Of each attribute that has a choice among these, one of them: like filters.
     "choice": (("ids",), ()),
@@ -117,6 +119,8 @@ def _check_bounds(one: Condition) -> None:
     low, high = one.low, one.high
     if low is not None and high is not None and low > high:
         raise BadRule(_("The lower bound is above the upper one."))
+    if one.field == "fibre" and not 0 < (low or 0) <= 100:
+        raise BadRule(_("A share is 1 to 100 percent."))
     if one.field == "price" and min(low or 0, high or 0) < 0:
         raise BadRule(_("A price is not negative."))
 

@@ -38,7 +38,10 @@ def carry_out(
     work = Work(batch, row, found, around, shelves, product, is_new=found.is_new)
     work.variants = {variant.sku: variant for variant in found.known.variants}
     changes = found.changes
-    _product(work, [one for one in changes if one.kind in ("product", "status", "type", *_SIMPLE)])
+    _product(
+        work,
+        [one for one in changes if one.kind in ("product", "status", "type", "link", *_SIMPLE)],
+    )
     for change in changes:
         if change.kind == "further":
             _further(work, change)
@@ -68,6 +71,8 @@ def _product(work: Work, changes: list[Change]) -> None:
             name, value = change.source, change.new
         elif change.kind == "type":
             name, value = "product_type", change.target
+        elif change.kind == "link":
+            name, value = change.source, change.target
         elif change.kind == "status":
             name, value = "status", change.new
         else:
@@ -213,9 +218,17 @@ def _publish(work: Work) -> None:
 
 
 def publish(product: Product, *, moment: datetime.datetime) -> None:
-    """Show `product` from now on, until its end if it has one to come. Raises `NotReady`."""
-    end = product.unpublish_at
-    products.publish(product, moment=moment, end=end if end and end > moment else None)
+    """Show `product` from its day on, or now, until its end if it has one to come.
+
+    Raises `NotReady`.
+    """
+    start, end = product.published_at, product.unpublish_at
+    products.publish(
+        product,
+        moment=moment,
+        start=start if start and start > moment else None,
+        end=end if end and end > moment else None,
+    )
 
 
 def unnamed_options(product: Product) -> dict[str, str]:

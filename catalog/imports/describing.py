@@ -9,6 +9,7 @@ from django.db.models import Model
 from catalog import pricing
 from catalog.attributes import texts
 from catalog.imports import document_difference
+from catalog.imports.link_difference import LINKS
 from catalog.imports.price_difference import regular_now, sale_to_write
 from catalog.imports.records import (
     DocumentRecord,
@@ -33,6 +34,7 @@ _FIELDS = (
     "is_gift_card",
     "is_featured",
     "has_animal_parts",
+    "published_at",
     "unpublish_at",
     "engraving_length",
     "search_words",
@@ -84,6 +86,8 @@ def record_of(
     record.brand = product.brand.name if product.brand else ""
     record.manufacturer = _maker(product)
     record.related = list(known.related)
+    linked = {name: getattr(product, name) for name in LINKS}
+    record.links = {name: row.slug if row else "" for name, row in linked.items()}
     record.product_type = product.product_type.code if product.product_type else ""
     record.attributes = _attributes(known, None)
     record.worded = {code: _worded(known, code) for code in languages.codes()}

@@ -10,6 +10,7 @@ from catalog.imports import (
     bundle_difference,
     document_difference,
     law_difference,
+    link_difference,
     picture_difference,
     variant_difference,
 )
@@ -38,6 +39,7 @@ def of(record: ProductRecord, known: Known, around: Surroundings, rules: Rules) 
     _brand(found, around)
     _maker(found, around)
     _related(found)
+    link_difference.add(found)
     bundle_difference.forget_derived(found)
     variant_difference.add(found, around)
     attribute_difference.add(found, around)
@@ -74,17 +76,38 @@ def _fields(found: Difference) -> None:
         if not alike(old, value):
             if name == "unpublish_at" and value and not _may_end(found, value):
                 continue
+            if name == "published_at" and not _may_begin(found, value):
+                continue
             label = str(field.verbose_name)
             found.add("product", "", label, None if product is None else old, value, source=name)
 
 
 def _may_end(found: Difference, end: datetime.datetime) -> bool:
     product = found.known.product
-    start = product.published_at if product else None
+    start = _start_in_file(found) or (product.published_at if product else None)
     if end > max(found.rules.moment, start or end.min.replace(tzinfo=datetime.UTC)):
         return True
     found.record.refuse("unpublish_at", _("The end lies after the beginning."))
     return False
+
+
+def _start_in_file(found: Difference) -> datetime.datetime | None:
+    """Since when the product is shown, as the file says it."""
+    start: datetime.datetime | None = found.record.fields.get("published_at")
+    return start
+
+
+def _may_begin(found: Difference, start: datetime.datetime) -> bool:
+    """What shoppers see does not vanish by another day; nor does it begin after its end."""
+    product, moment = found.known.product, found.rules.moment
+    if product is not None and product.is_live(moment) and start > moment:
+        found.record.refuse("published_at", _("It is on sale: its day cannot lie ahead."))
+        return False
+    end = found.record.fields.get("unpublish_at", product.unpublish_at if product else None)
+    if end is not None and end <= start:
+        found.record.refuse("published_at", _("The end lies after the beginning."))
+        return False
+    return True
 
 
 def _category(found: Difference, around: Surroundings) -> None:

@@ -128,6 +128,7 @@ class ProductRecord:
     brand: str | None = None
     manufacturer: dict[str, str] | None = None
     related: list[str] | None = None
+    links: dict[str, str] = dataclasses.field(default_factory=dict)  # column → slug; empty: none
     product_type: str | None = None  # its code; empty: none
     attributes: Said | None = None
     loose: list[Loose] = dataclasses.field(default_factory=list)

@@ -150,7 +150,7 @@ def _apply(desk: Desk) -> bool:
     rows = list(waiting.order_by("number")[:CHUNK])
     is_second_look = not rows
     if is_second_look:
-        again = batch.rows.filter(is_deferred=True, is_applied=True)
+        again = batch.rows.filter(is_deferred=True)  # also what had nothing else to change
         rows = list(again.exclude(outcome=ImportOutcome.FAILED).order_by("number")[:CHUNK])
     if not rows:
         _finish(batch, ImportState.APPLIED, applied_at=desk.rules.moment)
@@ -171,7 +171,9 @@ def _apply_row(desk: Desk, pile: Pile, row: ImportRow, *, is_second_look: bool) 
         with transaction.atomic():
             _carry_out(desk, pile, row)
             if is_second_look:
-                row.outcome, row.difference = before[0], [*before[1], *row.difference]
+                if before[0] != ImportOutcome.UNCHANGED:
+                    row.outcome = before[0]
+                row.difference = [*before[1], *row.difference]
                 row.is_deferred = False
             row.save(update_fields=[*_SPLIT, "is_applied"])
     except OperationalError:

@@ -23,7 +23,9 @@ from catalog.models import (
 )
 from catalog.models.imports import ImportPicture
 
-_BESIDE = ("category", "brand", "manufacturer", "product_type")
+_BESIDE = (
+    "category", "brand", "manufacturer", "product_type", "size_guide", "successor",
+)  # fmt: skip
 _LAW = ("food", "device", "guarantee")
 
 

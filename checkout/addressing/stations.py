@@ -39,6 +39,13 @@ def street(station: str, number: str) -> str:
     return f"{station} {number}"
 
 
+def parts(street: str) -> tuple[str, str] | None:
+    """Kind and number of the station that a kept street names; `None` where it is a street."""
+    station, _space, number = street.partition(" ")
+    is_station = station in [one.value for one in Station] and is_number(number)
+    return (station, number) if is_station else None
+
+
 def is_typed_as_street(text: str) -> bool:
     """Did somebody write a station where the street belongs?"""
     return bool(_TYPED.search(text))

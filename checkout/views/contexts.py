@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 from accounts import addresses
 from accounts.models import Customer
 from catalog.law import guarantees
-from checkout import carts, delivery, details_form, drafting, placing, presenting, quoting, seen
+from checkout import (
+    cart_cookie,
+    carts,
+    delivery,
+    details_form,
+    drafting,
+    placing,
+    presenting,
+    quoting,
+    seen,
+)
 from checkout.details_form import CheckoutForm
 from checkout.forms import CouponForm
 from checkout.models import Cart
@@ -38,7 +48,8 @@ def checkout_form(
     data = request.POST if request.method == "POST" else None
     rules = delivery.rules()
     typed: dict[str, Any] = data.dict() if data is not None else {}
-    known = typed or _known(request, cart)
+    served = delivery.countries(rules)
+    known = typed or _known(request, cart, served)
     prepared = placing.prepare(
         cart,
         moment=moment,
@@ -53,7 +64,7 @@ def checkout_form(
     form = CheckoutForm(
         None if is_update else data,
         initial=_first_choices(cart, prepared, paying) | known,
-        served=[(code, countries.name_of(code)) for code in delivery.countries(rules)],
+        served=[(code, countries.name_of(code)) for code in served],
         refused=delivery.refused_countries(rules),
         outlook=prepared.outlook,
         payment_methods=paying,
@@ -68,15 +79,18 @@ def _payable(prepared: placing.Prepared) -> list[payments.Method]:
     return payments.methods(delivery_kinds={offer.kind for offer in prepared.offers})
 
 
-def _known(request: HttpRequest, cart: Cart) -> dict[str, Any]:
-    """What was typed before; for a customer the default address."""
-    known = details_form.initial_of(cart.contact)
-    if not known and isinstance(request.user, Customer):
+def _known(request: HttpRequest, cart: Cart, served: Sequence[str]) -> dict[str, Any]:
+    """What was typed before; else the country chosen in the cart, and for a customer the address
+    there, the default one if none was chosen."""
+    if cart.contact:
+        return details_form.initial_of(cart.contact)
+    chosen = cart_cookie.remembered_country(request)
+    known: dict[str, Any] = {"country": chosen} if chosen in served else {}
+    if isinstance(request.user, Customer):
+        address = addresses.default_for(request.user, country=known.get("country", ""))
         known["email"] = request.user.email
-        address = addresses.default_for(request.user)
         if address is not None:
-            for field in ("name", "street", "extra", "postcode", "city", "country"):
-                known[field] = getattr(address, field)
+            known |= details_form.initial_of_book(address)
     return known
 
 

@@ -21,6 +21,7 @@ class StockLocationAdmin(ModelAdmin):
         ("kind", "is_active"),
         "street",
         ("postcode", "city"),
+        ("hours_de", "hours_en"),
         "position",
     )
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from inventory import tasks
 from inventory.models import AlertMail, AlertMailKind, StockAlert
+from shop.kit import mail
 
 
 def put(alert: StockAlert, kind: AlertMailKind, *, moment: datetime.datetime) -> None:
@@ -24,7 +25,5 @@ def put(alert: StockAlert, kind: AlertMailKind, *, moment: datetime.datetime) ->
 
 def revive(mails: QuerySet[AlertMail], *, moment: datetime.datetime) -> int:
     """Try those that were given up again, with all their tries. Returns how many."""
-    message_ids = AlertMail.objects.filter(pk__in=mails.values("pk")).revive(moment)
-    for message_id in message_ids:
-        tasks.send_alert_mail.delay_on_commit(mail_id=str(message_id))  # type: ignore[attr-defined]
-    return len(message_ids)
+    wake = tasks.send_alert_mail.delay_on_commit  # type: ignore[attr-defined]
+    return mail.revive(mails, wake=wake, moment=moment)

@@ -4,7 +4,7 @@ import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, ExpressionWrapper, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ProductStatus, Variant
@@ -26,6 +26,8 @@ class StockLocation(models.Model):
     city = models.CharField(_("city"), max_length=80, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
+    hours_de = models.TextField(_("opening hours (German)"), default="", db_default="", blank=True)
+    hours_en = models.TextField(_("opening hours (English)"), default="", db_default="", blank=True)
 
     class Meta:
         verbose_name = _("stock location")
@@ -40,7 +42,23 @@ class StockLocation(models.Model):
         return self.name
 
 
+def free_expression(today: datetime.date) -> models.Expression:
+    """`StockItem.free` as an expression of the database: one rule for lists and pages."""
+    beyond = Case(
+        When(expected_on__lt=today, then=Value(0)),
+        default=F("backorder_limit"),
+        output_field=models.IntegerField(),
+    )
+    return ExpressionWrapper(
+        F("on_hand") - F("reserved") + beyond, output_field=models.IntegerField()
+    )
+
+
 class StockItemQuerySet(models.QuerySet["StockItem"]):
+    def with_free(self, today: datetime.date) -> "StockItemQuerySet":
+        """`free_now`: so many can be promised `today`."""
+        return self.annotate(free_now=free_expression(today))
+
     def on_sale(self) -> "StockItemQuerySet":
         """Shelves that orders are sent from, of goods that are counted and for sale."""
         return self.filter(
@@ -65,6 +83,14 @@ class StockItem(models.Model):
     variant = models.ForeignKey(Variant, models.CASCADE, related_name="stock_items")
     on_hand = models.IntegerField(_("on hand"), default=0)
     reserved = models.IntegerField(_("reserved"), default=0)
+    shelf = models.CharField(
+        _("shelf"),
+        max_length=20,
+        default="",
+        db_default="",
+        blank=True,
+        help_text=_("Pick lists follow it: A-03-2 before A-12-1."),
+    )
     backorder_limit = models.PositiveIntegerField(_("sold beyond stock, at most"), default=0)
     expected_on = models.DateField(
         _("next delivery expected on"),

@@ -8,17 +8,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from accounts.models import Customer
 from orders import fulfilments, lifecycle, outbox, payments
-from orders.admin import forms
-from orders.findings import ProviderAway, ProviderRefused
+from orders.admin import asking, forms
 from orders.models import EventKind, MailKind, Order, OrderStatus, Payment, Refund
 from orders.money import counter
 from orders.refunding import pieces as refund_pieces
@@ -155,26 +152,17 @@ def ask(
     title: str,
     act: Callable[[Order, dict[str, Any]], str],
 ) -> HttpResponse:
-    order = page.get_object(request, object_id)
-    if order is None:
-        raise Http404
-    if not page.has_view_permission(request, order):
-        raise PermissionDenied
-    form = form_class(request.POST or None, order=order)
-    if request.method == "POST" and form.is_valid():
-        try:
-            messages.success(request, act(order, form.cleaned_data))
-        except _REFUSALS as problem:
-            messages.error(request, str(problem))
-        except (ProviderAway, ProviderRefused):
-            messages.error(request, _("The payment provider cannot be reached. Try again later."))
-        return redirect("admin:orders_order_change", object_id)
-    context = {
-        **page.admin_site.each_context(request),
-        "title": f"{title}: {order.number}",
-        "opts": page.opts,
-        "order": order,
-        "form": form,
-        "submit_text": title,
-    }
-    return render(request, "admin/orders/act.html", context)
+    order = asking.row_of(page, request, object_id)
+    return asking.answer(
+        page,
+        request,
+        order,
+        form=form_class(request.POST or None, order=order),
+        title=title,
+        act=act,
+        refusals=_REFUSALS,
+        back_url=reverse("admin:orders_order_change", args=[order.pk]),
+        heading=f"{title}: {order.number}",
+        template="admin/orders/act.html",
+        order=order,
+    )

@@ -5,16 +5,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
-from orders.admin import acts, bank_forms
-from orders.findings import ProviderAway, ProviderRefused
+from orders.admin import acts, asking, bank_forms
 from orders.models import BankStatement, BankTransaction, BankTransfer, Order
 from orders.money import deciding, matching, statements, transfer_file, transferring
 from orders.money.entries import UnknownLayout, Unreadable
@@ -199,26 +197,16 @@ def _ask(
     title: str,
     act: Callable[[Any, dict[str, Any]], str],
 ) -> HttpResponse:
-    row = page.get_object(request, object_id)
-    if row is None:
-        raise Http404
-    if not page.has_view_permission(request, row):
-        raise PermissionDenied
-    form = form_class(request.POST if request.method == "POST" else None, initial=_initial(row))
-    if request.method == "POST" and form.is_valid():
-        try:
-            messages.success(request, act(row, form.cleaned_data))
-        except _REFUSALS as problem:
-            messages.error(request, str(problem))
-        except (ProviderAway, ProviderRefused):
-            messages.error(request, _("The payment provider cannot be reached. Try again later."))
-        return redirect(QUEUE)
-    return staff_pages.ask(
+    row = asking.row_of(page, request, object_id)
+    data = request.POST if request.method == "POST" else None
+    return asking.answer(
         page,
         request,
+        row,
+        form=form_class(data, initial=_initial(row)),
         title=title,
-        form=form,
-        submit_text=title,
+        act=act,
+        refusals=_REFUSALS,
         back_url=reverse(QUEUE),
         text=_facts(row),
     )

@@ -13,12 +13,13 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
-from orders import receipts
+from orders import fulfilments, receipts
 from orders.models import MoneyMeans, Order
 from orders.refunding import pieces as refund_pieces
 from orders.refunding import returned
 from orders.refunding.amounts import NotReturnable
 from orders.refunding.refunds import left_of, refundable_of
+from orders.shipping import sending
 
 
 class AskForm(forms.Form):
@@ -38,8 +39,14 @@ class AskForm(forms.Form):
 
 
 class ShipForm(AskForm):
+    """Carrier, number, and how many pieces of each line; `cleaned_data["lines"]` has the pieces."""
+
     carrier = forms.CharField(
-        label=_("carrier"), max_length=60, initial="DHL", widget=UnfoldAdminTextInputWidget
+        label=_("carrier"),
+        max_length=60,
+        required=False,
+        help_text=_("Empty: the one that the number belongs to."),
+        widget=UnfoldAdminTextInputWidget,
     )
     tracking_number = forms.CharField(
         label=_("tracking number"),
@@ -47,6 +54,44 @@ class ShipForm(AskForm):
         required=False,
         widget=UnfoldAdminTextInputWidget,
     )
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        super().__init__(*args, order=order, **kwargs)
+        left = fulfilments.left_of(order)
+        for line in order.lines.filter(pk__in=left).order_by("position"):
+            if left[line.pk]:
+                self.fields[f"pieces_{line.pk}"] = forms.IntegerField(
+                    label=_("Pieces of %(name)s") % {"name": line.title},
+                    min_value=0,
+                    max_value=left[line.pk],
+                    required=False,
+                    initial=left[line.pk],
+                    help_text=_("Still here: %(count)d") % {"count": left[line.pk]},
+                    widget=UnfoldAdminIntegerFieldWidget,
+                )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        pieces = {
+            int(name.removeprefix("pieces_")): given.pop(name) or 0
+            for name in list(given)
+            if name.startswith("pieces_")
+        }
+        if self.errors:
+            return given
+        if given["tracking_number"] and not given["carrier"]:
+            try:
+                given["carrier"], given["tracking_number"] = sending.carrier_of(
+                    self.order, given["tracking_number"]
+                )
+            except sending.BadNumber as problem:
+                self.add_error("carrier", str(problem))
+        elif not given["carrier"]:
+            self.add_error("carrier", _("Who brings it?"))
+        # Sent without any field of pieces: all that is left, as before there were such fields.
+        is_asked = any(name in self.data for name in self.fields if name.startswith("pieces_"))
+        given["lines"] = {pk: count for pk, count in pieces.items() if count} if is_asked else None
+        return given
 
 
 class CancelForm(AskForm):

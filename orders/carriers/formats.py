@@ -16,7 +16,10 @@ SIGNED, PREFIXED, CHECKED, SHAPED = 100, 70, 60, 20
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Carrier:
-    """`link`: where a number is followed; `countries` (empty: everywhere) it brings to."""
+    """`link`: where a number is followed; `countries` (empty: everywhere) it brings to.
+
+    Empty link: it cannot be followed.
+    """
 
     code: str
     name: str
@@ -73,6 +76,7 @@ CARRIERS: dict[str, Carrier] = {
             "https://jouw.postnl.nl/track-and-trace/{}",
             frozenset({"NL", "BE", "LU", "DE"}),
         ),
+        Carrier("local", "Kontor-Bote", ""),
         Carrier("amazon", "Amazon Logistics", "https://track.amazon.de/tracking/{}"),
     )
 }
@@ -118,6 +122,7 @@ FORMATS: tuple[Format, ...] = (
     _format("postnl", r"3S(?=.*\d{5})[0-9A-Z]{9,15}", SIGNED),
     _format("postnl", r"[A-Z]{2}\d{9}NL", SIGNED, digits.s10),
     _format("amazon", r"(?:TBA|DE|AT|UK|FR|IT|ES)\d{10,13}", PREFIXED),
+    _format("local", r"KT\d{11}", SIGNED, lambda number: digits.gs1(number[2:])),
     _format("amazon", r"TBA\d{12}", SIGNED),
 )
 

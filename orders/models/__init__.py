@@ -9,6 +9,7 @@ from orders.models.bank import (
     TransferState,
 )
 from orders.models.component import OrderLineComponent
+from orders.models.delay import Delay, DelayAnswer
 from orders.models.discount import DiscountKind, OrderDiscount, OrderDiscountShare
 from orders.models.dispute import Dispute, DisputeState
 from orders.models.document import (
@@ -37,6 +38,7 @@ from orders.models.order import (
     OrderVat,
     PaymentStatus,
 )
+from orders.models.packing import CarrierChoice, Collection, PackedPiece, ParcelLabel
 from orders.models.payment import (
     ByHand,
     Payment,
@@ -89,8 +91,12 @@ __all__ = [
     "BankTransaction",
     "BankTransfer",
     "ByHand",
+    "CarrierChoice",
+    "Collection",
     "Condition",
     "CoveredRefund",
+    "Delay",
+    "DelayAnswer",
     "Difference",
     "DifferenceKind",
     "DiscountKind",
@@ -122,6 +128,8 @@ __all__ = [
     "OrderStatus",
     "OrderVat",
     "Outcome",
+    "PackedPiece",
+    "ParcelLabel",
     "PartKind",
     "Payment",
     "PaymentState",

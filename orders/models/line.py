@@ -53,6 +53,8 @@ class OrderLine(models.Model):
     )
     # Fibre content, guarantee and the like, in the words that the shopper saw.
     facts = models.JSONField(_("what else was told"), default=list, db_default=[], blank=True)
+    # The day on which its last piece was promised to come in; empty: it lay there.
+    expected_on = models.DateField(_("promised day"), null=True, blank=True)
     is_digital = models.BooleanField(_("digital"), default=False)
     withdrawal_exception = models.CharField(
         _("exception from withdrawal"),

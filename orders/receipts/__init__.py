@@ -32,11 +32,13 @@ PICTURE_SIZE = 160
 def receipt(order: Order) -> dict[str, Any]:
     """The whole order: lines, sums, VAT, addresses, delivery. Four statements."""
     addresses = {one.kind: address_lines(one) for one in order.addresses.all()}
+    lines = list(_lines(order))
     return {
         "number": order.number,
         "placed_on": day(order.placed_at),
         "email": order.email,
-        "lines": [_line(line, order.currency) for line in _lines(order)],
+        "lines": [_line(line, order.currency) for line in lines],
+        "is_awaited": any(line.expected_on for line in lines),
         "totals": totals(order),
         "total": amount(order.total_gross, order.currency),
         "delivery_name": order.delivery_name,

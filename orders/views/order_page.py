@@ -3,16 +3,14 @@
 import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orders import attempts, history, payments, receipts
-from orders.carriers import formats
+from orders.delays import showing
 from orders.documents import shown as documents
 from orders.models import (
     ByHand,
-    Fulfilment,
     FulfilmentStatus,
     Order,
     OrderStatus,
@@ -21,7 +19,7 @@ from orders.models import (
     PaymentStatus,
 )
 from orders.money import declines, paying
-from orders.receipts import contract, transfers
+from orders.receipts import contract, parcels, transfers
 from orders.returns import section as return_section
 from orders.withdrawals import section as withdrawal_section
 from shop import legal
@@ -35,11 +33,12 @@ def context(
     is_return: bool = False,
     is_unreachable: bool = False,
     limited: str = "",
+    is_uncancelled: bool = False,
 ) -> dict[str, Any]:
     """All that the page shows. `is_return`: the shopper just came back from the payment page.
 
     `is_unreachable`: the payment page could not be opened just now. `limited`: too many were,
-    for so many minutes.
+    for so many minutes. `is_uncancelled`: it could not be cancelled just now.
     """
     receipt = receipts.receipt(order)
     last = order.payments.order_by("-pk").first()
@@ -63,9 +62,13 @@ def context(
         "is_overpaid": order.payment_status == PaymentStatus.OVERPAID,
         "reload_url": f"{path}?returned=1" if is_return else path,
         "again_url": reverse("home"),
+        "delay": showing.section(order, token, is_refused=is_uncancelled)
+        if receipt["is_awaited"]
+        else None,
         "downloads": _downloads(order, token),
         "documents": _documents(order, token),
-        "parcels": [_parcel(one) for one in _sent(order)],
+        "parcels": [parcels.words(one) for one in parcels.sent(order)],
+        "collection": parcels.collection(order) if order.is_pickup else {},
         "lines": receipt["lines"],
         "totals": receipt["totals"],
         "delivery": {
@@ -162,17 +165,3 @@ def _documents(order: Order, token: str) -> list[dict[str, str]]:
         {**one, "url": reverse("orders:document", args=[token, one["pk"]])}
         for one in documents.of_order(order)
     ]
-
-
-def _sent(order: Order) -> QuerySet[Fulfilment]:
-    """What went by a carrier; what was fetched is no parcel."""
-    return order.fulfilments.exclude(carrier="").order_by("shipped_at", "pk")
-
-
-def _parcel(one: Fulfilment) -> dict[str, str]:
-    return {
-        "carrier": one.carrier,
-        "tracking_number": one.tracking_number,
-        "tracking_url": formats.tracking_url(one.carrier_code, one.tracking_number),
-        "shipped_text": receipts.day(one.shipped_at),
-    }

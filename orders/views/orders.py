@@ -59,6 +59,7 @@ def order(request: HttpRequest, token: str, order: Order) -> HttpResponse:
         is_return=bool(session or request.GET.get("returned")),
         is_unreachable="unreachable" in request.GET,
         limited=request.GET.get("limited", ""),
+        is_uncancelled="uncancelled" in request.GET,
     )
     return pages.answer(request, "orders/order_detail.html", context)
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from orders.models import Withdrawal, WithdrawalMail, WithdrawalMailKind
 from orders.withdrawals import tasks
+from shop.kit import mail
 from shop.kit.mail import MailState
 
 
@@ -38,8 +39,5 @@ def withdraw(withdrawal: Withdrawal) -> None:
 
 def revive(mails: QuerySet[WithdrawalMail], *, moment: datetime.datetime) -> int:
     """Try those that were given up again, with all their tries. Returns how many."""
-    message_ids = WithdrawalMail.objects.filter(pk__in=mails.values("pk")).revive(moment)
-    for message_id in message_ids:
-        wake = tasks.send_withdrawal_mail.delay_on_commit  # type: ignore[attr-defined]
-        wake(mail_id=str(message_id))
-    return len(message_ids)
+    wake = tasks.send_withdrawal_mail.delay_on_commit  # type: ignore[attr-defined]
+    return mail.revive(mails, wake=wake, moment=moment)

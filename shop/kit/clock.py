@@ -17,6 +17,11 @@ def day_of(moment: datetime.datetime) -> datetime.date:
     return moment.astimezone(zone()).date()
 
 
+def start_of(day: datetime.date) -> datetime.datetime:
+    """The first moment of a calendar day of the shop."""
+    return datetime.datetime.combine(day, datetime.time.min, tzinfo=zone())
+
+
 def zone() -> ZoneInfo:
     """The time zone in which the shop's days begin and end."""
     return ZoneInfo(settings.TIME_ZONE)

@@ -93,6 +93,20 @@ class OutgoingMail(models.Model):
         return f"{self.kind} ({self.state})"
 
 
+def revive(
+    mails: models.QuerySet[Any], *, wake: Callable[..., None], moment: datetime.datetime
+) -> int:
+    """Try those that were given up again, with all their tries. Returns how many.
+
+    `wake` is the `delay_on_commit` of the task that sends one, by its Message-ID.
+    """
+    rows = mails.model._default_manager.filter(pk__in=mails.values("pk"))
+    message_ids = rows.revive(moment)
+    for message_id in message_ids:
+        wake(mail_id=str(message_id))
+    return len(message_ids)
+
+
 @dataclasses.dataclass(frozen=True)
 class Attachment:
     filename: str

@@ -17,8 +17,7 @@ from catalog.models import (
     ProductPicture,
     ProductStatus,
 )
-from checkout.sending import working_days
-from inventory import stock
+from inventory import stock, working_days
 from inventory.models import StockItem
 from orders import receipts
 from shop.kit import clock

@@ -192,6 +192,61 @@ def test_a_customer_finds_address_and_mail_filled_in(ada, put, mug):
     assert (form["email"], form["name"], form["street"]) == (ada.email, "Ada Petersen", "Kai 1")
 
 
+def _signed_in(customer):
+    client = Client()
+    client.post("/en/account/login/", {"login": customer.email, "password": PASSWORD})
+    return client
+
+
+def _address(customer, **fields):
+    values = {"name": "Ada Petersen", "street": "Kai 1", "postcode": "20457", "city": "Hamburg"}
+    return Address.objects.create(customer=customer, **values | fields)
+
+
+def test_a_station_of_the_address_book_is_filled_in_as_one(ada, put, mug):
+    _address(ada, street="Packstation 123", post_number="12345678", is_default=True)
+    client = _signed_in(ada)
+    put(client, mug)
+
+    form = Page(client.get(URL)).form("").values
+
+    assert form["to_station"] == "on"
+    assert (form["station"], form["station_number"]) == ("Packstation", "123")
+    assert (form["post_number"], form.get("street", "")) == ("12345678", "")
+
+
+def test_the_country_of_the_cart_is_where_the_checkout_begins(ben, put, mug):
+    put(ben, mug)
+    ben.get("/en/cart/", {"country": "AT"})
+
+    assert Page(ben.get(URL)).form("").values["country"] == "AT"
+    send(ben, country="NL", postcode="1012 AB", delivery_method="europe")
+    assert Page(ben.get(URL)).form("").values["country"] == "NL"
+
+
+def test_a_country_that_is_not_served_presets_nothing(ben, put, mug):
+    put(ben, mug)
+    ben.cookies["country"] = "ZZ"
+
+    assert Page(ben.get(URL)).form("").values["country"] == "DE"
+
+
+def test_the_country_of_the_cart_chooses_the_address_in_the_book(ada, put, mug):
+    _address(ada, is_default=True)
+    _address(ada, country="AT", street="Ring 1", postcode="1010", city="Wien")
+    client = _signed_in(ada)
+    put(client, mug)
+    assert Page(client.get(URL)).form("").values["street"] == "Kai 1"
+
+    client.get("/en/cart/", {"country": "AT"})
+    form = Page(client.get(URL)).form("").values
+    assert (form["country"], form["street"], form["email"]) == ("AT", "Ring 1", ada.email)
+
+    client.get("/en/cart/", {"country": "NL"})
+    form = Page(client.get(URL)).form("").values
+    assert (form["country"], form.get("street", ""), form["email"]) == ("NL", "", ada.email)
+
+
 def test_the_review_without_an_address_leads_back_to_the_form(ben, put, mug):
     put(ben, mug)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from catalog.law import consignments
 from checkout import delivery
-from checkout.sending import working_days
+from inventory import working_days
 from tests import making
 
 date = datetime.date

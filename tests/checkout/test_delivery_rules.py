@@ -12,7 +12,8 @@ from catalog.law import consignments
 from catalog.models import SendingBan
 from checkout import delivery, delivery_words
 from checkout.models import DeliveryKind, DeliveryMethod, DeliveryRate
-from checkout.sending import fees, postcodes, working_days
+from checkout.sending import fees, postcodes
+from inventory import working_days
 from orders import emails
 from orders.models import AddressKind, MailKind, Order, OrderMail
 from shop import structured_data

@@ -17,6 +17,7 @@ from catalog.models import (
     AttributeValue,
     Brand,
     Category,
+    FibreShare,
     Option,
     OptionValue,
     PriceKind,
@@ -54,6 +55,9 @@ DAY = datetime.timedelta(days=1)
         {"match": "all", "conditions": [{"field": "category", "ids": []}]},
         {"match": "all", "conditions": [{"field": "category", "ids": ["1 OR 1"]}]},
         {"match": "all", "conditions": [{"field": "words", "words": [" "]}]},
+        {"match": "all", "conditions": [{"field": "fibre", "words": ["wool"]}]},
+        {"match": "all", "conditions": [{"field": "fibre", "words": ["wool"], "low": "0"}]},
+        {"match": "all", "conditions": [{"field": "fibre", "words": ["wool"], "low": "101"}]},
         {"match": "all", "conditions": [{"field": "reduced", "flag": "yes"}]},
         {"match": "all", "conditions": [{"field": "number", "low": "3"}]},
         {"match": "all", "conditions": [{"field": "number", "attribute": 0, "low": "3"}]},
@@ -151,6 +155,12 @@ def describe(products):
                 option=option, code="red", name_de="rot", name_en="red", choice=choices[2]
             )
             variants[number % len(variants)].option_values.add(value)
+        for part, share in (("whole", number * 10), ("lining", 100 if number % 2 else 40)):
+            for fibre, percent in (("wool", share), ("silk", 100 - share)):
+                if number % 3 and 0 < percent <= 100:
+                    FibreShare.objects.create(
+                        product=product, part=part, fibre=fibre, percent=percent
+                    )
         if number % 5:
             AttributeValue.objects.create(
                 product=product, attribute=by_code["width"], kind="number", number=number - 5
@@ -200,8 +210,12 @@ def holds(one, product):
     }
     wanted = AttributeChoice.objects.filter(pk__in=one.ids)
     groups = {choice.attribute_id for choice in wanted}
+    parts = {share.part: 0 for share in product.fibre_shares.all()}
+    for share in product.fibre_shares.all():
+        parts[share.part] += share.percent if share.fibre in one.words else 0
     measured = [value for value in values if value.attribute_id == one.attribute]
     return {
+        "fibre": lambda: bool(parts) and min(parts.values()) >= one.low,
         "type": lambda: product.product_type_id in one.ids,
         "choice": lambda: all(
             any(choice.pk in chosen for choice in wanted if choice.attribute_id == group)
@@ -252,6 +266,12 @@ def conditions_of(shop):
         ),
         st.builds(Condition, field=st.just("new"), days=st.integers(1, 60)),
         st.builds(Condition, field=st.just("words"), words=st.just(("wolle",))),
+        st.builds(
+            Condition,
+            field=st.just("fibre"),
+            words=st.sampled_from([("wool",), ("silk",), ("wool", "silk")]),
+            low=st.integers(1, 100).map(Decimal),
+        ),
         st.builds(Condition, field=st.just("type"), ids=some(shop["types"])),
         st.builds(Condition, field=st.just("choice"), ids=some(shop["choices"])),
         st.builds(

@@ -3,18 +3,17 @@
 import contextlib
 import threading
 from collections import Counter
-from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection
-from django.db.models import F
 
 from checkout import placing
 from checkout.models import Cart
 from inventory import books, stock
 from inventory.models import Reservation, StockItem
 from orders.models import Order
+from tests import careless
 from tests.concurrency.conftest import filled_cart, place
 from tests.making import make_goods
 
@@ -45,25 +44,17 @@ def test_fifty_order_the_last_ten_pieces_and_ten_get_them(at_once, mug, capsys):
 _lookers = threading.Barrier(4)
 
 
-def _careless(wanted, today):
-    """What must never stand in `stock._take`: look first, write later."""
-    taken = 0
-    for item in StockItem.objects.filter(pk__in=wanted):
-        if item.free(today) >= wanted[item.pk]:
-            with contextlib.suppress(threading.BrokenBarrierError):
-                _lookers.wait(timeout=1)
-            taken += StockItem.objects.filter(pk=item.pk).update(
-                reserved=F("reserved") + wanted[item.pk]
-            )
-    return taken
+def _meet():
+    with contextlib.suppress(threading.BrokenBarrierError):
+        _lookers.wait(timeout=1)
 
 
 @pytest.fixture
 def guard_off(monkeypatch):
     """Neither the condition of the UPDATE nor the lock before it."""
     _lookers.reset()
-    monkeypatch.setattr(stock, "_take", _careless)
-    monkeypatch.setattr(stock, "locks", SimpleNamespace(locked=lambda rows: rows))
+    monkeypatch.setattr(stock, "_take", careless.taking(_meet))
+    monkeypatch.setattr(stock, "locks", careless.NO_LOCKS)
 
 
 @pytest.fixture

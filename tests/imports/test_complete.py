@@ -18,6 +18,7 @@ from catalog.models import (
     Guarantee,
     Product,
     ProductStatus,
+    SizeGuide,
     Variant,
 )
 from tests.bundles.conftest import make_bundle
@@ -60,6 +61,9 @@ def facts_of(product):
         "documents": list(papers.values_list(*columns)),
         "end": product.unpublish_at,
         "animal": product.has_animal_parts,
+        "begin": product.published_at,
+        "guide": product.size_guide and product.size_guide.slug,
+        "successor": product.successor and product.successor.slug,
     }
 
 
@@ -99,6 +103,15 @@ def blanket(rules):
 
 
 @pytest.fixture
+def followed(blanket):
+    """The blanket has a size guide, and the plaid came after it."""
+    guide = SizeGuide.objects.create(slug="decken", name_de="Decken", name_en="Blankets")
+    plaid = make_product("plaid", status="draft", published_at=None)
+    Product.objects.filter(pk=blanket.pk).update(size_guide=guide, successor=plaid)
+    return plaid
+
+
+@pytest.fixture
 def sets(tea, mug):
     fixed = make_bundle((tea, 1), (mug, 2), gross="50.00", slug="set")
     summed = make_bundle((tea, 1), (mug, 1), percent_off="10", slug="duo")
@@ -109,7 +122,7 @@ def sets(tea, mug):
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_what_was_exported_changes_nothing(language, blanket, sets):
+def test_what_was_exported_changes_nothing(language, blanket, followed, sets):
     batch = checked(exported("kontor", language), language=language)
 
     changed = {row.handle: row.difference for row in batch.rows.exclude(outcome="unchanged")}
@@ -402,6 +415,62 @@ def test_a_file_of_texts_alone_speaks_of_no_variant(mug):
         ["", "essential characteristics (English)", "Stoneware, 300 ml", "Fireproof"]
     ]
     assert Variant.objects.get() == mug
+
+
+def test_links_and_days_are_told_applied_and_taken_back(blanket, followed, mug):
+    line = {"product": "mug", "published_at": "2026-02-01", "size_guide": "decken",
+            "successor": "plaid"}  # fmt: skip
+
+    batch = applied(file_of(line))
+
+    assert said(batch) == []
+    row = Product.objects.get(slug="mug")
+    assert (row.size_guide.slug, row.successor.slug) == ("decken", "plaid")
+    assert row.published_at.date() == datetime.date(2026, 1, 31)  # midnight in the shop
+    assert checked(file_of(line)).counts["unchanged"] == 1
+    assert checked(file_of({"product": "mug", "published_at": ""})).counts["unchanged"] == 1
+    undone(batch)
+    row.refresh_from_db()
+    assert (row.size_guide, row.successor, row.published_at) == (None, None, NOON)
+    applied(file_of({"product": "blanket", "size_guide": "", "successor": ""}))
+    blanket.refresh_from_db()
+    assert (blanket.size_guide, blanket.successor) == (None, None)
+
+
+def test_a_successor_may_stand_after_the_product_that_it_follows(mug):
+    new = {"product": "cup", "name_de": "Tasse", "name_en": "Cup", "category": "for-mug"}
+    Product.objects.filter(pk=mug.product_id).update(slug="mug")
+    category = mug.product.category.slug
+
+    batch = applied(file_of({"product": "mug", "successor": "cup"}, new | {"category": category}))
+
+    assert said(batch) == []
+    assert Product.objects.get(slug="mug").successor.slug == "cup"
+
+
+def test_what_is_not_there_is_left_out_and_said(mug):
+    batch = applied(file_of({"product": "mug", "size_guide": "gone", "successor": "lost"}))
+
+    told = [text for _line, _column, text in said(batch, is_error=False)]
+    assert told == ["There is no “gone”: left out.", "There is no “lost”: left out."]
+    assert Product.objects.get(slug="mug").successor is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "text"),
+    [
+        ({"published_at": "2099-01-01"}, "published_at", "its day cannot lie ahead"),
+        ({"published_at": "2026-02-01", "unpublish_at": "2026-01-01"}, "unpublish_at", "The end"),
+        ({"successor": "mug"}, "successor", "does not follow itself"),
+        ({"published_at": "soon"}, "published_at", "not a date"),
+    ],
+)
+def test_days_and_links_that_cannot_be_are_refused(mug, cells, column, text):
+    batch = applied(file_of({"product": "mug", **cells}))
+
+    found = [(where, words) for _line, where, words in said(batch)]
+    assert any(where == column and text in words for where, words in found), found
+    assert Product.objects.get(slug="mug").published_at == NOON
 
 
 # --- Dates ---------------------------------------------------------------------------------------

@@ -4,9 +4,13 @@ import datetime
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from catalog.admin import shelf as shelves
 from inventory import availability, stock
 from inventory.models import StockItem
+from shop import admin_home
 from shop.kit import clock
 from tests.making import make_product, make_variant, make_warehouse
 
@@ -48,6 +52,46 @@ def test_what_lies_there_leaves_at_once_and_the_rest_has_its_day(mug, hub):
 
     assert (found.left, found.at_once) == (7, 2)
     assert [found.awaited_until(number) for number in (1, 2, 3)] == [None, None, SOON]
+
+
+@given(
+    on_hand=st.integers(0, 9),
+    reserved=st.integers(0, 9),
+    limit=st.integers(0, 9),
+    days=st.none() | st.integers(-2, 2),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_staff_and_shoppers_count_by_one_rule_what_is_free(
+    mug, hub, on_hand, reserved, limit, days
+):
+    StockItem.objects.all().delete()
+    expected_on = None if days is None else TODAY + datetime.timedelta(days=days)
+    reserved = min(reserved, on_hand + limit)
+    StockItem.objects.create(
+        location=hub,
+        variant=mug,
+        on_hand=on_hand,
+        reserved=reserved,
+        backorder_limit=limit,
+        expected_on=expected_on,
+    )
+
+    item = StockItem.objects.with_free(TODAY).get()
+
+    assert item.free_now == item.free(TODAY)
+    assert availability.of([mug.pk])[mug.pk].left == max(item.free_now, 0)
+    assert shelves.of_variants([mug])[mug.pk].free == item.free_now
+
+
+def test_staff_read_what_is_promised_beyond_the_shelf_only_until_its_day(admin_client, mug, hub):
+    shelf(mug, hub, on_hand=1, backorder_limit=50, expected_on=YESTERDAY)
+
+    page = admin_client.get("/admin/inventory/stockitem/?level=low")
+
+    assert [row.free_now for row in page.context["cl"].result_list] == [1]
+    waiting = admin_home._waiting()
+    assert waiting["low"].count() == 1
+    assert waiting["overdue"].count() == 1
 
 
 def test_a_day_that_is_over_promises_nothing_any_more(mug, hub):

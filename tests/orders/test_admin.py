@@ -125,7 +125,7 @@ def test_a_form_that_is_not_filled_in_is_shown_again(client, paid_order):
 
     answer = client.post(path, {"is_meant": "True", "carrier": ""})
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert answer.context["form"].errors["carrier"]
     assert not order.fulfilments.exists()
 

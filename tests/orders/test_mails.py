@@ -12,8 +12,9 @@ from content import mails, personal_data, wordings
 from content.models import MailWording
 from demo import merchant
 from orders import access, emails, fulfilments, jobs, lifecycle, outbox, payments, tasks
-from orders.models import MailKind, OrderMail, Track
+from orders.models import KnownBy, MailKind, Order, OrderMail, Track
 from orders.returns import asking
+from orders.shipping import collecting, deliveries
 from orders.withdrawals import deciding, declaring, wording
 from shop import legal
 from shop.kit import clock, mail
@@ -333,8 +334,19 @@ def test_every_mail_can_be_built_and_is_small_and_whole(
     goods = {order.lines.order_by("position").first().pk: 1}
     wish = asking.Wish(track=Track.CLAIM, pieces=goods)
     asking.ask(order, wish, by=None, moment=moment)
+    later = clock.day_of(moment) + datetime.timedelta(days=9)
+    line = order.lines.first()
+    order.lines.filter(pk=line.pk).update(expected_on=clock.day_of(moment))
+    order.delays.create(day=later, lines=[[line.pk, later.isoformat()]], told_at=moment)
+    outbox.put(order, MailKind.DELAYED, moment=moment, reference=later.isoformat())
     other = place()
     lifecycle.cancel(other, by=None, reason="expired", moment=moment)
+
+    parcel = order.fulfilments.get()
+    deliveries.mark(parcel, at=moment, known_by=KnownBy.HAND, by=None, moment=moment)
+    fetched = place(is_pickup=True)
+    Order.objects.filter(pk=fetched.pk).update(status="confirmed")
+    collecting.ready(fetched, by=None, moment=moment)
 
     rows = OrderMail.objects.select_related("order")
     assert {row.kind for row in rows} == set(emails.KINDS)

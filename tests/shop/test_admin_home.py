@@ -202,9 +202,10 @@ def test_one_entry_is_marked_where_two_lead_to_a_list(desk):
         groups = admin_home.navigation(request)
         return [item["link"] for group in groups for item in group["items"] if item["active"]]
 
-    everything, to_ship = "/admin/orders/order/", f"/admin/orders/order/?{admin_home.TO_SHIP}"
+    everything, parcels = "/admin/orders/order/", "/admin/orders/fulfilment/"
     assert marked(everything) == [everything]
-    assert marked(to_ship) == [to_ship]
+    assert marked(parcels) == [parcels]
+    assert marked(f"{parcels}shipping/") == [f"{parcels}shipping/"]
     assert marked("/admin/") == ["/admin/"]
 
 

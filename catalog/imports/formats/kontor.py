@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from catalog.imports import cells, columns, prose
 from catalog.imports.columns import Row, Table
 from catalog.imports.formats import kontor_files, kontor_law, kontor_variants, parts
-from catalog.imports.formats.kontor_names import FLAGS, MAKER, NAMES, OF_PRODUCT, TEXTS
+from catalog.imports.formats.kontor_names import FLAGS, LINKS, MAKER, NAMES, OF_PRODUCT, TEXTS
 from catalog.imports.formats.kontor_writing import header, lines
 from catalog.imports.records import ProductRecord
 from shop.kit import languages
@@ -119,6 +119,8 @@ def _facts(found: ProductRecord, row: Row) -> None:
     for field in ("withdrawal_exception", "search_words"):
         if row.has(field):
             found.fields[field] = row.text(field)
+    if (start := row.read("published_at", cells.moment)) is not None:
+        found.fields["published_at"] = start
     if row.has("unpublish_at"):
         found.fields["unpublish_at"] = row.read("unpublish_at", cells.last_moment)
     length = row.read("engraving_length", lambda text: cells.whole(text, largest=32767))
@@ -141,6 +143,7 @@ def _places(found: ProductRecord, row: Row) -> None:
         found.manufacturer["name"] = row.text("manufacturer")
     if row.has("related"):
         found.related = row.text("related").split()
+    found.links = {name: row.text(name) for name in LINKS if row.has(name)}
     if row.has("product_type"):
         found.product_type = row.text("product_type")
     if row.has("attributes"):

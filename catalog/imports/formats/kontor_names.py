@@ -13,18 +13,19 @@ MAKER = (
     "responsible_address",
     "responsible_email",
 )
+LINKS = ("size_guide", "successor")
 FLAGS = ("is_digital", "is_gift_card", "is_featured", "has_animal_parts")
 SIDES = ("length_mm", "width_mm", "height_mm")
 
 
 def _names() -> dict[str, tuple[str, ...]]:
     codes = languages.codes()
-    product = ["product", "status", "unpublish_at", "product_type", "category"]
+    product = ["product", "status", "published_at", "unpublish_at", "product_type", "category"]
     product += ["further_categories", "brand", "manufacturer"]
     product += [f"manufacturer_{one}" for one in MAKER]
     product += [f"{text}_{code}" for text in TEXTS for code in codes]
     product += ["energy_label", "withdrawal_exception", *FLAGS, "engraving_length"]
-    product += [*kontor_law.names(), "attributes", "search_words", "related"]
+    product += [*kontor_law.names(), "attributes", "search_words", "related", *LINKS]
     for part in ("code", *(f"name_{code}" for code in codes)):
         product.append(f"option#_{part}")
     for part in ("value", *(f"value_{code}" for code in codes), "swatch"):

@@ -48,6 +48,7 @@ def _product_cells(found: ProductRecord) -> dict[str, str]:
         "further_categories": "\n".join("/".join(path) for path in found.further or []),
         "brand": found.brand or "",
         "related": " ".join(found.related or []),
+        **found.links,
         "product_type": found.product_type or "",
         "attributes": _lines_of(found.attributes),
     }
@@ -74,7 +75,7 @@ def _lines_of(said: Said | None) -> str:
 def _written(field: str, value: Any) -> str:
     if isinstance(value, bool):
         return parts.flag(value)
-    if field == "unpublish_at":
+    if field in ("published_at", "unpublish_at"):
         return value.isoformat() if value else ""
     if field == "energy_label":
         return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""

@@ -75,6 +75,14 @@ def working_day_after(day: datetime.date, count: int, *, state: str = "") -> dat
     return day
 
 
+def working_day_before(day: datetime.date, count: int, *, state: str = "") -> datetime.date:
+    """The `count`-th working day of the warehouse before `day`; `day` itself for 0."""
+    while count:
+        day -= DAY
+        count -= is_working_day(day, state=state)
+    return day
+
+
 def is_working_day(
     day: datetime.date,
     *,

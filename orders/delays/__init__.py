@@ -1,0 +1,1 @@
+"""Goods that come later than promised: docs/algorithms/backorders.md, "The day slips"."""
