@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inventory", "0003_awaited_deliveries"),
+        ("inventory", "0004_returned_pieces"),
     ]
 
     operations = [
