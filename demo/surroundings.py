@@ -77,6 +77,7 @@ def environment(place: folder.Folder, keys: Payment, addresses: Addresses) -> di
         "BROKER_URL": addresses.broker_url,
         "EMAIL_URL": "smtp://localhost:25",  # never used: DEMO=1 writes mails to MAIL_DIR
         "DEFAULT_FROM_EMAIL": "Kontor <shop@kontor.example>",
+        "SUPPORT_REPLY_ADDRESS": "reply@kontor.example",
         "STRIPE_SECRET_KEY": keys.secret_key,
         "STRIPE_WEBHOOK_SECRET": keys.webhook_secret,
         "MEDIA_ROOT": str(place.media),

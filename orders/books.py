@@ -12,6 +12,7 @@ from orders import states
 from orders.documents import books as document_books
 from orders.money import books
 from orders.money.taxing import taxed
+from orders.receipts import books as mail_books
 from orders.redemptions import books as redemption_books
 from orders.refunding import books as refunding_books
 from orders.shipping import books as shipping_books
@@ -281,44 +282,6 @@ def attempts_are_looked_after() -> list[str]:
     )
 
 
-def messages_are_worked_off() -> list[str]:
-    """No message of a provider is pending for more than 15 minutes without a next try, or dead."""
-    return _violations(
-        """
-        SELECT gateway, event_id, type, CASE WHEN is_dead THEN 'given up' ELSE 'pending' END
-        FROM orders_webhookevent
-        WHERE processed_at IS NULL
-          AND (is_dead OR next_try_at < CURRENT_TIMESTAMP - INTERVAL '15 minutes')
-        """
-    )
-
-
-def mails_go_out() -> list[str]:
-    """No mail is stuck on its way, waits unnoticed, or was given up."""
-    return _violations(
-        """
-        SELECT o.number, m.kind, m.state, m.problem FROM orders_ordermail m
-        JOIN orders_order o ON o.id = m.order_id
-        WHERE m.state = 'dead'
-           OR (m.state = 'queued' AND m.next_try_at < CURRENT_TIMESTAMP - INTERVAL '15 minutes')
-           OR (m.state = 'in_flight' AND m.claimed_at < CURRENT_TIMESTAMP - INTERVAL '20 minutes')
-        """
-    )
-
-
-def paid_orders_are_confirmed_once() -> list[str]:
-    """Every confirmed order has exactly one confirmation mail (repetitions have a reference)."""
-    return _violations(
-        """
-        SELECT o.number, o.status, 'confirmations', COUNT(m.id) FROM orders_order o
-        LEFT JOIN orders_ordermail m
-            ON m.order_id = o.id AND m.kind = 'confirmation' AND m.reference = ''
-        WHERE o.status IN ('confirmed', 'completed')
-        GROUP BY o.id HAVING COUNT(m.id) <> 1
-        """
-    )
-
-
 def downloads_are_there() -> list[str]:
     """Every confirmed order has the files of its digital lines and components, gift cards aside."""
     return _violations(
@@ -384,12 +347,10 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("payments: none is forgotten", attempts_are_looked_after),
     *books.CHECKS,
     *document_books.CHECKS,
-    ("messages: all worked off", messages_are_worked_off),
-    ("mails: all go out", mails_go_out),
-    ("mails: each confirmed order has one confirmation", paid_orders_are_confirmed_once),
     *(
         (sentence, functools.partial(_violations, statement))
         for of_concern in (
+            mail_books.STATEMENTS,
             redemption_books.STATEMENTS,
             document_books.STATEMENTS,
             refunding_books.STATEMENTS,

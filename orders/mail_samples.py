@@ -66,6 +66,7 @@ def _order() -> dict[str, Any]:
         "number": _NUMBER,
         "placed_on": receipts.day(_MOMENT),
         "email": mails.TO,
+        "is_awaited": False,
         "lines": [
             _line(_("Mug “Elbe”, blue"), 2, "24.00", "48.00"),
             _line(
@@ -162,6 +163,16 @@ def _shipped() -> dict[str, Any]:
     }
 
 
+def _delayed() -> dict[str, Any]:
+    line = {
+        "quantity": 2,
+        "name": _("Mug “Elbe”, blue"),
+        "promised": receipts.day(_MOMENT + datetime.timedelta(days=7)),
+        "day": receipts.day(_MOMENT + datetime.timedelta(days=14)),
+    }
+    return {"late_lines": [line], "can_cancel": True, "delay_url": f"{settings.SITE_URL}/#delay"}
+
+
 def _delivered() -> dict[str, Any]:
     return {**_shipped(), "delivered_text": receipts.day(_MOMENT), "open_lines": []}
 
@@ -244,6 +255,7 @@ SAMPLES = [
         lambda: {"refund_amount": _amount("24.00")},
         _REFUND,
     ),
+    _sample("delayed", gettext_lazy("Goods come later than promised"), _delayed),
     _sample("return", gettext_lazy("Step of a return"), _returned, _RETURN),
     _sample(
         "late_payment",

@@ -21,6 +21,7 @@ from catalog.models import PictureFile, Product, ProductStatus
 from catalog.vat import schemes
 from inventory import availability
 from inventory.models import AlertMail, StockItem
+from inventory.models.stock import free_expression
 from orders.models import (
     COVERED,
     DueDocuments,
@@ -37,7 +38,7 @@ from orders.models import (
 from orders.money import attention
 from reviews.models import Review
 from shop.kit import clock
-from support.models import Case
+from support.models import Case, CaseMail, InboundMail
 
 # The shop's brick, from paper to night; links and buttons are 600 by day, links 500 by night.
 _BRICK = {
@@ -199,6 +200,22 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("reviews.review", gettext_lazy("Reviews"), "reviews", count="reviews"),
             Entry("support.case", gettext_lazy("Cases"), "support_agent", count="cases"),
             Entry(
+                "support.inboundmail",
+                gettext_lazy("Incoming mails"),
+                "inbox",
+                count="inbound",
+                style="danger",
+            ),
+            Entry("support.cannedreply", gettext_lazy("Canned replies"), "quickreply"),
+            Entry("support.topicpromise", gettext_lazy("Promised times"), "timer"),
+            Entry(
+                "support.casemail",
+                gettext_lazy("Mails about cases"),
+                "outgoing_mail",
+                count="dead_case_mails",
+                style="danger",
+            ),
+            Entry(
                 "orders.ordermail",
                 gettext_lazy("Mails"),
                 "mail",
@@ -335,7 +352,7 @@ def _waiting() -> dict[str, QuerySet[Any]]:
     moment = clock.now()
     confirmed = Order.objects.filter(status=OrderStatus.CONFIRMED)
     today = clock.day_of(moment)
-    shelves = StockItem.objects.on_sale().with_free(today)
+    shelves = StockItem.objects.on_sale().annotate(free_now=free_expression(today))
     return {
         "to_ship": confirmed.filter(
             payment_status__in=COVERED,
@@ -345,6 +362,10 @@ def _waiting() -> dict[str, QuerySet[Any]]:
         "returns": Return.objects.waiting_for_us(),
         "reviews": Review.objects.waiting(),
         "cases": Case.objects.waiting_for_us(),
+        "overdue_cases": Case.objects.overdue(moment),
+        "inbound": InboundMail.objects.undecided(),
+        "dead_case_mails": CaseMail.objects.dead(),
+        "late_case_mails": CaseMail.objects.late(moment),
         "dead_documents": DueDocuments.objects.dead(),
         "late_documents": DueDocuments.objects.late(moment),
         "withdrawals_open": WithdrawalCase.objects.undecided(),

@@ -13,6 +13,7 @@ from psycopg_pool import PoolTimeout
 from inventory.models import AlertMail
 from orders.models import DueDocuments, OrderMail, WebhookEvent, WithdrawalMail
 from shop import health
+from support.models import CaseMail, InboundMail
 
 SILENT_AFTER = datetime.timedelta(minutes=3)  # the heartbeat comes every minute
 QUEUES: dict[str, Any] = {
@@ -20,6 +21,8 @@ QUEUES: dict[str, Any] = {
     "order_mails": OrderMail.objects,
     "withdrawal_mails": WithdrawalMail.objects,
     "alert_mails": AlertMail.objects,
+    "case_mails": CaseMail.objects,
+    "inbound_mails": InboundMail.objects,
     "documents": DueDocuments.objects,
 }
 

@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from shop import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -245,11 +247,9 @@ BANK_IBAN = env.str("MERCHANT_BANK_IBAN", default="")
 BANK_BIC = env.str("MERCHANT_BANK_BIC", default="")
 TAX_NUMBER = env.str("MERCHANT_TAX_NUMBER", default="")  # on invoices, beside the VAT id or alone
 # Accounts of the booking file: by rate in percent, and those of special cases (SKR03).
-DATEV = {
-    **{"consultant": "1001", "client": "1", "debtor": "10000", "19": "8400", "7": "8300"},
-    **{"0": "8200", "small_business": "8195", "abroad": "8320"},
-    **env.dict("DATEV_ACCOUNTS", default={}),
-}
+_SKR03 = {"debtor": "10000", "19": "8400", "7": "8300", "0": "8200", "small_business": "8195"}
+DATEV = {"consultant": "1001", "client": "1", "abroad": "8320", **_SKR03}
+DATEV |= env.dict("DATEV_ACCOUNTS", default={})
 PREPAYMENT_DAYS = env.int("PREPAYMENT_DAYS", default=7)  # goods wait so long for a transfer
 PICKUP_DAYS = env.int("PICKUP_DAYS", default=7)  # and for a buyer who pays at the counter
 
@@ -351,32 +351,7 @@ SECURE_CSP = {
 
 # --- Logs: JSON lines, a request id in each, no personal data ------------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "shop.middleware.RequestIdFilter"}},
-    "formatters": {
-        "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
-        }
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "json",
-            "filters": ["request_id"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        # Django logs the path of refused hosts and of 404s; paths may hold tokens of orders.
-        "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        # At INFO it repeats what Stripe says, the buyer's address among it.
-        "stripe": {"level": "WARNING"},
-    },
-}
+LOGGING = logs.config(LOG_LEVEL)
 
 PERSONAL_DATA_HOLDERS = [
     "accounts.personal_data",

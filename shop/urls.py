@@ -13,6 +13,7 @@ from orders import payments, webhooks
 from orders.views import withdrawals
 from shop import url_parts, views, views_legal
 from shop.machine_faces import feeds, robots, sitemaps, well_known
+from support import webhooks as mail_webhooks
 
 handler400 = "shop.views.bad_request"
 handler404 = "shop.views.not_found"
@@ -42,6 +43,7 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path(".well-known/change-password", well_known.change_password, name="change_password"),
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
+    path("webhooks/mail/", mail_webhooks.mail, name="mail_webhook"),
     path("webhooks/carriers/<slug:code>/", webhooks.carrier, name="carrier_webhook"),
     path("official-graphics/<slug:sha256>/", views_legal.official_graphic, name="official_graphic"),
     path("admin/", admin.site.urls),

@@ -108,8 +108,8 @@ def _is_plain_pdf(data: bytes) -> bool:
 def bare_name(name: str) -> str:
     """A name that can stand on a page and in a header: no folders, nothing invisible."""
     last = PurePosixPath(name.replace("\\", "/")).name
-    plain = " ".join(UNWANTED.sub("", last).split()).strip(". ")
-    return plain.encode("utf-8", "ignore").decode()[:80] or "file"
+    whole = last.encode("utf-8", "ignore").decode()
+    return " ".join(UNWANTED.sub("", whole).split()).strip(". ")[:80] or "file"
 
 
 def _stem(name: str) -> str:

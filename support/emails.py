@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -65,7 +66,9 @@ def _asked(case: Case) -> str:
 
 def _thread(row: CaseMail) -> dict[str, str]:
     """Mail programs show as one conversation what names the mails before it (RFC 5322, 3.6.4)."""
-    ours = CaseMail.objects.filter(case=row.case, created_at__lte=row.created_at)
+    ours = CaseMail.objects.filter(
+        Q(case=row.case) | Q(case__merged_into=row.case), created_at__lte=row.created_at
+    )
     theirs = InboundMail.objects.filter(case=row.case).exclude(header_id="")
     before = [
         (moment, mail.header_id(message_id))

@@ -5,7 +5,8 @@ from celery.schedules import crontab
 
 from shop.kit import clock, mail
 from support import attachments, emails, forgetting, tasks
-from support.models import CaseMail
+from support.mailing import working_off
+from support.models import CaseMail, InboundMail
 
 BATCH = 100
 EVERY_SECONDS = 30.0
@@ -24,6 +25,20 @@ def sweep_case_mails() -> int:
 
 
 @shared_task
+def read_mail(*, mail_pk: int) -> bool:
+    """Read one mail that came in. Returns whether it is done."""
+    return working_off.work_off(mail_pk, moment=clock.now())
+
+
+@shared_task
+def sweep_inbound_mails() -> int:
+    """Mails that came by the pipe, whose wake-up was lost, or that failed before."""
+    moment = clock.now()
+    due = InboundMail.objects.due(moment).order_by("next_try_at").values_list("pk", flat=True)
+    return sum(working_off.work_off(pk, moment=moment) for pk in list(due[:BATCH]))
+
+
+@shared_task
 def forget_cases() -> int:
     """Nightly: what is kept no longer. Returns how many cases went."""
     moment = clock.now()
@@ -33,6 +48,11 @@ def forget_cases() -> int:
 
 
 SCHEDULE = {
+    "support-sweep-inbound-mails": {
+        "task": "support.jobs.sweep_inbound_mails",
+        "schedule": EVERY_SECONDS,
+        "options": {"expires": EVERY_SECONDS},
+    },
     "support-sweep-case-mails": {
         "task": "support.jobs.sweep_case_mails",
         "schedule": EVERY_SECONDS,

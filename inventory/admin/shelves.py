@@ -131,7 +131,7 @@ class StockItemAdmin(ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StockItem]:
         rows = super().get_queryset(request).select_related("variant__product", "location")
-        return rows.with_free(clock.day_of(clock.now()))  # type: ignore[attr-defined, no-any-return]
+        return rows.with_free(clock.day_of(clock.now()))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A shelf comes into being with the first delivery."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,9 @@ _COLOURS = {
 
 @admin.register(Document)
 class DocumentAdmin(ReadOnlyAdmin):
-    list_display = ("number", "kind_label", "issued_at", "order", "amount", "tax_country", "pdf")
+    list_display = (
+        *("number", "kind_label", "issued_at", "order_number", "amount", "tax_country", "pdf"),
+    )
     list_filter = ("kind", "year", "tax_country", "language")
     list_select_related = ("order",)
     search_fields = ("number", "order__number", "order__email")
@@ -40,12 +42,12 @@ class DocumentAdmin(ReadOnlyAdmin):
     show_full_result_count = False
     fields = (
         ("number", "kind", "issued_at"),
-        ("order", "cancels", "corrects", "refund"),
+        ("order_number", "cancels", "corrects"),
         ("net", "vat", "gross"),
         ("tax_country", "language", "pdf"),
         ("sha256", "size", "drawn_at"),
     )
-    readonly_fields = ("pdf",)
+    readonly_fields = ("pdf", "order_number")
     actions_list = ("export", "bookings")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
@@ -71,6 +73,11 @@ class DocumentAdmin(ReadOnlyAdmin):
     def kind_label(self, document: Document) -> tuple[str, str]:
         return document.kind, papers.kind_name(document)
 
+    @display(description=_("order"), ordering="order__number")
+    def order_number(self, row: Document) -> str:
+        url = reverse("admin:orders_order_change", args=[row.order_id])
+        return format_html('<a href="{}">{}</a>', url, row.order)
+
     @display(description=_("gross"), ordering="gross")
     def amount(self, document: Document) -> str:
         return papers.amount(document.gross, document.currency)
@@ -88,21 +95,26 @@ class DocumentAdmin(ReadOnlyAdmin):
         icon="folder_zip",
         variant=ActionVariant.PRIMARY,
     )
-    def export(self, request: HttpRequest) -> HttpResponse:
+    def export(self, request: HttpRequest) -> HttpResponseBase:
         return document_pages.export(self, request)
 
     @action(description=_("Bookings for DATEV"), url_path="bookings", icon="account_balance")
-    def bookings(self, request: HttpRequest) -> HttpResponse:
+    def bookings(self, request: HttpRequest) -> HttpResponseBase:
         return document_pages.bookings(self, request)
 
 
 @admin.register(DueDocuments)
 class DueDocumentsAdmin(OfOrders, retrying.RetryingAdmin):
-    list_display = ("created_at", "order", "outcome", "tries", "problem")
+    list_display = ("created_at", "order_number", "outcome", "tries", "problem")
     list_filter = ("is_dead", retrying.LateFilter)
     list_select_related = ("order",)
     search_fields = ("order__number",)
     ordering = ("-created_at",)
+
+    @display(description=_("order"), ordering="order__number")
+    def order_number(self, row: DueDocuments) -> str:
+        url = reverse("admin:orders_order_change", args=[row.order_id])
+        return format_html('<a href="{}">{}</a>', url, row.order)
 
     @display(
         description=_("state"),
@@ -114,4 +126,4 @@ class DueDocumentsAdmin(OfOrders, retrying.RetryingAdmin):
         return ("given up", _("given up")) if row.is_dead else ("waiting", _("waiting"))
 
     def revive(self, rows: QuerySet[DueDocuments]) -> int:
-        return rows.revive(clock.now())  # type: ignore[attr-defined,no-any-return]
+        return rows.revive(clock.now())  # type: ignore[attr-defined]

@@ -197,8 +197,7 @@ def _payment(order: Order) -> dict[str, str]:
     won = [one for one in rows if one.state == PaymentState.SUCCEEDED]
     part = [one for one in rows if one.state == PaymentState.PARTIAL]
     paid = sum((one.captured for one in won or part), ZERO)
-    by_hand = (won or part or rows or [None])[-1]
-    means = by_hand.by_hand if by_hand else ByHand.NO
+    means = (won or part or rows)[-1].by_hand if rows else ByHand.NO
     code = {ByHand.TRANSFER: _TRANSFER, ByHand.COUNTER: _CASH}.get(ByHand(means), _ONLINE)
     until = order.reserved_until
     due = clock.day_of(until).isoformat() if until and paid < order.total_gross else ""

@@ -44,7 +44,7 @@ def entries_of(refund: Refund, left: Left) -> list[Entry]:
     if sum((one.gross for one in by_pieces), ZERO) == -refund.amount and _fits(by_pieces, left):
         return _closed(by_pieces, left)
     return [
-        Entry("refund", _("Refund"), "", 1, rate, -net, -gross, -gross)
+        Entry("refund", _("Amount given back"), "", 1, rate, -net, -gross, -gross)
         for rate, net, gross in entries.share(refund.amount, left)
     ]
 

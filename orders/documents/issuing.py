@@ -30,6 +30,7 @@ from orders.models import (
     Refund,
     RefundState,
 )
+from orders.receipts import papers
 from orders.refunding.amounts import ZERO
 from shop.kit import clock, locks
 
@@ -158,9 +159,8 @@ def _corrections(order: Order, invoice: Document) -> list[_Draft]:
 
 
 def _credit(order: Order, invoice: Document, refund: Refund, given: list[entries.Entry]) -> _Draft:
-    words = content.of_correction(
-        order, invoice, given, paid=str(-refund.amount), reason=_("Refund")
-    )
+    reason = _("Refund of %(amount)s.") % {"amount": papers.amount(refund.amount, order.currency)}
+    words = content.of_correction(order, invoice, given, paid=str(-refund.amount), reason=reason)
     return _Draft(DocumentKind.CREDIT_NOTE, words, corrects=invoice, refund=refund)
 
 

@@ -100,11 +100,12 @@ def _entry(document: Document, entry: dict[str, Any]) -> dict[str, Any]:
         words = _("%(price)s less discount of %(discount)s")
         details.append(words % {"price": price, "discount": less})
     unit = Decimal(entry["shelf"]) / entry["quantity"]
-    is_even = unit == money.rounded(unit)
+    is_one = entry["kind"] in ("delivery", "refund")
+    is_even = unit == money.rounded(unit) and not is_one
     return {
         "title": entry["title"],
         "details": details,
-        "quantity": str(entry["quantity"]) if entry["kind"] not in ("delivery", "refund") else "",
+        "quantity": "" if is_one else str(entry["quantity"]),
         "unit": _amount(document, str(money.rounded(unit))) if is_even else "",
         "rate": _percent(entry["rate"]),
         "net": _amount(document, entry["net"]),

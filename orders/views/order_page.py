@@ -62,26 +62,17 @@ def context(
         "is_overpaid": order.payment_status == PaymentStatus.OVERPAID,
         "reload_url": f"{path}?returned=1" if is_return else path,
         "again_url": reverse("home"),
-        "delay": showing.section(order, token, is_refused=is_uncancelled)
-        if receipt["is_awaited"]
-        else None,
+        "delay": _delay(order, token, receipt, is_refused=is_uncancelled),
         "downloads": _downloads(order, token),
         "documents": _documents(order, token),
         "parcels": [parcels.words(one) for one in parcels.sent(order)],
         "collection": parcels.collection(order) if order.is_pickup else {},
         "lines": receipt["lines"],
         "totals": receipt["totals"],
-        "delivery": {
-            "name": order.delivery_name,
-            "window_text": _window(order, status),
-            "is_pickup": order.is_pickup,
-        },
+        "delivery": _delivery(order, status),
         "delivery_address": receipt["delivery_address"],
         "billing_address": billing if billing != receipt["delivery_address"] else [],
-        "payment": {
-            "name": payments.name_of(order.payment_method),
-            "text": str(order.get_payment_status_display()),
-        },
+        "payment": _payment(order),
         "returns": return_section.of_order(order, token, moment=moment),
         "events": history.for_customer(order),
         "notes": list(dict.fromkeys(note for line in receipt["lines"] for note in line["notes"])),
@@ -92,6 +83,13 @@ def context(
         "contact_email": legal.merchant().email,
         "question_url": f"{reverse('support:contact')}?order={token}",
     }
+
+
+def _delay(
+    order: Order, token: str, receipt: dict[str, Any], *, is_refused: bool
+) -> dict[str, Any] | None:
+    """Asked only where something was awaited: most orders cost no statement for it."""
+    return showing.section(order, token, is_refused=is_refused) if receipt["is_awaited"] else None
 
 
 def _status(order: Order, last: Payment | None, *, is_checking: bool) -> str:
@@ -144,6 +142,14 @@ def _kept_until(order: Order, moment: datetime.datetime) -> str:
     return receipts.time(until) if until and until > moment else ""
 
 
+def _delivery(order: Order, status: str) -> dict[str, Any]:
+    return {
+        "name": order.delivery_name,
+        "window_text": _window(order, status),
+        "is_pickup": order.is_pickup,
+    }
+
+
 def _window(order: Order, status: str) -> str:
     if status in ("cancelled", "refunded", "completed", "mismatch"):
         return ""
@@ -156,6 +162,13 @@ def _downloads(order: Order, token: str) -> list[dict[str, str]]:
         {**words, "url": reverse("orders:download", args=[token, pk])}
         for pk, words in receipts.downloads(order).items()
     ]
+
+
+def _payment(order: Order) -> dict[str, str]:
+    return {
+        "name": payments.name_of(order.payment_method),
+        "text": str(order.get_payment_status_display()),
+    }
 
 
 def _documents(order: Order, token: str) -> list[dict[str, str]]:

@@ -65,7 +65,8 @@ def pdf(
     of creation that the file tells. Raises `TypeError` for other values, `CannotTypeset`.
     """
     files = _files(template, data, language=language, title=title, attachments=attachments)
-    return _compile(files, moment=moment, format="pdf", pdf_standards=["a-3a"])
+    content: bytes = _compile(files, moment=moment, format="pdf", pdf_standards=["a-3a"])
+    return content
 
 
 def pictures(

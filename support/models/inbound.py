@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
+from shop.kit import mail
 from support.models.case import Case
 from support.models.message import Message
 
@@ -22,6 +23,12 @@ class InboundState(models.TextChoices):
 class InboundMailQuerySet(models.QuerySet["InboundMail"]):
     def due(self, moment: datetime.datetime) -> Self:
         return self.filter(state=InboundState.NEW, next_try_at__lte=moment)
+
+    def late(self, moment: datetime.datetime) -> Self:
+        """Mails that nobody has read for a long time: the worker does not do its part."""
+        return self.filter(
+            state=InboundState.NEW, tries=0, received_at__lt=moment - mail.LATE_AFTER
+        )
 
     def undecided(self) -> Self:
         """Those that staff have to look at."""

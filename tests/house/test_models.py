@@ -123,6 +123,7 @@ def test_migrations_do_not_import_our_code():
     assert code.seeded(imports_our_code, "from orders.models import Order")
 
 
+@pytest.mark.django_db
 def test_the_system_check_has_nothing_to_say():
     """Every command runs it first: with one error not even `migrate` would start."""
     found = [one for one in checks.run_checks() if one.level >= checks.ERROR]

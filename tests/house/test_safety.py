@@ -12,6 +12,7 @@ MARKED_SAFE = {
 }
 CSRF_EXEMPT = {
     "orders/webhooks.py": "signed by the payment provider instead",
+    "support/webhooks.py": "signed by the mail service instead",
     "orders/views/withdrawals.py": "a declaration must not be lost; nothing of a session is used",
     "inventory/views/alerts.py": "ending a mail by one click (RFC 8058): the token is the proof",
 }

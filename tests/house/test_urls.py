@@ -14,6 +14,7 @@ FOLLOWED_FROM_OUTSIDE = {
     "readyz": "the load balancer",
     "robots": "crawlers",
     "stripe_webhook": "the payment provider",
+    "mail_webhook": "the mail service",
     "carrier_webhook": "carriers",
     "sitemap": "crawlers",
     "security_txt": "whoever found a hole",

@@ -3,11 +3,11 @@
 import dataclasses
 import datetime
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from catalog.vat import schemes
 from orders.models import Document
+from orders.models.document import DocumentQuerySet
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -28,7 +28,7 @@ class Period:
             raise NoPeriod(_("The period ends before it begins."))
 
     @property
-    def documents(self) -> QuerySet[Document]:
+    def documents(self) -> DocumentQuerySet:
         """What was issued in it, by date and number."""
         return Document.objects.filter(
             issued_at__gte=schemes.start_of_day(self.first),
