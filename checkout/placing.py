@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from catalog.models import WithdrawalException
 from checkout import cart_items, delivery, drafting, quoting, seen, tax_countries
 from checkout.cart import aside
-from checkout.models import Cart
+from checkout.models import Cart, DeliveryKind
 from checkout.promotions import loading, redeeming, rules
 from content import selling
 from inventory import stock
@@ -132,6 +132,13 @@ class Prepared:
     @property
     def offers(self) -> tuple[delivery.Offer, ...]:
         return self.outlook.offers
+
+    @property
+    def standard_delivery(self) -> Decimal | None:
+        """What the cheapest way to the door costs: so much goes back after a withdrawal."""
+        at_home = {DeliveryKind.PARCEL, DeliveryKind.FORWARDING}
+        fees = [one.delivery.gross for one in self.offers if one.kind in at_home]
+        return min(fees, default=None)
 
 
 def prepare(
@@ -260,6 +267,7 @@ def place(
             prepared.quote, locked, number=number, terms_version=terms_version, moment=moment
         ),
         withdrawal_version=withdrawal_version,
+        standard_delivery_gross=prepared.standard_delivery,
     )
     order = lifecycle.create(draft, moment=moment)
     _close(locked, moment)

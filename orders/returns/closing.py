@@ -19,7 +19,7 @@ from orders.models import (
     Track,
 )
 from orders.refunding import pieces as refund_pieces
-from orders.returns import estimating, states
+from orders.returns import estimating, inspecting, states
 from orders.returns.deciding import NeedsReason
 from shop.kit import locks
 
@@ -117,14 +117,9 @@ def _move_stock(entry: Return, outcome: Outcome, moment: datetime.datetime) -> N
 def _same_again(entry: Return) -> dict[int, int]:
     """The counted pieces of it, a set by its components. Raises `NotPossible` without a variant."""
     wanted: Counter[int] = Counter()
-    for row in entry.lines.select_related("line__variant").prefetch_related(
-        "line__components__variant"
-    ):
-        parts = list(row.line.components.all())
-        each = [(one.variant, one.quantity // row.line.quantity) for one in parts]
-        for variant, count in each or [(row.line.variant, 1)]:
-            if variant is None:
-                raise NotPossible(_("These goods are no longer in the catalogue."))
-            if variant.has_stock_limit:
-                wanted[variant.pk] += count * row.quantity
+    for one in inspecting.due(entry):
+        if one.variant is None:
+            raise NotPossible(_("These goods are no longer in the catalogue."))
+        if one.variant.has_stock_limit:
+            wanted[one.variant.pk] += one.quantity
     return dict(wanted)

@@ -104,6 +104,16 @@ def test_what_was_agreed_is_copied_and_never_changes(ben, to_review, mug, sandbo
     )
 
 
+def test_what_the_cheapest_delivery_costs_is_kept_for_a_withdrawal(ben, to_review, mug, sandbox):
+    to_review(ben, {mug: 1}, delivery_method="express")
+    ben.post(PLACE, agreement(ben))
+
+    order = Order.objects.get()
+
+    assert order.delivery_gross == Decimal("12.90")
+    assert order.standard_delivery_gross == Decimal("4.90")
+
+
 # --- Something has changed ------------------------------------------------------------------------
 
 
