@@ -34,4 +34,4 @@ ENV GRANIAN_INTERFACE=wsgi GRANIAN_HOST=0.0.0.0 GRANIAN_PORT=8000 GRANIAN_HTTP=1
     GRANIAN_STATIC_PATH_EXPIRES=31536000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
   CMD ["python", "-m", "shop.alive", "web"]
-CMD ["/bin/sh", "-c", "python manage.py migrate --no-input && python manage.py load_vat_rates && exec python -m granian shop.wsgi:application"]
+CMD ["/bin/sh", "-c", "python manage.py migrate --no-input && python manage.py load_vat_rates && python manage.py set_roles && exec python -m granian shop.wsgi:application"]

@@ -13,7 +13,7 @@ RUN = $(VENV)/bin/python
 export PORT DEMO_DIR DO T SEED SIZE ONLY CHROMIUM
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL = help
-.PHONY: help demo demo-reset manage test check fix lock bench-import bench-catalogue bench-checkout chaos venv-demo venv-dev
+.PHONY: help demo demo-reset manage test check fix lock bench-import bench-catalogue bench-checkout bench-dashboard chaos venv-demo venv-dev
 
 help: ## say what the targets do
 	@printf 'Kontor, an online shop.\n\n'
@@ -72,6 +72,9 @@ bench-catalogue: venv-dev ## time pages at 10,000 and 100,000 products
 
 bench-checkout: venv-dev ## orders per second of placing, beside raw SQL
 	@exec $(RUN) -m tests.benchmarks.checkout
+
+bench-dashboard: venv-dev ## time the admin's home over 100,000 orders
+	@exec $(RUN) -m tests.benchmarks.dashboard
 
 chaos: venv-dev ## load, faults and kills against a whole shop; are its books right?
 	@exec $(RUN) -m tests.chaos

@@ -92,6 +92,21 @@ WORDINGS: dict[str, Wording] = {
         _("An e-mail address of your account was confirmed."),
         is_alarm=True,
     ),
+    "totp_activated": Wording(
+        _("Your account has a second factor"),
+        _("An app for codes was added to your account. Signing in asks for a code of it."),
+        is_alarm=True,
+    ),
+    "totp_deactivated": Wording(
+        _("A second factor was removed"),
+        _("The app for codes was removed from your account."),
+        is_alarm=True,
+    ),
+    "recovery_codes_generated": Wording(
+        _("Your account has new recovery codes"),
+        _("New recovery codes were made for your account; the old ones are void."),
+        is_alarm=True,
+    ),
     "email_deleted": Wording(
         _("An e-mail address was removed"),
         _("An e-mail address was removed from your account."),

@@ -3,12 +3,20 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.functions import Now
 from django.forms.models import model_to_dict
 
-from accounts.models import Address, Consent, Customer, GroupMember, PrivacyRequest
+from accounts.models import (
+    Address,
+    AuditEntry,
+    Consent,
+    Customer,
+    GroupMember,
+    PrivacyRequest,
+)
 from shop.kit import ids
 
 
@@ -35,6 +43,17 @@ def export(customer: Customer) -> dict[str, Any]:
         ),
         "consents": [_consent(row) for row in customer.consents.order_by("pk")],
         "privacy_requests": [_request(row) for row in customer.privacy_requests.order_by("pk")],
+        "second_factors": list(
+            Authenticator.objects.filter(user=customer)
+            .order_by("pk")
+            .values("type", "created_at", "last_used_at")
+        ),
+        "acts_as_staff": [
+            {"at": at.isoformat(), "act": act, "page": page}
+            for at, act, page in AuditEntry.objects.filter(actor=customer)
+            .order_by("number")
+            .values_list("at", "act", "page")
+        ],
     }
 
 
@@ -55,12 +74,14 @@ def _request(row: PrivacyRequest) -> dict[str, Any]:
 def erase(customer: Customer) -> None:
     """Replace the identity by a random one and end the consents.
 
-    Consents and requests stay, now about nobody, as proof that the shop acted lawfully. The new
-    password hash ends every session of the account.
+    Consents and requests stay, now about nobody, as proof that the shop acted lawfully; so does
+    what somebody did as staff, until the audit log is trimmed. The new password hash ends every
+    session of the account.
     """
     Address.objects.filter(customer=customer).delete()
     GroupMember.objects.filter(customer=customer).delete()
     EmailAddress.objects.filter(user=customer).delete()
+    Authenticator.objects.filter(user=customer).delete()
     Consent.objects.filter(customer=customer, withdrawn_at__isnull=True).update(withdrawn_at=Now())
     _erase_from_admin_history(customer)
     customer.email = f"{ids.secret_token().lower()}@erased.invalid"

@@ -6,5 +6,6 @@ from accounts import views
 
 urlpatterns = [
     path("", views.overview, name="account"),
+    path("second-factor/", include("allauth.mfa.urls")),
     path("", include("allauth.account.urls")),
 ]

@@ -72,11 +72,14 @@ class Preparation:
             self._database_stamps.clear()
 
     def _tables(self) -> None:
-        value = stamps.fingerprint([_LOCK, *_files("migrations/*.py"), *_files("rates.csv")])
+        value = stamps.fingerprint(
+            [_LOCK, *_files("migrations/*.py"), *_files("rates.csv"), *_files("roles.py")]
+        )
         if not self._database_stamps.has("tables", value):
             self._say("Migrating the database …")
             self._tree.wait_for_end(self._command("migrate", "--no-input"))
             self._tree.wait_for_end(self._command("load_vat_rates"))
+            self._tree.wait_for_end(self._command("set_roles"))
             self._database_stamps.put("tables", value)
 
     def _seed(self) -> None:

@@ -16,6 +16,7 @@ from orders.receipts import books as mail_books
 from orders.redemptions import books as redemption_books
 from orders.refunding import books as refunding_books
 from orders.shipping import books as shipping_books
+from orders.trade import books as trade_books
 from orders.withdrawals import books as withdrawal_books
 
 
@@ -347,6 +348,7 @@ CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
     ("payments: none is forgotten", attempts_are_looked_after),
     *books.CHECKS,
     *document_books.CHECKS,
+    *trade_books.CHECKS,
     *(
         (sentence, functools.partial(_violations, statement))
         for of_concern in (

@@ -1,7 +1,6 @@
-"""The page that staff see first: to do, today, seven days, fourteen days as bars and as a table."""
+"""The page that staff see first: what is to be done, and how trade goes."""
 
 import dataclasses
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,14 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from orders.money import attention
 from orders.money.taxing import turnover
-from shop import admin_home, health, open_work, queues, trade
-from shop.kit import clock, languages, money
-
-BAR_STEP = 40
-BAR_HEIGHT = 250
+from shop import admin_checklist, admin_home, admin_sales, health, open_work, queues
+from shop.kit import clock
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,17 +27,14 @@ def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """What admin/index.html shows; sales are for those who may see orders."""
     context |= {"title": _("Overview"), "tasks": tasks(request)}
     if admin_home.may_see(request, "orders.order"):
-        days = trade.days(clock.now())
-        context |= {"figures": _figures(days), "bars": _bars(days), "table": _table(days)}
-        context |= {"chart_width": BAR_STEP * len(days), "chart_height": BAR_HEIGHT}
-        context |= {"label_y": BAR_HEIGHT + 18, "picture_height": BAR_HEIGHT + 30}
+        context |= admin_sales.context(request)
     return context
 
 
 def tasks(request: HttpRequest) -> list[Task]:
     """What waits for this person, the most urgent first. Empty: nothing does."""
     found = admin_home.counts(request)
-    known = _standstill(request) + _money(request, found)
+    known = _standstill(request) + _checklist(request) + _money(request, found)
     counted = known + [
         Task(text=str(one.text % {"count": found[one.count]}), url=url, icon=one.icon)
         for one in open_work.KINDS
@@ -58,6 +52,20 @@ def _of_small_business(request: HttpRequest) -> list[Task]:
         return []
     text = _("The turnover is above the limits of small businesses (§ 19 UStG)")
     return [Task(text=text, url=admin_home.link_to(model), icon="account_balance")]
+
+
+def _checklist(request: HttpRequest) -> list[Task]:
+    """Owners are told while something is missing before the shop may sell."""
+    if not admin_checklist.may_see(request):
+        return []
+    count = admin_checklist.open_points()
+    text = ngettext(
+        "%(count)d point of the checklist is open",
+        "%(count)d points of the checklist are open",
+        count,
+    )
+    url = reverse("admin:checklist")
+    return [Task(text=text % {"count": count}, url=url, icon="checklist")] if count else []
 
 
 def _standstill(request: HttpRequest) -> list[Task]:
@@ -84,71 +92,4 @@ def _money(request: HttpRequest, found: dict[str, int]) -> list[Task]:
         if (count := found.get(f"money_{kind.code}"))
         and kind.code != "mismatch"
         and admin_home.may_see(request, kind.model)
-    ]
-
-
-def _figures(days: list[trade.Day]) -> list[dict[str, str]]:
-    """Today and seven days, each beside what it is compared with."""
-    today, yesterday = days[-1], days[-2]
-    week, week_before = trade.total(days[-trade.WEEK :]), trade.total(days[: -trade.WEEK])
-    average, average_before = week.average, week_before.average
-    return [
-        _figure(_("Orders today"), str(today.orders), _("yesterday"), str(yesterday.orders)),
-        _figure(_("Sales today"), _euros(today.gross), _("yesterday"), _euros(yesterday.gross)),
-        _figure(
-            _("Orders in 7 days"),
-            str(week.orders),
-            _("7 days before"),
-            str(week_before.orders),
-        ),
-        _figure(
-            _("Sales in 7 days"),
-            _euros(week.gross),
-            _("7 days before"),
-            _euros(week_before.gross),
-        ),
-        _figure(
-            _("Average order in 7 days"),
-            _euros(average),
-            _("7 days before"),
-            _euros(average_before),
-        ),
-    ]
-
-
-def _figure(title: str, value: str, compared_with: str, before: str) -> dict[str, str]:
-    return {"title": title, "value": value, "compared_with": compared_with, "before": before}
-
-
-def _euros(amount: Decimal | None) -> str:
-    return "–" if amount is None else money.formatted(amount, "EUR", languages.active())
-
-
-def _bars(days: list[trade.Day]) -> list[dict[str, Any]]:
-    """Bars for an SVG picture of sales; whole units, so that no locale puts commas in."""
-    highest = max((one.gross for one in days), default=Decimal(0)) or Decimal(1)
-    bars = []
-    for place, one in enumerate(days):
-        height = int(one.gross / highest * BAR_HEIGHT)
-        bars.append(
-            {
-                "x": str(place * BAR_STEP + 4),
-                "y": str(BAR_HEIGHT - height),
-                "width": str(BAR_STEP - 8),
-                "height": str(height),
-                "middle": str(place * BAR_STEP + BAR_STEP // 2),
-                "label": date_format(one.day, "j.n." if languages.active() == "de" else "j M"),
-            }
-        )
-    return bars
-
-
-def _table(days: list[trade.Day]) -> list[dict[str, str]]:
-    return [
-        {
-            "day": date_format(one.day, "D, j. N" if languages.active() == "de" else "D j N"),
-            "orders": str(one.orders),
-            "gross": _euros(one.gross),
-        }
-        for one in reversed(days)
     ]

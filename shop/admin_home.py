@@ -37,6 +37,7 @@ from orders.models import (
 )
 from orders.money import attention
 from reviews.models import Review
+from shop import admin_checklist
 from shop.kit import clock
 from support.models import Case, CaseMail, InboundMail
 
@@ -249,6 +250,8 @@ _MENU: list[tuple[str | Promise, list[Entry]]] = [
             Entry("catalog.vatrate", gettext_lazy("VAT rates"), "percent"),
             Entry("catalog.vatschemechange", gettext_lazy("VAT scheme"), "account_balance"),
             Entry("auth.group", gettext_lazy("Roles"), "admin_panel_settings"),
+            Entry("mfa.authenticator", gettext_lazy("Second factors"), "key"),
+            Entry("accounts.auditentry", gettext_lazy("Audit log"), "policy"),
             Entry(
                 "orders.webhookevent",
                 gettext_lazy("Messages of providers"),
@@ -289,11 +292,22 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         "link": reverse("admin:index"),
         "active": request.path == reverse("admin:index"),
     }
+    first = [home]
+    if admin_checklist.may_see(request):
+        address = reverse("admin:checklist")
+        first.append(
+            {
+                "title": _("Checklist"),
+                "icon": "checklist",
+                "link": address,
+                "active": request.path == address,
+            }
+        )
     groups = [
         {"title": title, "items": [_item(request, one) for one in entries if _sees(request, one)]}
         for title, entries in _MENU
     ]
-    return [{"items": [home]}, *groups]
+    return [{"items": first}, *groups]
 
 
 def _item(request: HttpRequest, entry: Entry) -> dict[str, Any]:

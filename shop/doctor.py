@@ -16,8 +16,11 @@ from babel.messages import pofile
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from accounts import second_factor
+from accounts.models import Customer
+from accounts.roles import Role
 from catalog import vat
 from catalog.law import gate, graphics
 from catalog.models import BatteryKind, Device, Product, ProductStatus, VatClass
@@ -26,7 +29,7 @@ from checkout import delivery, tax_countries
 from content import publishing, selling
 from orders.money.taxing import distance, turnover
 from orders.receipts import ibans, transfers
-from shop import health, legal
+from shop import backups, health, legal
 from shop.kit import clock, languages
 
 OK, WARNING, ERROR = "ok", "warning", "error"
@@ -235,6 +238,27 @@ def _goods(moment: datetime.datetime) -> Findings:
         yield WARNING, f"{held} could not go live at their time"
 
 
+def _backups(moment: datetime.datetime) -> Findings:
+    """Art. 32 GDPR, § 147 AO: what is lost cannot be shown."""
+    last = backups.last()
+    if last is None:
+        yield WARNING, "none was noted yet: run manage.py note_backup after each"
+    elif moment - last > backups.OLD_AFTER:
+        yield ERROR, f"the last one is of {clock.day_of(last)}: is the job down?"
+
+
+def _staff(moment: datetime.datetime) -> Findings:
+    """Art. 32 GDPR: a password alone must not open what the shop knows about people."""
+    if not settings.STAFF_SECOND_FACTOR:
+        yield WARNING, "STAFF_SECOND_FACTOR=0: a password alone opens the admin"
+    owners = Customer.objects.filter(is_staff=True, is_active=True).filter(
+        Q(is_superuser=True) | Q(groups__name=Role.OWNER)
+    )
+    lacking = [one.pk for one in owners.distinct() if not second_factor.is_enrolled(one)]
+    if lacking:
+        yield WARNING, f"{len(lacking)} owners have no second factor yet"
+
+
 Check = Callable[[datetime.datetime], Findings]
 _OF_SETTINGS: list[tuple[str, Check]] = [
     ("merchant", _merchant),
@@ -253,4 +277,6 @@ _OF_DATA: list[tuple[str, Check]] = [
     ("registers", _registers),
     ("background work", _heartbeat),
     ("products", _goods),
+    ("backups", _backups),
+    ("staff", _staff),
 ]

@@ -50,7 +50,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 
 # --- Apps and middleware -------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",  # the site is our own: shop/staff_site.py
     "unfold.contrib.filters",
     "shop",
     "accounts",
@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "orders",
     "checkout",
     "support",
-    "django.contrib.admin",
+    "shop.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 if DEMO:
     INSTALLED_APPS.append("demo")
@@ -222,6 +223,11 @@ ACCOUNT_RATE_LIMITS = {"signup": "10/h/ip"}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_ADAPTER = "checkout.views.sign_in.CartKeepingAdapter"
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are off by some seconds
+# May a password alone open the admin? In a demo only.
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEMO)
 # How many proxies stand before the shop: rate limits need the visitor's own address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
@@ -344,8 +350,7 @@ SECURE_CSP = {
     "manifest-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
-    # The order button answers with a redirect to the payment page; without its origin here the
-    # browser stops the buyer after the order was placed.
+    # The order button redirects to the payment page, which browsers stop without its origin here.
     "form-action": [CSP.SELF, STRIPE_CHECKOUT_ORIGIN],
 }
 
@@ -366,7 +371,7 @@ PERSONAL_DATA_HOLDERS = [
     "support.personal_data",
 ]
 
-# The admin's look and menu; the functions stand in shop/admin_home.py.
+# The admin's look and menu: shop/admin_home.py.
 UNFOLD = {
     "SITE_TITLE": "Kontor",
     "SITE_HEADER": "Kontor",

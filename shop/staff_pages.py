@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin import ModelAdmin
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -141,3 +143,9 @@ def ask(
         **context,
     }
     return render(request, template, full, status=422 if form.errors else 200)
+
+
+def audit_log_of(obj: models.Model) -> str:
+    """The address of what staff did with `obj` and who looked at it."""
+    query = f"object_type__exact={obj._meta.label_lower}&object_id__exact={obj.pk}"
+    return f"{reverse('admin:accounts_auditentry_changelist')}?{query}"

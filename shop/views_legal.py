@@ -39,7 +39,7 @@ def legal_page(request: HttpRequest, slug: str, offers: dict[str, Rows]) -> Http
     if slug not in legal.PAGES:
         raise Http404
     version = versions.in_force(slug, clock.now())
-    return render(request, "legal/page.html", _context(request, version, offers))
+    return render(request, "legal/page.html", _context(request, version, offers, is_current=True))
 
 
 @require_safe
@@ -48,7 +48,9 @@ def legal_version(
 ) -> HttpResponse:
     """One version that applies or applied; search engines keep to the current one."""
     version = _begun(slug, label)
-    response = render(request, "legal/page.html", _context(request, version, offers))
+    is_current = versions.labels_in_force([slug], clock.now())[slug] == label
+    context = _context(request, version, offers, is_current=is_current)
+    response = render(request, "legal/page.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -103,10 +105,13 @@ def _rows(slug: str) -> list[dict[str, str]]:
 
 
 def _context(
-    request: HttpRequest, version: versions.Version, offers: dict[str, Rows]
+    request: HttpRequest,
+    version: versions.Version,
+    offers: dict[str, Rows],
+    *,
+    is_current: bool,
 ) -> dict[str, Any]:
     slug, title = version.page, str(legal.PAGES[version.page])
-    current = versions.labels_in_force([slug], clock.now())[slug]
     return {
         "slug": slug,
         "title": title,
@@ -116,7 +121,7 @@ def _context(
         "facts": {
             "version": version.label,
             "since": _day(version),
-            "is_current": version.label == current,
+            "is_current": is_current,
         },
         "current_url": reverse("legal", args=[slug]),
         "archive_url": reverse("legal_versions", args=[slug]),

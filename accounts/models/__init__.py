@@ -1,3 +1,4 @@
+from accounts.models.audit import AuditAct, AuditEntry, AuditHead
 from accounts.models.group import CustomerGroup, GroupMember
 from accounts.models.people import (
     Address,
@@ -11,6 +12,9 @@ from accounts.models.people import (
 
 __all__ = [
     "Address",
+    "AuditAct",
+    "AuditEntry",
+    "AuditHead",
     "Consent",
     "ConsentPurpose",
     "Customer",

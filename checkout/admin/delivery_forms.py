@@ -33,7 +33,8 @@ class DeliveryZoneForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         staff_pages.capitalise(self)
         text = _("Postcodes, ranges and beginnings: 18565, 25849-25870, 35*.")
-        for name in ("postcodes", "other_postcodes"):
+        # Who may only look gets a page without fields.
+        for name in {"postcodes", "other_postcodes"} & self.fields.keys():
             self.fields[name].help_text = text
             self.fields[name].widget.attrs["rows"] = 3
 

@@ -1,5 +1,6 @@
 """What staff see and do about a legal page: each a page of the admin, then one call of the app."""
 
+import dataclasses
 import itertools
 from typing import Any, cast
 
@@ -130,6 +131,8 @@ def preview(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespo
     """The saved words as shoppers would see them, in each language."""
     row = _version(page, request, object_id)
     version = versions.of(row)
+    if row.is_draft:
+        version = dataclasses.replace(version, label=_("Draft"))
     shown = [
         {"code": code, "blocks": list(text_format.blocks(texts.filled(version, language=code)))}
         for code in languages.codes()

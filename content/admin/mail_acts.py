@@ -32,7 +32,7 @@ class WordsForm(staff_pages.AskForm):
         widget=UnfoldAdminTextInputWidget,
     )
     intro = forms.CharField(
-        label=gettext_lazy("opening"),
+        label=gettext_lazy("opening words"),
         required=False,
         max_length=2000,
         help_text=gettext_lazy("Stands after the salutation. An empty line begins a paragraph."),

@@ -24,7 +24,10 @@ class Migration(migrations.Migration):
                 ("mail", models.CharField(max_length=80, verbose_name="mail")),
                 ("language", models.CharField(max_length=5, verbose_name="language")),
                 ("subject", models.CharField(blank=True, max_length=150, verbose_name="subject")),
-                ("intro", models.TextField(blank=True, max_length=2000, verbose_name="opening")),
+                (
+                    "intro",
+                    models.TextField(blank=True, max_length=2000, verbose_name="opening words"),
+                ),
                 (
                     "closing",
                     models.TextField(blank=True, max_length=2000, verbose_name="closing words"),

@@ -19,7 +19,7 @@ class MailWording(models.Model):
     mail = models.CharField(_("mail"), max_length=80)
     language = models.CharField(_("language"), max_length=5)
     subject = models.CharField(_("subject"), max_length=150, blank=True)
-    intro = models.TextField(_("opening"), blank=True, max_length=2000)
+    intro = models.TextField(_("opening words"), blank=True, max_length=2000)
     closing = models.TextField(_("closing words"), blank=True, max_length=2000)
     created_at = models.DateTimeField(_("saved at"))
     actor = models.ForeignKey(

@@ -42,7 +42,7 @@ class _Acting(ReadOnlyAdmin):
     show_full_result_count = False
 
     def has_act_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("orders.change_order")
+        return request.user.has_perm("orders.change_banktransaction")
 
     def has_refund_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("orders.add_refund")

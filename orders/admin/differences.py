@@ -96,11 +96,11 @@ class DifferenceAdmin(ModelAdmin):
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("orders.view_order")
+        return request.user.has_perm("orders.view_difference")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         is_open = obj is None or obj.closed_at is None
-        return is_open and request.user.has_perm("orders.add_refund")
+        return is_open and request.user.has_perm("orders.change_difference")
 
     def save_model(self, request: HttpRequest, obj: Difference, form: Any, change: bool) -> None:
         by = request.user if isinstance(request.user, Customer) else None

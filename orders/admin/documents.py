@@ -13,7 +13,6 @@ from unfold.decorators import action, display
 from unfold.enums import ActionVariant
 
 from orders.admin import document_pages
-from orders.admin.events import OfOrders
 from orders.admin.reading import ReadOnlyAdmin
 from orders.documents import shown
 from orders.models import Document, DocumentFile, DocumentKind, DueDocuments
@@ -104,7 +103,8 @@ class DocumentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(DueDocuments)
-class DueDocumentsAdmin(OfOrders, retrying.RetryingAdmin):
+class DueDocumentsAdmin(retrying.RetryingAdmin):
+    act_permission = "orders.change_duedocuments"
     list_display = ("created_at", "order_number", "outcome", "tries", "problem")
     list_filter = ("is_dead", retrying.LateFilter)
     list_select_related = ("order",)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -14,15 +13,9 @@ from shop import retrying
 from shop.kit import clock
 
 
-class OfOrders:
-    act_permission = "orders.change_order"
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("orders.view_order")
-
-
 @admin.register(WebhookEvent)
-class WebhookEventAdmin(OfOrders, retrying.RetryingAdmin):
+class WebhookEventAdmin(retrying.RetryingAdmin):
+    act_permission = "orders.change_webhookevent"
     list_display = ("received_at", "type", "object_id", "outcome", "tries", "problem")
     list_filter = ("is_dead", retrying.LateFilter, "type", "gateway")
     search_fields = ("event_id", "object_id")
@@ -43,7 +36,8 @@ class WebhookEventAdmin(OfOrders, retrying.RetryingAdmin):
 
 
 @admin.register(OrderMail)
-class OrderMailAdmin(OfOrders, retrying.OutgoingMailAdmin):
+class OrderMailAdmin(retrying.OutgoingMailAdmin):
+    act_permission = "orders.change_ordermail"
     list_display = (
         "created_at",
         "order",

@@ -53,7 +53,7 @@ def page(owner: ModelAdmin, request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "upload_url": reverse("admin:orders_bankstatement_upload"),
         "transfers_url": reverse("admin:orders_banktransfer_changelist"),
-        "may_act": request.user.has_perm("orders.change_order"),
+        "may_act": request.user.has_perm("orders.change_banktransaction"),
     }
     return render(request, "admin/orders/money.html", context)
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
@@ -14,6 +15,7 @@ from orders import access, payments
 from orders.admin import acts, document_pages, inlines, return_acts
 from orders.admin.reading import ReadOnlyAdmin
 from orders.models import FulfilmentStatus, Order, OrderStatus, PaymentStatus
+from shop import staff_pages
 from shop.kit import languages, money
 
 STATUS_COLOURS = {
@@ -108,6 +110,7 @@ class OrderAdmin(ReadOnlyAdmin):
                 "issue",
                 "resend_confirmation",
                 "cancel",
+                "audit_log",
             ],
         },
     )
@@ -117,12 +120,20 @@ class OrderAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).select_related("customer")
 
     def has_act_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """May this person ship, cancel and send mails?"""
+        """May this person complete, cancel and send mails?"""
         return request.user.has_perm("orders.change_order")
+
+    def has_ship_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """May this person send goods and hand them out?"""
+        return request.user.has_perm("orders.add_fulfilment")
 
     def has_refund_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """May this person give money back?"""
         return request.user.has_perm("orders.add_refund")
+
+    def has_audit_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """May this person see what staff did with the order and who read it?"""
+        return request.user.has_perm("accounts.view_auditentry")
 
     @display(description=_("total"), ordering="total_gross")
     def total(self, order: Order) -> str:
@@ -153,7 +164,7 @@ class OrderAdmin(ReadOnlyAdmin):
     @action(
         description=_("Mark as shipped"),
         url_path="shipping",
-        permissions=["act"],
+        permissions=["ship"],
         icon="local_shipping",
         variant=ActionVariant.PRIMARY,
     )
@@ -163,7 +174,7 @@ class OrderAdmin(ReadOnlyAdmin):
     @action(
         description=_("Hand over at the counter"),
         url_path="hand-over",
-        permissions=["act"],
+        permissions=["ship"],
         icon="storefront",
     )
     def hand_over(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -227,3 +238,7 @@ class OrderAdmin(ReadOnlyAdmin):
     )
     def cancel(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return acts.cancel(self, request, object_id)
+
+    @action(description=_("Audit log"), url_path="audit-log", permissions=["audit"], icon="policy")
+    def audit_log(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return redirect(staff_pages.audit_log_of(get_object_or_404(Order, pk=object_id)))

@@ -74,7 +74,7 @@ class ParcelAdmin(ReadOnlyAdmin):
 
     def has_act_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """May this person ship, pack and mark as delivered?"""
-        return request.user.has_perm("orders.change_order")
+        return request.user.has_perm("orders.add_fulfilment")
 
     @display(description=_("tracking number"), ordering="tracking_number")
     def tracking(self, parcel: Fulfilment) -> str:

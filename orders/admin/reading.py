@@ -18,17 +18,19 @@ class ReadOnly:
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("orders.view_order")
-
 
 class ReadOnlyAdmin(ReadOnly, ModelAdmin):
     actions_on_top = False
 
 
 class ReadOnlyInline(ReadOnly, TabularInline):
+    """A part of an order's page: who sees the order sees all of it."""
+
     extra = 0
     can_delete = False
     show_change_link = False
     show_title = False  # the rows speak for themselves
     tab = True
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("orders.view_order")

@@ -30,7 +30,7 @@ def page(owner: ModelAdmin, request: HttpRequest) -> HttpResponse:
     if not owner.has_view_permission(request):
         raise PermissionDenied
     act = request.POST.get("act", "") if request.method == "POST" else ""
-    if act and not request.user.has_perm("orders.change_order"):
+    if act and not request.user.has_perm("orders.add_fulfilment"):
         raise PermissionDenied
     does = {"ship": _ship, "papers": _papers, "labels": _labels, "ready": _ready}.get(act)
     problems: dict[int, str] = {}
@@ -71,7 +71,7 @@ def _shown(owner: ModelAdmin, request: HttpRequest, problems: dict[int, str]) ->
         "query": _query(request),
         "carriers": [(one.code, one.name) for one in formats.CARRIERS.values()],
         "doubtful": request.POST.get("doubtful", ""),
-        "may_act": request.user.has_perm("orders.change_order"),
+        "may_act": request.user.has_perm("orders.add_fulfilment"),
         "packing_url": reverse("admin:orders_packing"),
     }
     return render(request, "admin/orders/shipping.html", context, status=422 if problems else 200)

@@ -205,7 +205,7 @@ def _mail_state(mail: WithdrawalMail) -> str:
 class WithdrawalMailAdmin(retrying.OutgoingMailAdmin):
     """What became of the receipts: one that is not delivered is a breach of § 356a BGB."""
 
-    act_permission = "orders.change_order"
+    act_permission = "orders.change_withdrawalmail"
     list_display = ("created_at", "kind_name", "number", "address", "state_label", "tries")
     list_select_related = ("withdrawal",)
     search_fields = ("address", "withdrawal__number")
@@ -217,9 +217,6 @@ class WithdrawalMailAdmin(retrying.OutgoingMailAdmin):
     @display(description=_("withdrawal"))
     def number(self, mail: WithdrawalMail) -> str:
         return mail.withdrawal.number
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("orders.view_order")
 
     def revive(self, rows: QuerySet[WithdrawalMail]) -> int:
         return outbox.revive(rows, moment=clock.now())

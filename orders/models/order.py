@@ -172,6 +172,17 @@ class Order(models.Model):
             models.Index(
                 fields=["placed_at"], condition=Q(distance_net__gte=0), name="order_abroad"
             ),
+            # The few of many that wait for staff: counted on every page of the admin.
+            models.Index(
+                fields=["placed_at"],
+                condition=Q(status="confirmed") & ~Q(fulfilment_status="fulfilled"),
+                name="order_to_ship",
+            ),
+            models.Index(
+                fields=["payment_status"],
+                condition=Q(payment_status__in=["mismatch", "partly_paid"]),
+                name="order_odd_payment",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

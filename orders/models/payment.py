@@ -101,6 +101,9 @@ class Payment(models.Model):
         verbose_name_plural = _("payments")
         indexes: ClassVar = [
             models.Index(
+                fields=["order"], condition=Q(state="mismatch"), name="payment_odd_amount"
+            ),
+            models.Index(
                 fields=["next_check_at"],
                 condition=Q(state__in=["new", "open", "processing"]),
                 name="payment_to_look_at",

@@ -77,9 +77,8 @@ def context(
         "events": history.for_customer(order),
         "notes": list(dict.fromkeys(note for line in receipt["lines"] for note in line["notes"])),
         "has_withdrawal_right": any(line["has_withdrawal_right"] for line in receipt["lines"]),
-        "withdrawal_url": contract.url(order, "withdrawal"),
         "withdrawals": withdrawal_section.of_order(order, token),
-        "terms_url": contract.url(order, "terms"),
+        **{f"{slug}_url": contract.url(order, slug) for slug in legal.CONTRACT},
         "contact_email": legal.merchant().email,
         "question_url": f"{reverse('support:contact')}?order={token}",
     }

@@ -5,7 +5,7 @@ exactly the words which are kept were shown before (`wording.seal`). docs/adr/00
 """
 
 import uuid
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +15,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import humans
-from accounts.models import Customer
 from orders import access, history, receipts
 from orders.models import Order, Withdrawal
 from orders.withdrawals import declaring, wording
@@ -120,7 +119,7 @@ def _known(request: HttpRequest, order: Order | None) -> dict[str, str]:
         name = bills_first.name if bills_first else ""
         return {"name": name, "reference": order.number, "email": order.email}
     if request.user.is_authenticated:
-        customer = cast("Customer", request.user)
+        customer = request.user
         return {"name": customer.name, "email": customer.email}
     return {}
 
@@ -129,7 +128,7 @@ def _own_orders(request: HttpRequest) -> list[dict[str, str]]:
     """The newest orders of who is signed in, each with the way to its own form."""
     if not request.user.is_authenticated:
         return []
-    orders = history.orders_of(cast("Customer", request.user))[:OWN_ORDERS]
+    orders = history.orders_of(request.user)[:OWN_ORDERS]
     return [
         {
             "number": one.number,

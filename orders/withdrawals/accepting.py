@@ -77,7 +77,7 @@ def accept(
         if case.state not in UNDECIDED:
             raise NotNow(_("This withdrawal has been decided already."))
         ways = _ways(order, pieces)
-        entry = _open_return(order, _of(ways, PieceWay.RETURN), pieces, by, moment)
+        entry = _open_return(order, _of(ways, PieceWay.RETURN), by, moment)
         _give_back(order, ways, by, moment)
         case.state, case.match, case.order = WithdrawalState.ACCEPTED, match, order
         case.flags, case.goods_return = [one.value for one in remarks], entry
@@ -91,7 +91,8 @@ def accept(
             for (pk, way), count in sorted(ways.items())
         )
         _note(case, order, by, moment)
-        if any(way != PieceWay.CANCELLED for _pk, way in ways):  # a cancelled order has its own
+        # A cancelled order and a return have mails of their own.
+        if any(way in (PieceWay.REFUND, PieceWay.BY_HAND) for _pk, way in ways):
             tell(case, moment=moment)
         return case
 
@@ -132,23 +133,18 @@ def _of(ways: Ways, wanted: PieceWay) -> dict[int, int]:
 def _open_return(
     order: Order,
     sent: Mapping[int, int],
-    pieces: Mapping[int, int],
     by: Customer | None,
     moment: datetime.datetime,
 ) -> Return | None:
-    """The return of what was sent; with the delivery fee where all is withdrawn (§ 357 (2) BGB)."""
+    """The return of what was sent. It knows whether the delivery fee goes back (§ 357 (2) BGB)."""
     if not sent:
         return None
     try:
-        entry = opening.open_return(
+        return opening.open_return(
             order, track=Track.WITHDRAWAL, pieces=sent, reason="", by=by, moment=moment
         )
     except NotReturnable as problem:
         raise NotNow(_("Some of these pieces are on their way back already.")) from problem
-    if order.delivery_gross and _is_whole(order, pieces):
-        Return.objects.filter(pk=entry.pk).update(with_delivery=True)
-        entry.with_delivery = True
-    return entry
 
 
 def _give_back(order: Order, ways: Ways, by: Customer | None, moment: datetime.datetime) -> None:

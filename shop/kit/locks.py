@@ -1,4 +1,5 @@
-"""Locks in one order everywhere: cart → order → payment → stock → coupon → gift card → points.
+"""Locks in one order everywhere: cart → order → payment → stock → coupon → gift card → points →
+audit log.
 
 A turn (`in_turn`) is taken after the cart and before all others.
 

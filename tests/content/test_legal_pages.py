@@ -3,7 +3,9 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from content import pdfs, texts, versions
 from shop import legal, views_legal
@@ -102,3 +104,15 @@ def test_every_page_can_be_printed_in_every_language(merchant, ben, slug):
         response = ben.get(f"/{language}/legal/{slug}/2026-11/pdf/")
         assert response.status_code == 200
         assert len(response.content) > 5000
+
+
+def test_a_legal_page_asks_for_its_words_once(merchant, ben):
+    publish(extra="Neu.", moment=clock.now())
+
+    for slug in ("terms", "imprint"):
+        ben.get(f"/de/legal/{slug}/")
+        with CaptureQueriesContext(connection) as seen:
+            ben.get(f"/de/legal/{slug}/")
+        texts = [one["sql"] for one in seen if "content_legalversion" in one["sql"]]
+        assert len(texts) == 1
+        assert len(seen) <= 2, [one["sql"][:90] for one in seen]

@@ -56,6 +56,7 @@ def test_a_second_start_repeats_nothing(place, tree):
         "load_vat_rates",
         "migrate",
         "seed",
+        "set_roles",
     ]
     assert not hasattr(second, "called")
 
@@ -100,4 +101,4 @@ def test_a_seed_that_was_stopped_in_the_middle_begins_with_an_empty_database(
     with psycopg.connect(server.url) as connection:
         row = connection.execute("SELECT to_regclass('half_a_world')").fetchone()
     assert row == (None,)
-    assert again.called == ["collectstatic", "migrate", "load_vat_rates", "seed"]
+    assert again.called == ["collectstatic", "migrate", "load_vat_rates", "set_roles", "seed"]

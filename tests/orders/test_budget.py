@@ -32,4 +32,5 @@ def test_the_order_page_costs_the_same_for_any_number_of_lines(place, make_varia
     with CaptureQueriesContext(connection) as queries:
         client.get(path)
 
-    assert len(queries) <= 9, [query["sql"][:80] for query in queries]
+    # Documents, withdrawals and returns take one each; the number never grows with the lines.
+    assert len(queries) <= 12, [query["sql"][:80] for query in queries]

@@ -1,8 +1,5 @@
 """The admin's home: what is to do, how trade goes, a menu that fits who looks at it."""
 
-import datetime
-from decimal import Decimal
-
 import pytest
 from django.conf import settings
 from django.contrib import admin
@@ -11,7 +8,7 @@ from django.utils import translation
 from catalog.models import Product, ProductStatus
 from orders.models import FulfilmentStatus, Order, OrderStatus, PaymentStatus
 from reviews.models import Review
-from shop import admin_dashboard, admin_home, admin_search, trade
+from shop import admin_dashboard, admin_home, admin_search
 from shop.kit import clock
 from tests import backoffice, making
 
@@ -117,58 +114,7 @@ def test_the_home_takes_few_statements_however_many_orders(desk):
         paid()
 
     assert desk.statements("/admin/") == few
-    assert few <= 8
-
-
-# --- Figures ----------------------------------------------------------------------------------
-
-
-MOMENT = datetime.datetime(2026, 3, 2, 23, 30, tzinfo=datetime.UTC)  # the 3rd in Berlin
-
-
-def placed(**before):
-    order = making.make_order(
-        None, names=["Mug", "Lamp"], placed_at=MOMENT - datetime.timedelta(**before)
-    )
-    return order
-
-
-def test_days_are_those_of_the_shops_time_zone(db):
-    placed(minutes=20)  # still the 3rd, 00:10 in Berlin
-    placed(minutes=40)  # the 2nd, 23:50 in Berlin
-    placed(days=13)
-    placed(days=14)  # too long ago
-    Order.objects.filter(pk=placed(minutes=1).pk).update(status=OrderStatus.CANCELLED)
-
-    days = trade.days(MOMENT)
-
-    assert len(days) == 14
-    assert days[-1] == trade.Day(datetime.date(2026, 3, 3), 1, Decimal("20.00"))
-    assert days[-2] == trade.Day(datetime.date(2026, 3, 2), 1, Decimal("20.00"))
-    assert days[0] == trade.Day(datetime.date(2026, 2, 18), 1, Decimal("20.00"))
-    assert sum(day.orders for day in days) == 3
-
-
-def test_totals_and_averages_are_exact(db):
-    day = datetime.date(2026, 3, 2)
-    days = [trade.Day(day, 2, Decimal("10.01")), trade.Day(day, 1, Decimal("0.00"))]
-
-    assert trade.total(days) == trade.Total(3, Decimal("10.01"))
-    assert trade.total(days).average == Decimal("3.34")
-    assert trade.total([]).average is None
-
-
-def test_the_chart_has_a_table_with_the_same_figures(desk):
-    paid()
-
-    page = desk.get("/admin/")
-    text = page.content.decode()
-
-    assert page.context["table"][0]["orders"] == "1"
-    assert len(page.context["table"]) == len(page.context["bars"]) == 14
-    assert 'role="img"' in text
-    assert "<table" in text
-    assert page.context["bars"][-1]["height"] == str(admin_dashboard.BAR_HEIGHT)
+    assert few <= 9
 
 
 # --- Menu and rights --------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from catalog.law import graphics
 from catalog.models import Device, FibreShare, GraphicKind, Product, ProductStatus, VatRate
 from content import publishing, versions
 from content.models import LegalPage
-from shop import doctor, health
+from shop import backups, doctor, health
 from shop.kit import clock, languages
 from tests.catalog.law.goods import make_complete
 from tests.catalog.law.test_graphics import SVG
@@ -38,6 +38,8 @@ def whole(rules, settings, tmp_path):
     for page, label in versions.labels_in_force(LegalPage.values, clock.now()).items():
         publishing.note_reading(page, label, reader="Dr. Recht", by=None, moment=clock.now())
     health.note_heartbeat(clock.now())
+    backups.note(moment=clock.now())
+    settings.STAFF_SECOND_FACTOR = True
 
 
 def run(*arguments):

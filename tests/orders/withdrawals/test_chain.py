@@ -20,6 +20,8 @@ from orders.models import (
     WithdrawalMatch,
     WithdrawalState,
 )
+from orders.refunding import pieces as refund_pieces
+from orders.returns import estimating
 from orders.withdrawals import accepting, chain, declaring, matching, wording
 from tests.orders.conftest import kinds_of, line_for, stock_of
 
@@ -86,13 +88,16 @@ def test_what_was_sent_comes_back_by_a_return_with_the_delivery_fee(
     assert case.state == WithdrawalState.ACCEPTED
     assert case.goods_return == entry
     assert entry.track == Track.WITHDRAWAL
-    assert entry.with_delivery
+    assert refund_pieces.amount(estimating.of_return(entry)) == order.total_gross, (
+        "delivery included"
+    )
     assert list(entry.lines.values_list("line__sku", "quantity")) == [(mug.sku, 2)]
     assert case.refund_until == case.withdrawal.received_at.date() + datetime.timedelta(days=14)
     assert not Refund.objects.exists(), "it may wait for the goods (§ 357 (4))"
-    text = next(one.body for one in mail.outbox if "Ihr Widerruf zur Bestellung" in one.subject)
-    assert entry.number in text
-    assert "2 × Becher Elbe, blau" in text
+    assert kinds_of(order).count("return") == 1
+    assert "withdrawal" not in kinds_of(order), "the mail of the return says it"
+    text = next(one.body for one in mail.outbox if entry.number in one.body)
+    assert "2 × Becher Elbe" in text
 
 
 def test_the_case_is_settled_when_its_return_is_closed(declare, paid_order, moment):
@@ -119,7 +124,8 @@ def test_a_part_of_what_was_sent_leaves_the_rest_and_the_delivery_fee(declare, p
     case = declare(order, pieces={line.pk: 1})
 
     assert ways_of(case) == [(line.sku, 1, PieceWay.RETURN)]
-    assert not Return.objects.get().with_delivery
+    back = refund_pieces.amount(estimating.of_return(Return.objects.get()))
+    assert back == line.unit_gross
 
 
 def test_a_part_of_what_was_not_sent_waits_for_staff_and_is_not_shipped(

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from allauth.account.decorators import secure_admin_login
+from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from accounts import privacy
+from accounts import privacy, roles
 from accounts.models import (
     Address,
     Consent,
@@ -23,10 +24,9 @@ from accounts.models import (
     GroupMember,
     PrivacyRequest,
 )
+from shop import staff_pages
 from shop.kit import clock
 
-# Staff sign in as customers do: one login with its rate limits, and later one second factor.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.unregister(Group)
 
 
@@ -84,6 +84,7 @@ class CustomerAdmin(UserAdmin, ModelAdmin):
         ),
     )
     actions = ("erase",)
+    actions_detail = ("audit_log",)
 
     def get_inlines(self, request: HttpRequest, obj: Customer | None = None) -> Any:
         """A new customer has neither address nor consent."""
@@ -95,9 +96,24 @@ class CustomerAdmin(UserAdmin, ModelAdmin):
         """The address is proved by its mailbox, so its owner changes it, not staff."""
         return (*self.readonly_fields, "email") if obj else self.readonly_fields
 
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Roles by the names that people know."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups" and field:
+            field.label_from_instance = roles.title
+        return field
+
     def has_delete_permission(self, request: HttpRequest, obj: Customer | None = None) -> bool:
         """Deleting would take the books along; `erase` keeps them."""
         return False
+
+    def has_audit_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.has_perm("accounts.view_auditentry"))
+
+    @action(description=_("Audit log"), url_path="audit-log", permissions=["audit"], icon="policy")
+    def audit_log(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        person = get_object_or_404(Customer, pk=object_id)
+        return redirect(staff_pages.audit_log_of(person))
 
     def has_erase_permission(self, request: HttpRequest) -> bool:
         """For staff with the right to delete customers."""
@@ -117,7 +133,32 @@ class CustomerAdmin(UserAdmin, ModelAdmin):
 
 @admin.register(Group)
 class GroupAdmin(DjangoGroupAdmin, ModelAdmin):
-    """Roles of staff."""
+    """Roles of staff. Those that the shop brings are declared in code; others are free to make."""
+
+    list_display = ("title", "people")
+    ordering = ("pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
+        return super().get_queryset(request).annotate(people_now=Count("user"))
+
+    @display(description=_("role"))
+    def title(self, group: Group) -> str:
+        return roles.title(group)
+
+    @display(description=_("staff"), ordering="people_now")
+    def people(self, group: Group) -> int:
+        return group.people_now  # type: ignore[attr-defined]
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        """The next release would write a declared role anew, so nobody may think it can change."""
+        return not _is_declared(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return not _is_declared(obj) and super().has_delete_permission(request, obj)
+
+
+def _is_declared(group: Group | None) -> bool:
+    return group is not None and group.name in roles.TITLES
 
 
 class GroupMemberInline(TabularInline):
@@ -171,4 +212,22 @@ class PrivacyRequestAdmin(ModelAdmin):
     def has_delete_permission(
         self, request: HttpRequest, obj: PrivacyRequest | None = None
     ) -> bool:
+        return False
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ModelAdmin):
+    """Second factors. Whoever lost theirs gets it removed here and sets up a new one."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    ordering = ("-created_at",)
+    fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
         return False
