@@ -43,8 +43,11 @@ class Refused(ValueError):
 class Upload(Protocol):
     """A file as it arrives: of a form, or of a mail."""
 
-    name: str | None
-    size: int
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int: ...
 
     def read(self) -> bytes: ...
 

@@ -42,7 +42,7 @@ class _WithText(forms.Form):
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]
 
 
 class ContactForm(_WithText):

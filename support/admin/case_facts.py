@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from orders import receipts
+from orders.carriers import formats
 from orders.models import Order
 from support.models import Attachment, Case, Message, Satisfaction, Sender
 
@@ -63,7 +64,7 @@ def _order(order: Order) -> dict[str, Any]:
             {
                 "carrier": one.carrier,
                 "number": one.tracking_number,
-                "url": receipts.tracking_url(one.carrier, one.tracking_number),
+                "url": formats.tracking_url(one.carrier_code, one.tracking_number),
             }
             for one in parcels
         ],

@@ -36,7 +36,10 @@ class AssignedFilter(admin.SimpleListFilter):
         return [("me", _("me")), ("nobody", _("nobody"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
-        whose = {"me": {"assignee": request.user.pk}, "nobody": {"assignee": None}}
+        whose: dict[str, dict[str, Any]] = {
+            "me": {"assignee": request.user.pk},
+            "nobody": {"assignee": None},
+        }
         return queryset.filter(**whose[str(self.value())]) if self.value() in whose else queryset
 
 

@@ -23,7 +23,7 @@ class AnswerForm(staff_pages.AskForm):
     text = forms.CharField(
         label=_("text"), max_length=MAX_TEXT, widget=UnfoldAdminTextareaWidget(attrs={"rows": 9})
     )
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,6 @@
 """The contact form, for everybody: beside an order, or about anything else."""
 
 import re
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -118,4 +117,4 @@ def _page(
 
 
 def _customer(request: HttpRequest) -> Customer | None:
-    return cast("Customer", request.user) if request.user.is_authenticated else None
+    return request.user if isinstance(request.user, Customer) else None

@@ -145,11 +145,19 @@ def test_the_most_urgent_comes_first_and_filters_find_mine(desk, ole):
 
 def test_the_order_stands_beside_the_case_and_a_typed_number_is_marked(desk):
     order = make_order(None, names=["Teapot"])
+    order.fulfilments.create(
+        method="parcel",
+        carrier="DHL",
+        carrier_code="dhl",
+        tracking_number="00340434161094042557",
+        shipped_at=NOON,
+    )
 
     proved = desk.text(_page(_case(order=order)))
     typed = desk.text(_page(_case(order_number=order.number)))
 
     assert "Teapot" in proved
+    assert "00340434161094042557" in proved
     assert reverse("admin:orders_order_change", args=[order.pk]) in proved
     assert "Teapot" not in typed
     assert "nicht belegt" in typed
