@@ -44,10 +44,9 @@ def _free_order(variant, moment):
 
 @pytest.fixture
 def hands(shop, new_page):
-    password = "correct horse battery"
-    Customer.objects.create_superuser("sam@kontor.example", password)
+    sam = Customer.objects.create_superuser("sam@kontor.example", "correct horse battery")
     page = new_page(viewport=(1440, 900), bypass_csp=True)
-    counting.sign_in(page, shop.url, "sam@kontor.example", password)
+    counting.sign_in(page, shop.url, sam)
     return counting.Hands(page)
 
 
