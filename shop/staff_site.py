@@ -110,7 +110,7 @@ class StaffSite(UnfoldAdminSite):
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Staff sign in as customers do: one sign-in with its limits and its second factor."""
-        return secure_admin_login(super().login)(request, extra_context)  # type: ignore[no-any-return]
+        return secure_admin_login(super().login)(request, extra_context)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         @functools.wraps(view)
@@ -120,7 +120,7 @@ class StaffSite(UnfoldAdminSite):
                     return self._answer(view, request, *args, **kwargs)
             return self._answer(view, request, *args, **kwargs)
 
-        return super().admin_view(watched, cacheable)  # type: ignore[no-any-return]
+        return super().admin_view(watched, cacheable)
 
     def get_urls(self) -> list[Any]:
         """The pages that belong to no model: search and checklist."""
@@ -128,7 +128,7 @@ class StaffSite(UnfoldAdminSite):
             path("find/", self.admin_view(self.find), name="find"),
             path("checklist/", self.admin_view(self.checklist), name="checklist"),
         ]
-        return own + super().get_urls()  # type: ignore[no-any-return]
+        return own + super().get_urls()
 
     def find(self, request: HttpRequest) -> HttpResponse:
         return admin_search.page(request, self.each_context(request))

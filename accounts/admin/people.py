@@ -98,7 +98,7 @@ class CustomerAdmin(UserAdmin, ModelAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Roles by the names that people know."""
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "groups" and field:
             field.label_from_instance = roles.title
         return field

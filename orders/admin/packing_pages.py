@@ -39,7 +39,7 @@ def page(owner: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     problem = ""
     if request.method == "POST":
-        if not owner.has_act_permission(request):  # type: ignore[attr-defined]
+        if not owner.has_act_permission(request):
             raise PermissionDenied
         try:
             messages.success(request, _act(request, order))
@@ -55,7 +55,7 @@ def page(owner: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
         "packed": sum(one.packed for one in slots),
         "wanted": sum(one.wanted for one in slots),
         "problem": problem,
-        "may_act": owner.has_act_permission(request),  # type: ignore[attr-defined]
+        "may_act": owner.has_act_permission(request),
         "can_pack": order.is_shippable and not order.is_pickup,
     }
     return render(request, "admin/orders/packing.html", context, status=422 if problem else 200)

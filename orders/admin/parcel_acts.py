@@ -43,7 +43,7 @@ def deliver(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespo
     parcel = page.get_object(request, object_id)
     if parcel is None:
         raise Http404
-    if not page.has_act_permission(request, parcel):  # type: ignore[attr-defined]
+    if not page.has_act_permission(request, parcel):
         raise PermissionDenied
     moment = clock.now()
     form = DeliveredForm(request.POST or None, parcel=parcel, moment=moment)

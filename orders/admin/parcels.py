@@ -1,6 +1,6 @@
 """Parcels: the list, the page of the day, and which carrier a delivery method has."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
@@ -114,9 +114,8 @@ class CarrierChoiceForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["carrier_code"].choices = [
-            (one.code, one.name) for one in formats.CARRIERS.values()
-        ]
+        carriers = [(one.code, one.name) for one in formats.CARRIERS.values()]
+        cast(forms.ChoiceField, self.fields["carrier_code"]).choices = carriers
 
 
 @admin.register(CarrierChoice)

@@ -120,9 +120,11 @@ def _picked(request: HttpRequest) -> list[Order]:
 
 def _ship(request: HttpRequest, problems: dict[int, str]) -> HttpResponse | None:
     numbers = {
-        int(name.removeprefix("number_")): value
-        for name, value in request.POST.items()
-        if name.startswith("number_") and name.removeprefix("number_").isdecimal() and value.strip()
+        int(name.removeprefix("number_")): request.POST[name]
+        for name in request.POST
+        if name.startswith("number_")
+        and name.removeprefix("number_").isdecimal()
+        and request.POST[name].strip()
     }
     if not numbers:
         messages.warning(request, _("Type or scan at least one tracking number."))

@@ -20,6 +20,6 @@ def left_of(order: Order) -> dict[int, int]:
     )
     ended = [ReturnState.REFUSED, ReturnState.CLOSED, ReturnState.CANCELLED]
     rows = lines.filter(free | ~Q(goods_return__state__in=ended)).values_list("line_id")
-    gone.update(dict(rows.annotate(pieces=Sum("quantity")).order_by()))
+    gone.update(dict(rows.annotate(gone=Sum("quantity")).order_by()))
     bought = order.lines.values_list("pk", "quantity")
     return {pk: max(quantity - gone[pk], 0) for pk, quantity in bought}

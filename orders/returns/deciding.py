@@ -55,8 +55,14 @@ def send(
     moment: datetime.datetime,
 ) -> Return:
     """The parcel is on its way to us. Raises `WrongState`."""
-    parcel = {"carrier": carrier, "tracking_number": tracking_number}
-    return _moved(entry, ReturnState.SENT, by=by, moment=moment, **parcel)
+    return _moved(
+        entry,
+        ReturnState.SENT,
+        by=by,
+        moment=moment,
+        carrier=carrier,
+        tracking_number=tracking_number,
+    )
 
 
 def receive(entry: Return, *, by: Customer | None, moment: datetime.datetime) -> Return:

@@ -40,7 +40,9 @@ def slots(order: Order) -> list[Slot]:
     """What has to be in the box, and what is already; five statements."""
     found: list[Slot] = []
     for line, left in queue.left([order]).get(order.pk, []):
-        parts = sorted(line.components.all(), key=lambda one: one.position)
+        parts: list[OrderLineComponent | None] = [
+            *sorted(line.components.all(), key=lambda one: one.position)
+        ]
         for piece, part in zip(picking.pieces_of(line, left), parts or [None], strict=True):
             found.append(
                 Slot(

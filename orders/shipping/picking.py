@@ -90,7 +90,10 @@ def _shelves(orders: Sequence[Order]) -> dict[tuple[str, int | None], _Place]:
         "item__location__name",
         "item__shelf",
     )
-    return {(number, variant): _Place(*place) for number, variant, *place in promised}
+    return {
+        (number, variant): _Place(position, location, shelf)
+        for number, variant, position, location, shelf in promised
+    }
 
 
 def _natural(shelf: str) -> list[tuple[int, int, str]]:
