@@ -6,6 +6,7 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,6 +47,14 @@ _KEPT, _SECONDS = "checklist-open", 7200
 def may_see(request: HttpRequest) -> bool:
     """Owners: those who give roles."""
     return bool(request.user.has_perm("accounts.change_customer"))
+
+
+def menu(request: HttpRequest) -> list[dict[str, Any]]:
+    """The entry of the menu, for owners."""
+    address = reverse("admin:checklist")
+    here = request.path == address
+    entry = {"title": _("Checklist"), "icon": "checklist", "link": address, "active": here}
+    return [entry] if may_see(request) else []
 
 
 def open_points() -> int:

@@ -292,17 +292,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         "link": reverse("admin:index"),
         "active": request.path == reverse("admin:index"),
     }
-    first = [home]
-    if admin_checklist.may_see(request):
-        address = reverse("admin:checklist")
-        first.append(
-            {
-                "title": _("Checklist"),
-                "icon": "checklist",
-                "link": address,
-                "active": request.path == address,
-            }
-        )
+    first = [home, *admin_checklist.menu(request)]
     groups = [
         {"title": title, "items": [_item(request, one) for one in entries if _sees(request, one)]}
         for title, entries in _MENU

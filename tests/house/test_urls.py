@@ -21,7 +21,7 @@ FOLLOWED_FROM_OUTSIDE = {
     "change_password": "password managers",
 }
 # Packages reverse their own names.
-FOREIGN = re.compile(r"(admin:|account_)")
+FOREIGN = re.compile(r"(admin:|account_|mfa_)")
 _IN_TEMPLATES = re.compile(r"{%\s*url\s+[\"']([\w:.-]+)[\"']")
 _REVERSING = ("redirect", "reverse", "reverse_lazy", "resolve_url")
 
