@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import reduce
+from typing import Any
 
 from django.db.models import Sum
 

@@ -35,9 +35,9 @@ class Migration(migrations.Migration):
                     ("counted", "counted"),
                     ("sold", "sold"),
                     ("restocked", "restocked"),
-                    ("written_off", "written off"),
+                    ("discarded", "written off"),
                 ],
-                max_length=12,
+                max_length=10,
                 verbose_name="kind",
             ),
         ),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             model_name="stockmovement",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ["received", "counted", "sold", "restocked", "written_off"])
+                    ("kind__in", ["received", "counted", "sold", "restocked", "discarded"])
                 ),
                 name="stock_movement_kind_known",
             ),

@@ -148,14 +148,14 @@ class MovementKind(models.TextChoices):
     COUNTED = "counted", _("counted")
     SOLD = "sold", _("sold")
     RESTOCKED = "restocked", _("restocked")
-    WRITTEN_OFF = "written_off", _("written off")
+    WRITTEN_OFF = "discarded", _("written off")
 
 
 class StockMovement(models.Model):
     """One change of `on_hand`; their sum is `on_hand`. Never changed, never deleted."""
 
     item = models.ForeignKey(StockItem, models.CASCADE, related_name="movements")
-    kind = models.CharField(_("kind"), max_length=12, choices=MovementKind.choices)
+    kind = models.CharField(_("kind"), max_length=10, choices=MovementKind.choices)
     quantity = models.IntegerField(_("quantity"))
     reference = models.CharField(_("reference"), max_length=80)
     created_at = models.DateTimeField(_("created"))

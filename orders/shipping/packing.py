@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Customer
 from catalog.models import Variant
 from orders import fulfilments, states
-from orders.models import EventKind, Order, OrderLine, PackedPiece
+from orders.models import EventKind, Order, OrderLine, OrderLineComponent, PackedPiece
 from orders.shipping import picking, queue
 from shop.kit import locks
 
