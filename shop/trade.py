@@ -107,7 +107,7 @@ def _distance(days: int, compared: str) -> int:
 
 
 def _by_day(first: datetime.date, last: datetime.date) -> dict[datetime.date, Sums]:
-    rows: Iterable[dict[str, Any]] = (
+    rows: Any = (
         SalesDay.objects.filter(day__range=(first, last))
         .order_by()
         .values("day")

@@ -27,7 +27,7 @@ def shares_of(
     amount is counted. Raises `NotReturnable`.
     """
     delivery = track in _WITH_DELIVERY and _is_all(order, pieces) and _is_delivery_left(order)
-    keeps: dict[int | None, Decimal] = {**(kept or {})}
+    keeps: dict[int | None, Decimal] = {pk: gross for pk, gross in (kept or {}).items()}
     if delivery and track == Track.WITHDRAWAL and order.standard_delivery_gross is not None:
         keeps[DELIVERY] = max(order.delivery_gross - order.standard_delivery_gross, ZERO)
     shares = refund_pieces.shares_of(order, pieces, delivery=delivery, kept=keeps)

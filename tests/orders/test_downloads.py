@@ -408,7 +408,7 @@ def _statements_of_confirming(order, moment):
     return [one["sql"] for one in queries if "orders_download" in one["sql"]], len(queries)
 
 
-def test_confirming_costs_two_statements_more_with_files_and_none_without(
+def test_confirming_costs_three_statements_more_with_files_and_none_without(
     place, mug, pattern, make_variant, moment
 ):
     more = make_variant(has_stock_limit=False)
@@ -422,7 +422,8 @@ def test_confirming_costs_two_statements_more_with_files_and_none_without(
 
     assert asked == []
     assert len(asked_with) == 1  # and one that reads the files of the products
-    assert statements_with == statements + 2
+    # Two for the files; with nothing to be shipped the invoice is due at once.
+    assert statements_with == statements + 3
     assert files.downloads.count() == 4
 
 
