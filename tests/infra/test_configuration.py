@@ -63,7 +63,8 @@ def test_the_shop_refuses_to_start_without_what_it_needs(
     # A copy, so that a developer's own .env does not fill the gap.
     (tmp_path / "shop").mkdir()
     (tmp_path / "shop" / "__init__.py").touch()
-    (tmp_path / "shop" / "settings.py").write_text((ROOT / "shop" / "settings.py").read_text())
+    for name in ("settings.py", "logs.py"):
+        (tmp_path / "shop" / name).write_text((ROOT / "shop" / name).read_text())
 
     done = subprocess.run(
         [sys.executable, "-c", "import shop.settings"],

@@ -74,7 +74,7 @@ def test_a_list_takes_as_many_statements_for_three_rows_as_for_thirty(desk, ware
     fill(27)
 
     assert desk.statements(f"/admin/inventory/{name}/") == few
-    assert few <= 10
+    assert few <= 11
 
 
 def test_the_list_tells_what_is_free(desk, shelf):

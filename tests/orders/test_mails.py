@@ -15,7 +15,7 @@ from orders import access, emails, fulfilments, jobs, lifecycle, outbox, payment
 from orders.models import KnownBy, MailKind, Order, OrderMail, Track
 from orders.returns import asking
 from orders.shipping import collecting, deliveries
-from orders.withdrawals import deciding, declaring, wording
+from orders.withdrawals import accepting, deciding, declaring, wording
 from shop import legal
 from shop.kit import clock, mail
 from tests.orders.conftest import kinds_of, line_for
@@ -331,6 +331,7 @@ def test_every_mail_can_be_built_and_is_small_and_whole(
     assert jobs.sweep_withdrawals() == 1
     pieces = {order.lines.order_by("position")[0].pk: 1}
     deciding.accept(order.withdrawals.get(), order, pieces, by=None, moment=moment)
+    accepting.tell(order.withdrawals.get(), moment=moment)
     goods = {order.lines.order_by("position").first().pk: 1}
     wish = asking.Wish(track=Track.CLAIM, pieces=goods)
     asking.ask(order, wish, by=None, moment=moment)

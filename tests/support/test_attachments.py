@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from PIL import Image
 
 from support import attachments, cases, forgetting
@@ -14,7 +15,8 @@ from tests.making import NOON, PDF
 
 
 def _checked(name, content, declared="image/jpeg"):
-    return attachments.check(SimpleUploadedFile(name, content, declared))
+    with translation.override("en"):
+        return attachments.check(SimpleUploadedFile(name, content, declared))
 
 
 def _zip(size=1000):
@@ -97,7 +99,7 @@ def test_size_count_and_sum_are_bounded():
     heavy = [SimpleUploadedFile("a.pdf", b"x" * 9_000_000)] * 3
 
     for files, words in (([big], "10 MB"), (six, "5 files"), (heavy, "25 MB")):
-        with pytest.raises(attachments.Refused, match=words):
+        with translation.override("en"), pytest.raises(attachments.Refused, match=words):
             attachments.checked(files)
 
 

@@ -164,7 +164,8 @@ def test_the_iban_is_short_in_lists(client, upload):
 
 def test_without_the_right_nobody_acts(upload, moment):
     person = Customer.objects.create_user("ole@kontor.example", "a password", is_staff=True)
-    person.user_permissions.add(Permission.objects.get(codename="view_order"))
+    reading = ["view_order", "view_banktransaction"]
+    person.user_permissions.add(*Permission.objects.filter(codename__in=reading))
     client = Client()
     client.force_login(person)
     upload(booking("3.00", "x"))

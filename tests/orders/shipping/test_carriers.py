@@ -115,7 +115,10 @@ def test_any_text_is_judged_without_an_error(text):
     assert found.carrier in {"", *formats.CARRIERS}
 
 
-@given(st.text(min_size=1, max_size=40), st.sampled_from(sorted(formats.CARRIERS)))
+_FOLLOWED = sorted(code for code, carrier in formats.CARRIERS.items() if carrier.link)
+
+
+@given(st.text(min_size=1, max_size=40), st.sampled_from(_FOLLOWED))
 def test_a_link_leads_to_the_carrier_whatever_the_number_is(number, code):
     url = formats.tracking_url(code, number)
 
