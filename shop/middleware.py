@@ -8,12 +8,12 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.csp import CSP
 from psycopg_pool import PoolTimeout
 
-from shop.bare_pages import unavailable
+from shop.bare_pages import bare_page, unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -117,7 +117,10 @@ class SecurityHeaders:
 
 
 class ServiceUnavailable:
-    """Answers 503 with a page that needs nothing, when the database cannot be reached."""
+    """Answers 503 with a page that needs nothing, when the database cannot be reached.
+
+    400 when it was handed a text with a NUL, which it can neither keep nor look for.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -129,6 +132,9 @@ class ServiceUnavailable:
         if isinstance(problem, (OperationalError, InterfaceError, PoolTimeout)):
             log.error("database away: %s", type(problem).__name__)
             return unavailable(request)
+        if isinstance(problem, DataError) and "NUL" in str(problem):
+            # No page sends such a text; the transaction is undone, nothing was looked for.
+            return bare_page(request, "400.html", status=400)
         if isinstance(problem, DatabaseError):
             log.error("database refused a statement: %s", type(problem).__name__)
         return None

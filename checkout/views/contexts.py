@@ -50,10 +50,11 @@ def checkout_form(
     typed: dict[str, Any] = data.dict() if data is not None else {}
     served = delivery.countries(rules)
     known = typed or _known(request, cart, served)
+    country = known.get("country", "")
     prepared = placing.prepare(
         cart,
         moment=moment,
-        country=known.get("country", ""),
+        country=country if countries.is_known(country) else "",
         postcode=known.get("postcode", ""),
         delivery_method=typed.get("delivery_method", ""),
         delivery_rules=rules,

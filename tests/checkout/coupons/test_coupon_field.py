@@ -1,6 +1,7 @@
 """The coupon field of the cart: codes go in and out, and every refusal is a sentence."""
 
 import datetime
+import re
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from checkout.cart import merging
 from checkout.models import Cart, Coupon, Effect, Kind
 from checkout.promotions import codes, entering
 from shop.kit import clock, limits
+from tests.checkout.conftest import CONTACT
 from tests.making import make_coupon, make_order, make_promotion
 from tests.pages import Page
 
@@ -418,3 +420,15 @@ def test_the_review_tells_which_code_takes_nothing_off(ben, to_review, mug):
 
     assert "SOMMER10" in text
     assert "€2.00 of goods are missing for it." in text
+
+
+def test_a_text_with_a_nul_is_no_error_of_ours(ben, put, mug):
+    put(ben, mug)
+    page = ben.get(CHECKOUT).content.decode()
+    names = set(re.findall(r'name="([\w-]+)"', page)) | {"coupon-removal", "coupon-entry"}
+    ben.raise_request_exception = False
+
+    answers = {name: ben.post(CHECKOUT, {**CONTACT, name: "x\x00y"}).status_code for name in names}
+
+    assert len(answers) > 10
+    assert {name: status for name, status in answers.items() if status >= 500} == {}
