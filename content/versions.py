@@ -36,10 +36,6 @@ class Version:
     sha256: str
     valid_from: datetime.datetime | None = None
 
-    @property
-    def is_sample(self) -> bool:
-        return self.label == SAMPLE
-
 
 def in_force(page: str, moment: datetime.datetime) -> Version:
     """The version of `page` that applies at `moment`. Raises `UnknownVersion` for no page."""

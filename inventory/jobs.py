@@ -21,13 +21,8 @@ def tell_waiting() -> int:
 @shared_task
 def sweep_alert_mails() -> int:
     """Mails that are due: their wake-up was lost, they waited, or the mail server was away."""
-    moment, sent = clock.now(), 0
     rows = AlertMail.objects.select_related("alert__variant__product")
-    due = AlertMail.objects.due(moment).order_by("next_try_at").values_list("pk", flat=True)
-    for pk in list(due[:BATCH]):
-        if row := mail.claim(rows, pk, moment):
-            sent += mail.deliver(row, alert_mails.build, moment)
-    return sent
+    return mail.send_due(rows, alert_mails.build, clock.now(), most=BATCH)
 
 
 @shared_task

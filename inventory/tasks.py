@@ -19,8 +19,5 @@ def send_alert_mail(*, mail_id: str) -> bool:
 
     The row in the outbox decides.
     """
-    moment = clock.now()
-    pk = AlertMail.objects.filter(message_id=mail_id).values_list("pk", flat=True).first()
     rows = AlertMail.objects.select_related("alert__variant__product")
-    row = mail.claim(rows, pk, moment) if pk else None
-    return bool(row) and mail.deliver(row, alert_mails.build, moment)
+    return mail.send_named(rows, mail_id, alert_mails.build, clock.now())

@@ -170,13 +170,9 @@ def sweep_reminders() -> int:
 def sweep_mails() -> int:
     """Mails that are due: their wake-up was lost, they waited, or the mail server was away."""
     moment = clock.now()
-
-    def send(pk: int) -> None:
-        if row := mail.claim(OrderMail.objects.select_related("order"), pk, moment):
-            mail.deliver(row, emails.build, moment)
-
-    due = OrderMail.objects.due(moment).order_by("next_try_at")
-    return _each(due.values_list("pk", flat=True), send)
+    rows = OrderMail.objects.select_related("order")
+    due = OrderMail.objects.due(moment).order_by("next_try_at").values_list("pk", flat=True)
+    return _each(due, lambda pk: mail.send(rows, pk, emails.build, moment))
 
 
 @shared_task
@@ -206,13 +202,9 @@ def sweep_documents() -> int:
 def sweep_withdrawal_mails() -> int:
     """The same for the outbox of the declarations of withdrawal."""
     moment = clock.now()
-
-    def send(pk: int) -> None:
-        if row := mail.claim(WithdrawalMail.objects.select_related("withdrawal__case"), pk, moment):
-            mail.deliver(row, withdrawal_emails.build, moment)
-
-    due = WithdrawalMail.objects.due(moment).order_by("next_try_at")
-    return _each(due.values_list("pk", flat=True), send)
+    rows = WithdrawalMail.objects.select_related("withdrawal__case")
+    due = WithdrawalMail.objects.due(moment).order_by("next_try_at").values_list("pk", flat=True)
+    return _each(due, lambda pk: mail.send(rows, pk, withdrawal_emails.build, moment))
 
 
 @shared_task

@@ -10,7 +10,5 @@ from shop.kit import clock, mail
 @shared_task
 def send_mail(*, mail_id: str) -> bool:
     """Send the mail with this Message-ID if it is due. Returns whether it went out."""
-    moment = clock.now()
-    pk = OrderMail.objects.filter(message_id=mail_id).values_list("pk", flat=True).first()
-    row = mail.claim(OrderMail.objects.select_related("order"), pk, moment) if pk else None
-    return bool(row) and mail.deliver(row, emails.build, moment)
+    rows = OrderMail.objects.select_related("order")
+    return mail.send_named(rows, mail_id, emails.build, clock.now())

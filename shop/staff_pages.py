@@ -1,12 +1,13 @@
 """Pages on which staff say what is to be done, before it is done: one template for all apps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -19,6 +20,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from accounts.models import Customer
 from shop.kit import countries
 
 _CLASSES = " ".join(INPUT_CLASSES)
@@ -30,12 +32,40 @@ def capitalise(form: forms.BaseForm) -> None:
         field.label = capfirst(field.label)
 
 
+def staff(request: HttpRequest) -> Customer | None:
+    """Who acts, for the history."""
+    return request.user if isinstance(request.user, Customer) else None
+
+
+def row_of(page: ModelAdmin, request: HttpRequest, object_id: str) -> Any:
+    """What an act is about. Raises `Http404` and `PermissionDenied`."""
+    row = page.get_object(request, object_id)
+    if row is None:
+        raise Http404
+    if not page.has_view_permission(request, row):
+        raise PermissionDenied
+    return row
+
+
 class AskForm(forms.Form):
     """Only the question whether it is meant; pages that want more add fields."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         capitalise(self)
+
+
+class ReadOnly:
+    """Nothing is added, changed or deleted by hand. Who may change may act; who may view, sees."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class Labelled:
@@ -107,6 +137,22 @@ def missing(kept: Iterable[Any], choices: Iterable[tuple[str, str]]) -> list[tup
     known = {code for code, _name in choices}
     gone = [str(one) for one in kept if str(one) not in known]
     return [(one, str(gettext_lazy("gone: %s")) % one) for one in gone]
+
+
+def offer(
+    form: forms.ModelForm, choices: Mapping[str, list[tuple[str, str]]], arrays: Iterable[str]
+) -> None:
+    """Offer `choices` by field, what is gone but kept among them; `arrays` begin as they are kept.
+
+    For fields of arrays, which are no fields of the model form. A field that the form does not show
+    is passed over.
+    """
+    for name, of_table in choices.items():
+        if name in form.fields:
+            gone = missing(getattr(form.instance, name), of_table)
+            form.fields[name].choices = [*of_table, *gone]  # type: ignore[attr-defined]
+    for name in arrays:
+        form.initial[name] = getattr(form.instance, name)
 
 
 def date_input() -> forms.DateInput:

@@ -15,13 +15,8 @@ EVERY_SECONDS = 30.0
 @shared_task
 def sweep_case_mails() -> int:
     """Mails that are due: their wake-up was lost, they waited, or the mail server was away."""
-    moment, sent = clock.now(), 0
     rows = CaseMail.objects.select_related(*tasks.MAIL_PARTS)
-    due = CaseMail.objects.due(moment).order_by("next_try_at").values_list("pk", flat=True)
-    for pk in list(due[:BATCH]):
-        if row := mail.claim(rows, pk, moment):
-            sent += mail.deliver(row, emails.build, moment)
-    return sent
+    return mail.send_due(rows, emails.build, clock.now(), most=BATCH)
 
 
 @shared_task

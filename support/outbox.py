@@ -4,6 +4,7 @@ import datetime
 
 from django.db.models import QuerySet
 
+from shop.kit import mail
 from support import tasks
 from support.models import Case, CaseMail, CaseMailKind, Message
 
@@ -33,7 +34,5 @@ def put(
 
 def revive(mails: QuerySet[CaseMail], *, moment: datetime.datetime) -> int:
     """Try those that were given up again, with all their tries. Returns how many."""
-    message_ids = CaseMail.objects.filter(pk__in=mails.values("pk")).revive(moment)
-    for message_id in message_ids:
-        tasks.send_case_mail.delay_on_commit(mail_id=str(message_id))  # type: ignore[attr-defined]
-    return len(message_ids)
+    wake = tasks.send_case_mail.delay_on_commit  # type: ignore[attr-defined]
+    return mail.revive(mails, wake=wake, moment=moment)

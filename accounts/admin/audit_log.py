@@ -1,10 +1,8 @@
 """The audit log, to be looked through: by person, day, kind of act, or of one object."""
 
 import json
-from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +10,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from accounts.models import AuditAct, AuditEntry
+from shop import staff_pages
 
 COLOURS = {
     AuditAct.READ: "info",
@@ -26,7 +25,7 @@ COLOURS = {
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ModelAdmin):
+class AuditEntryAdmin(staff_pages.ReadOnly, ModelAdmin):
     list_display = ("at", "actor", "act_label", "what", "page", "said")
     list_filter = ("act", "object_type", ("actor", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("actor",)
@@ -45,15 +44,6 @@ class AuditEntryAdmin(ModelAdmin):
         "digest",
     )
     readonly_fields = ("what", "said")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @display(description=_("act"), ordering="act", label=COLOURS)
     def act_label(self, entry: AuditEntry) -> tuple[str, str]:

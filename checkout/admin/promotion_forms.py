@@ -95,11 +95,7 @@ class PromotionForm(forms.ModelForm):
             "delivery_codes": fields.deliveries(),
         }
         choices["excluded_category_ids"] = choices["category_ids"]
-        for name, of_table in choices.items():
-            kept = staff_pages.missing(getattr(self.instance, name), of_table)
-            self.fields[name].choices = [*of_table, *kept]  # type: ignore[attr-defined]
-        for name in ARRAYS:
-            self.initial[name] = getattr(self.instance, name)
+        staff_pages.offer(self, choices, ARRAYS)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

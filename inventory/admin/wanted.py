@@ -11,12 +11,13 @@ from unfold.decorators import display
 
 from inventory import availability
 from inventory.models import WantedVariant
+from shop import staff_pages
 
 _WAITING = Q(alerts__confirmed_at__isnull=False, alerts__told_at__isnull=True)
 
 
 @admin.register(WantedVariant)
-class WantedVariantAdmin(ModelAdmin):
+class WantedVariantAdmin(staff_pages.ReadOnly, ModelAdmin):
     """Counts alone: who waits is nobody's business before they are told."""
 
     list_display = ("sku", "goods", "waiting_count", "told_count", "since", "free")
@@ -65,12 +66,3 @@ class WantedVariantAdmin(ModelAdmin):
     def free(self, variant: WantedVariant) -> str:
         left = variant.free_now  # type: ignore[attr-defined]
         return "∞" if left is None else str(left)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -22,6 +22,7 @@ from orders.refunding import pieces as refund_pieces
 from orders.refunding import refunds
 from orders.refunding.amounts import NotReturnable
 from orders.states import WrongState, note
+from shop import staff_pages
 from shop.kit import clock
 
 _REFUSALS = (
@@ -37,7 +38,7 @@ def ship(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse
     """Ask for carrier and tracking number, send the parcel."""
 
     def act(order: Order, given: dict[str, Any]) -> str:
-        fulfilments.ship(order, **given, by=staff(request), moment=clock.now())
+        fulfilments.ship(order, **given, by=staff_pages.staff(request), moment=clock.now())
         return _("Shipped. The customer gets a mail.")
 
     return ask(
@@ -49,7 +50,9 @@ def cancel(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespon
     """Ask why, cancel, give the money back."""
 
     def act(order: Order, given: dict[str, Any]) -> str:
-        lifecycle.cancel(order, **given, by=staff(request), moment=clock.now(), patience=8.0)
+        lifecycle.cancel(
+            order, **given, by=staff_pages.staff(request), moment=clock.now(), patience=8.0
+        )
         return _("Cancelled. The goods are back on sale; what was paid goes back.")
 
     return ask(
@@ -62,7 +65,7 @@ def refund(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespon
 
     def act(order: Order, given: dict[str, Any]) -> str:
         moment = clock.now()
-        row = _refund(order, given, by=staff(request), moment=moment)
+        row = _refund(order, given, by=staff_pages.staff(request), moment=moment)
         payments.carry_out(row, moment=moment, patience=payments.PATIENCE)
         if row.payment.by_hand:
             return _("It waits among the transfers to be made.")
@@ -110,7 +113,13 @@ def resend_confirmation(page: ModelAdmin, request: HttpRequest, object_id: str) 
         if order.status not in (OrderStatus.CONFIRMED, OrderStatus.COMPLETED):
             raise WrongState(_("This order is not confirmed."))
         outbox.put_again(order, MailKind.CONFIRMATION, moment=moment)
-        note(order, EventKind.MAIL, moment=moment, by=staff(request), mail=MailKind.CONFIRMATION)
+        note(
+            order,
+            EventKind.MAIL,
+            moment=moment,
+            by=staff_pages.staff(request),
+            mail=MailKind.CONFIRMATION,
+        )
         return _("The confirmation is sent again.")
 
     title = _("Send confirmation again")
@@ -121,7 +130,7 @@ def complete(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResp
     """Close an order of which everything arrived."""
 
     def act(order: Order, given: dict[str, Any]) -> str:
-        lifecycle.complete(order, by=staff(request), moment=clock.now())
+        lifecycle.complete(order, by=staff_pages.staff(request), moment=clock.now())
         return _("Completed.")
 
     return ask(page, request, object_id, form_class=forms.AskForm, title=_("Complete"), act=act)
@@ -131,16 +140,11 @@ def hand_over(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRes
     """Ask how the buyer paid, book it, hand the goods out."""
 
     def act(order: Order, given: dict[str, Any]) -> str:
-        counter.hand_over(order, **given, by=staff(request), moment=clock.now())
+        counter.hand_over(order, **given, by=staff_pages.staff(request), moment=clock.now())
         return _("Paid and handed over.")
 
     title = _("Hand over at the counter")
     return ask(page, request, object_id, form_class=forms.HandOverForm, title=title, act=act)
-
-
-def staff(request: HttpRequest) -> Customer | None:
-    """Who acts, for the history."""
-    return request.user if isinstance(request.user, Customer) else None
 
 
 def ask(
@@ -152,7 +156,7 @@ def ask(
     title: str,
     act: Callable[[Order, dict[str, Any]], str],
 ) -> HttpResponse:
-    order = asking.row_of(page, request, object_id)
+    order = staff_pages.row_of(page, request, object_id)
     return asking.answer(
         page,
         request,

@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
@@ -15,16 +14,6 @@ from orders.findings import ProviderAway, ProviderRefused
 from shop import staff_pages
 
 Act = Callable[[Any, dict[str, Any]], str]
-
-
-def row_of(page: ModelAdmin, request: HttpRequest, object_id: str) -> Any:
-    """What the act is about. Raises `Http404` and `PermissionDenied`."""
-    row = page.get_object(request, object_id)
-    if row is None:
-        raise Http404
-    if not page.has_view_permission(request, row):
-        raise PermissionDenied
-    return row
 
 
 def answer(

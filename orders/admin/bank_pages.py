@@ -12,7 +12,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
-from orders.admin import acts, asking, bank_forms
+from orders.admin import asking, bank_forms
 from orders.models import BankStatement, BankTransaction, BankTransfer, Order
 from orders.money import deciding, matching, statements, transfer_file, transferring
 from orders.money.entries import UnknownLayout, Unreadable
@@ -65,7 +65,7 @@ def _uploaded(request: HttpRequest, file: Any) -> BankStatement:
     return statements.upload(
         file.name,
         file.read(),
-        by=acts.staff(request),
+        by=staff_pages.staff(request),
         moment=clock.now(),
         columns=columns or None,
     )
@@ -83,7 +83,7 @@ def assign(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespon
     """Ask which orders it is for; the proposal stands there already."""
 
     def act(row: BankTransaction, given: dict[str, Any]) -> str:
-        deciding.assign(row, given["shares"], by=acts.staff(request), moment=clock.now())
+        deciding.assign(row, given["shares"], by=staff_pages.staff(request), moment=clock.now())
         return _("Booked.")
 
     return _ask(page, request, object_id, bank_forms.AssignForm, _("Assign to orders"), act)
@@ -93,7 +93,7 @@ def give_back(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRes
     """Ask for the account; the money goes back by a transfer that staff carry out."""
 
     def act(row: BankTransaction, given: dict[str, Any]) -> str:
-        deciding.give_back(row, **given, by=acts.staff(request), moment=clock.now())
+        deciding.give_back(row, **given, by=staff_pages.staff(request), moment=clock.now())
         return _("It waits among the transfers to be made.")
 
     return _ask(page, request, object_id, bank_forms.AccountForm, _("Give back"), act)
@@ -103,7 +103,7 @@ def ignore(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespon
     """Ask why; the booking stays, and nobody is asked again."""
 
     def act(row: BankTransaction, given: dict[str, Any]) -> str:
-        deciding.ignore(row, **given, by=acts.staff(request), moment=clock.now())
+        deciding.ignore(row, **given, by=staff_pages.staff(request), moment=clock.now())
         return _("Ignored.")
 
     return _ask(page, request, object_id, bank_forms.ReasonForm, _("Ignore"), act)
@@ -114,7 +114,7 @@ def recognise(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRes
 
     def act(row: BankTransaction, given: dict[str, Any]) -> str:
         transfer = statements.transfer_of(row)
-        deciding.recognise(row, transfer, by=acts.staff(request), moment=clock.now())
+        deciding.recognise(row, transfer, by=staff_pages.staff(request), moment=clock.now())
         return _("Noted at the transfer.")
 
     return _ask(page, request, object_id, staff_pages.AskForm, _("It is our transfer"), act)
@@ -124,7 +124,7 @@ def carried_out(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpR
     """The transfer was made: the refund is done."""
 
     def act(row: BankTransfer, given: dict[str, Any]) -> str:
-        transferring.carried_out(row, by=acts.staff(request), moment=clock.now())
+        transferring.carried_out(row, by=staff_pages.staff(request), moment=clock.now())
         return _("Done. The customer gets a mail.")
 
     return _ask(page, request, object_id, staff_pages.AskForm, _("Carried out"), act)
@@ -134,7 +134,7 @@ def came_back(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRes
     """The bank could not do it: the money is here again."""
 
     def act(row: BankTransfer, given: dict[str, Any]) -> str:
-        transferring.came_back(row, by=acts.staff(request), moment=clock.now())
+        transferring.came_back(row, by=staff_pages.staff(request), moment=clock.now())
         return _("Noted: the money is here again.")
 
     return _ask(page, request, object_id, staff_pages.AskForm, _("Came back"), act)
@@ -144,7 +144,7 @@ def address(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespo
     """Ask where the money goes."""
 
     def act(row: BankTransfer, given: dict[str, Any]) -> str:
-        transferring.address(row, **given, by=acts.staff(request))
+        transferring.address(row, **given, by=staff_pages.staff(request))
         return _("Kept.")
 
     return _ask(page, request, object_id, bank_forms.AccountForm, _("Enter account"), act)
@@ -154,7 +154,7 @@ def put_back(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResp
     """The file never reached the bank."""
 
     def act(row: BankTransfer, given: dict[str, Any]) -> str:
-        transferring.put_back(row, by=acts.staff(request))
+        transferring.put_back(row, by=staff_pages.staff(request))
         return _("It waits again.")
 
     return _ask(page, request, object_id, staff_pages.AskForm, _("Put back"), act)
@@ -177,7 +177,7 @@ def export(page: ModelAdmin, request: HttpRequest) -> HttpResponse:
             ),
         )
     moment = clock.now()
-    rows = transferring.take_out(by=acts.staff(request), moment=moment) if account else []
+    rows = transferring.take_out(by=staff_pages.staff(request), moment=moment) if account else []
     if account is None or not rows:
         messages.error(request, _("No transfer with an IBAN waits."))
         return redirect("admin:orders_banktransfer_changelist")
@@ -197,7 +197,7 @@ def _ask(
     title: str,
     act: Callable[[Any, dict[str, Any]], str],
 ) -> HttpResponse:
-    row = asking.row_of(page, request, object_id)
+    row = staff_pages.row_of(page, request, object_id)
     data = request.POST if request.method == "POST" else None
     return asking.answer(
         page,

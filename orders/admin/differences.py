@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from accounts.models import Customer
 from orders.admin.reading import ReadOnlyAdmin
 from orders.models import Difference, DifferenceKind, Reconciliation, ReconciliationState
 from orders.money.reconciliation import deciding
+from shop import staff_pages
 from shop.kit import clock, languages, money
 
 # What is to be done, as docs/algorithms/reconciliation.md has it.
@@ -103,7 +103,7 @@ class DifferenceAdmin(ModelAdmin):
         return is_open and request.user.has_perm("orders.change_difference")
 
     def save_model(self, request: HttpRequest, obj: Difference, form: Any, change: bool) -> None:
-        by = request.user if isinstance(request.user, Customer) else None
+        by = staff_pages.staff(request)
         deciding.close(obj, reason=obj.reason, by=by, moment=clock.now())
 
     @action(description=_("Ask the provider again"), permissions=["change"])

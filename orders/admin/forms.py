@@ -14,12 +14,24 @@ from unfold.widgets import (
 )
 
 from orders import fulfilments, receipts
-from orders.models import MoneyMeans, Order
+from orders.models import MoneyMeans, Order, OrderLine
 from orders.refunding import pieces as refund_pieces
 from orders.refunding import returned
 from orders.refunding.amounts import NotReturnable
 from orders.refunding.refunds import left_of, refundable_of
 from orders.shipping import sending
+
+
+def pieces_field(line: OrderLine, *, most: int, **more: Any) -> forms.IntegerField:
+    """How many pieces of `line`, from none to `most`."""
+    return forms.IntegerField(
+        label=_("Pieces of %(name)s") % {"name": line.title},
+        min_value=0,
+        max_value=most,
+        required=False,
+        widget=UnfoldAdminIntegerFieldWidget,
+        **more,
+    )
 
 
 class AskForm(forms.Form):
@@ -60,14 +72,11 @@ class ShipForm(AskForm):
         left = fulfilments.left_of(order)
         for line in order.lines.filter(pk__in=left).order_by("position"):
             if left[line.pk]:
-                self.fields[f"pieces_{line.pk}"] = forms.IntegerField(
-                    label=_("Pieces of %(name)s") % {"name": line.title},
-                    min_value=0,
-                    max_value=left[line.pk],
-                    required=False,
+                self.fields[f"pieces_{line.pk}"] = pieces_field(
+                    line,
+                    most=left[line.pk],
                     initial=left[line.pk],
                     help_text=_("Still here: %(count)d") % {"count": left[line.pk]},
-                    widget=UnfoldAdminIntegerFieldWidget,
                 )
 
     def clean(self) -> dict[str, Any]:
@@ -145,14 +154,11 @@ class RefundForm(AskForm):
         back = returned.pieces_back(order)
         for line in order.lines.order_by("position"):
             paid = receipts.amount(line.payable_gross + line.deposit_gross, order.currency)
-            self.fields[f"pieces_{line.pk}"] = forms.IntegerField(
-                label=_("Pieces of %(name)s") % {"name": line.title},
-                min_value=0,
-                max_value=line.quantity - back.get(line.pk, 0),
-                required=False,
+            self.fields[f"pieces_{line.pk}"] = pieces_field(
+                line,
+                most=line.quantity - back.get(line.pk, 0),
                 help_text=_("Bought: %(quantity)d, paid: %(amount)s")
                 % {"quantity": line.quantity, "amount": paid},
-                widget=UnfoldAdminIntegerFieldWidget,
             )
         if order.delivery_gross:
             self.fields["with_delivery"] = forms.BooleanField(

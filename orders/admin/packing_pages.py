@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from orders import fulfilments
-from orders.admin import acts, shipping_pages
+from orders.admin import shipping_pages
 from orders.models import Order
 from orders.shipping import packing
+from shop import staff_pages
 from shop.kit import clock
 
 
@@ -62,7 +63,7 @@ def page(owner: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, order: Order) -> str:
-    by, moment = acts.staff(request), clock.now()
+    by, moment = staff_pages.staff(request), clock.now()
     if request.POST.get("act") == "all":
         packing.pack(order, by=by, moment=moment)
         return _("All is packed.")

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
-from orders.admin import acts
 from orders.models import Fulfilment, KnownBy
 from orders.shipping import deliveries
 from shop import staff_pages
@@ -52,7 +51,7 @@ def deliver(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespo
             parcel,
             at=form.cleaned_data["at"],
             known_by=KnownBy.HAND,
-            by=acts.staff(request),
+            by=staff_pages.staff(request),
             moment=moment,
         )
         if is_news:

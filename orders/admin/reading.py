@@ -5,25 +5,14 @@ from typing import Any
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
-
-class ReadOnly:
-    """Nothing is added, changed or deleted by hand. Who may change may act; who may view, sees."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from shop import staff_pages
 
 
-class ReadOnlyAdmin(ReadOnly, ModelAdmin):
+class ReadOnlyAdmin(staff_pages.ReadOnly, ModelAdmin):
     actions_on_top = False
 
 
-class ReadOnlyInline(ReadOnly, TabularInline):
+class ReadOnlyInline(staff_pages.ReadOnly, TabularInline):
     """A part of an order's page: who sees the order sees all of it."""
 
     extra = 0

@@ -12,7 +12,7 @@ from unfold.admin import ModelAdmin
 
 from inventory.stock import OutOfStock
 from orders import payments
-from orders.admin import acts, return_forms
+from orders.admin import return_forms
 from orders.findings import ProviderAway, ProviderRefused
 from orders.models import Order, Outcome, Return
 from orders.refunding import refunds
@@ -38,7 +38,7 @@ def approve(page: ModelAdmin, request: HttpRequest, entry: Return) -> HttpRespon
     """Agree; the customer gets the slip."""
 
     def act(given: dict[str, Any]) -> str:
-        deciding.approve(entry, by=acts.staff(request), moment=clock.now())
+        deciding.approve(entry, by=staff_pages.staff(request), moment=clock.now())
         return _("Agreed. The customer gets a mail with the slip.")
 
     return _ask(page, request, entry, staff_pages.AskForm(_posted(request)), _("Agree"), act)
@@ -48,7 +48,7 @@ def receive(page: ModelAdmin, request: HttpRequest, entry: Return) -> HttpRespon
     """The parcel is here; on to the inspection."""
 
     def act(given: dict[str, Any]) -> str:
-        deciding.receive(entry, by=acts.staff(request), moment=clock.now())
+        deciding.receive(entry, by=staff_pages.staff(request), moment=clock.now())
         return _("Received. Now look at what is in the parcel.")
 
     form = staff_pages.AskForm(_posted(request))
@@ -60,7 +60,7 @@ def refuse(page: ModelAdmin, request: HttpRequest, entry: Return) -> HttpRespons
 
     def act(given: dict[str, Any]) -> str:
         reason = given["decision"]
-        deciding.refuse(entry, reason=reason, by=acts.staff(request), moment=clock.now())
+        deciding.refuse(entry, reason=reason, by=staff_pages.staff(request), moment=clock.now())
         return _("Refused. The customer gets a mail with your words.")
 
     form = return_forms.DecisionForm(_posted(request))
@@ -71,7 +71,7 @@ def call_off(page: ModelAdmin, request: HttpRequest, entry: Return) -> HttpRespo
     """The customer keeps the goods."""
 
     def act(given: dict[str, Any]) -> str:
-        deciding.call_off(entry, by=acts.staff(request), moment=clock.now())
+        deciding.call_off(entry, by=staff_pages.staff(request), moment=clock.now())
         return _("Called off.")
 
     return _ask(page, request, entry, staff_pages.AskForm(_posted(request)), _("Call off"), act)
@@ -87,7 +87,7 @@ def inspect(page: ModelAdmin, request: HttpRequest, entry: Return) -> HttpRespon
             form.found(),
             deductions=form.deductions(),
             location=given["location"],
-            by=acts.staff(request),
+            by=staff_pages.staff(request),
             moment=clock.now(),
         )
         return _("Inspected and booked into the stock.")
@@ -101,7 +101,7 @@ def close(page: ModelAdmin, request: HttpRequest, entry: Return) -> HttpResponse
     def act(given: dict[str, Any]) -> str:
         moment = clock.now()
         outcome = Outcome(given.pop("outcome"))
-        done = closing.end(entry, outcome, **given, by=acts.staff(request), moment=moment)
+        done = closing.end(entry, outcome, **given, by=staff_pages.staff(request), moment=moment)
         if done.refund is None:
             return _("Closed. The customer gets a mail.")
         payments.carry_out(done.refund, moment=moment, patience=payments.PATIENCE)
@@ -140,7 +140,9 @@ def open_for(page: ModelAdmin, request: HttpRequest, order: Order) -> HttpRespon
     back = reverse("admin:orders_order_change", args=[order.pk])
     if request.method == "POST" and form.is_valid():
         try:
-            entry = asking.ask(order, form.wish(), by=acts.staff(request), moment=clock.now())
+            entry = asking.ask(
+                order, form.wish(), by=staff_pages.staff(request), moment=clock.now()
+            )
         except _REFUSALS:
             form.add_error(None, _("These pieces cannot come back on this way (any more)."))
         else:

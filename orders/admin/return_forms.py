@@ -15,6 +15,7 @@ from unfold.widgets import (
 
 from inventory.models import LocationKind, StockLocation
 from orders import receipts
+from orders.admin.forms import pieces_field
 from orders.models import Condition, Order, Outcome, Return, ReturnReason, Track, Verdict
 from orders.refunding import pieces as refund_pieces
 from orders.refunding.amounts import ZERO, NotReturnable
@@ -65,13 +66,8 @@ class OpenForm(staff_pages.AskForm):
         left = away.left_of(order)
         for line in order.lines.order_by("position"):
             if left[line.pk]:
-                self.fields[f"pieces_{line.pk}"] = forms.IntegerField(
-                    label=_("Pieces of %(name)s") % {"name": line.title},
-                    min_value=0,
-                    max_value=left[line.pk],
-                    required=False,
-                    widget=UnfoldAdminIntegerFieldWidget,
-                )
+                field = pieces_field(line, most=left[line.pk])
+                self.fields[f"pieces_{line.pk}"] = field
 
     def wish(self) -> asking.Wish:
         """What the valid form asks for."""

@@ -14,11 +14,11 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 
 from orders import fulfilments, receipts
-from orders.admin import acts
 from orders.carriers import formats
 from orders.carriers.base import CarrierAway, CarrierRefused
 from orders.models import Order, ParcelLabel
 from orders.shipping import collecting, labels, papers, queue, sending
+from shop import staff_pages
 from shop.kit import clock
 
 ROUTE = "admin:orders_shipping"
@@ -132,7 +132,7 @@ def _ship(request: HttpRequest, problems: dict[int, str]) -> HttpResponse | None
     outcome = sending.send(
         numbers,
         doubtful=request.POST.get("doubtful", ""),
-        by=acts.staff(request),
+        by=staff_pages.staff(request),
         moment=clock.now(),
     )
     if outcome.sent:
@@ -158,7 +158,7 @@ def _labels(request: HttpRequest, problems: dict[int, str]) -> HttpResponse | No
     made = []
     for order in _picked(request):
         try:
-            made.append(labels.make(order, by=acts.staff(request), moment=clock.now()))
+            made.append(labels.make(order, by=staff_pages.staff(request), moment=clock.now()))
         except (fulfilments.NotShippable, CarrierRefused) as problem:
             problems[order.pk] = str(problem)
         except CarrierAway:
@@ -172,7 +172,7 @@ def _ready(request: HttpRequest, problems: dict[int, str]) -> HttpResponse | Non
         messages.warning(request, _("Tick the orders that stand at the counter."))
     for order in Order.objects.filter(pk__in=ticked).order_by("pk"):
         try:
-            collecting.ready(order, by=acts.staff(request), moment=clock.now())
+            collecting.ready(order, by=staff_pages.staff(request), moment=clock.now())
         except fulfilments.NotShippable as problem:
             problems[order.pk] = str(problem)
     if len(ticked) > len(problems):

@@ -19,7 +19,6 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
-from orders.admin import acts
 from orders.models import Order, WithdrawalCase, WithdrawalState
 from orders.withdrawals import accepting, chain, deciding, matching
 from shop import staff_pages
@@ -107,7 +106,9 @@ def accept(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespon
     form = PiecesForm(request.POST or None, order=order, pieces=pieces)
 
     def act(given: dict[str, Any]) -> str:
-        deciding.accept(case, order, given["pieces"], by=acts.staff(request), moment=clock.now())
+        deciding.accept(
+            case, order, given["pieces"], by=staff_pages.staff(request), moment=clock.now()
+        )
         return _("Accepted. The customer is told how it goes on.")
 
     return _ask(page, request, case, form, _("Accept withdrawal"), act)
@@ -118,7 +119,7 @@ def reject(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespon
     case = _case(page, request, object_id)
 
     def act(given: dict[str, Any]) -> str:
-        accepting.reject(case, **given, by=acts.staff(request), moment=clock.now())
+        accepting.reject(case, **given, by=staff_pages.staff(request), moment=clock.now())
         return _("Rejected; the reason is kept.")
 
     form = RejectForm(request.POST or None)
@@ -130,7 +131,7 @@ def settle(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpRespon
     case = _case(page, request, object_id)
 
     def act(given: dict[str, Any]) -> str:
-        accepting.settle(case, by=acts.staff(request), moment=clock.now())
+        accepting.settle(case, by=staff_pages.staff(request), moment=clock.now())
         return _("Settled.")
 
     form = staff_pages.AskForm(request.POST if request.method == "POST" else None)

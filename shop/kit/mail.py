@@ -148,6 +148,42 @@ def deliver(
     return True
 
 
+def send(
+    rows: OutgoingMailQuerySet,
+    pk: int,
+    build: Callable[[Any], EmailMultiAlternatives],
+    moment: datetime.datetime,
+) -> bool:
+    """Claim and deliver the mail `pk`. Returns whether it went out; `rows` load what it needs."""
+    row = claim(rows, pk, moment)
+    return row is not None and deliver(row, build, moment)
+
+
+def send_named(
+    rows: OutgoingMailQuerySet,
+    message_id: str,
+    build: Callable[[Any], EmailMultiAlternatives],
+    moment: datetime.datetime,
+) -> bool:
+    """The same for the mail with this Message-ID, if there is one."""
+    pk = rows.model._default_manager.filter(message_id=message_id).values_list("pk", flat=True)
+    found = pk.first()
+    return found is not None and send(rows, found, build, moment)
+
+
+def send_due(
+    rows: OutgoingMailQuerySet,
+    build: Callable[[Any], EmailMultiAlternatives],
+    moment: datetime.datetime,
+    *,
+    most: int,
+) -> int:
+    """The same for `most` mails that are due, the oldest first. Returns how many went out."""
+    due = rows.model._default_manager.due(moment).order_by("next_try_at")
+    found = list(due.values_list("pk", flat=True)[:most])
+    return sum(send(rows, pk, build, moment) for pk in found)
+
+
 def header_id(message_id: uuid.UUID) -> str:
     """The Message-ID of a mail of ours, as it stands in its head and in the answers to it."""
     return f"<{message_id}@{_host()}>"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
-from accounts.models import Customer
+from shop import staff_pages
 from shop.kit import clock
 from support import attachments, canned, cases, merging
 from support.admin import case_facts, forms
@@ -128,7 +128,7 @@ def _say(request: HttpRequest, case: Case, sender: Sender, done: str) -> forms.A
         case,
         sender=sender,
         text=form.cleaned_data["text"],
-        author=_staff(request),
+        author=staff_pages.staff(request),
         files=files,
         moment=clock.now(),
     )
@@ -151,7 +151,9 @@ def _set_up(request: HttpRequest, case: Case) -> None:
 
 
 def _take(request: HttpRequest, case: Case) -> None:
-    cases.set_up(case, topic=case.topic, priority=case.priority, assignee=_staff(request))
+    cases.set_up(
+        case, topic=case.topic, priority=case.priority, assignee=staff_pages.staff(request)
+    )
     messages.success(request, _("The case is yours."))
 
 
@@ -161,15 +163,11 @@ def _merge(request: HttpRequest, case: Case) -> None:
     try:
         if other is None:
             raise merging.NotMergeable
-        merging.merge(other, into=case, by=_staff(request), moment=clock.now())
+        merging.merge(other, into=case, by=staff_pages.staff(request), moment=clock.now())
     except merging.NotMergeable as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, _("Merged."))
-
-
-def _staff(request: HttpRequest) -> Customer | None:
-    return request.user if isinstance(request.user, Customer) else None
 
 
 _ACTS: dict[str, Callable[[HttpRequest, Case], forms.AnswerForm | None]] = {

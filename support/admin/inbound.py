@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from accounts.models import Customer
 from shop import staff_pages
 from shop.kit import clock
 from support.admin import forms
@@ -29,7 +27,7 @@ COLOURS = {
 
 
 @admin.register(InboundMail)
-class InboundMailAdmin(ModelAdmin):
+class InboundMailAdmin(staff_pages.ReadOnly, ModelAdmin):
     list_display = ("received_at", "sender", "subject", "state_label", "remark", "case")
     list_filter = ("state",)
     list_select_related = ("case",)
@@ -47,15 +45,6 @@ class InboundMailAdmin(ModelAdmin):
     )
     actions_detail: ClassVar = ["put_into", "open_case", "set_aside"]
     show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_act_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """May this person decide where a mail belongs?"""
@@ -75,7 +64,9 @@ class InboundMailAdmin(ModelAdmin):
     @action(description=gettext_lazy("Put into a case"), url_path="case", permissions=["act"])
     def put_into(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def act(row: InboundMail, given: dict[str, Any]) -> str:
-            working_off.put_into(row, given["number"], by=_staff(request), moment=clock.now())
+            working_off.put_into(
+                row, given["number"], by=staff_pages.staff(request), moment=clock.now()
+            )
             return _("The mail is in the case.")
 
         return _ask(self, request, object_id, forms.NumberForm, _("Put into a case"), act)
@@ -83,7 +74,7 @@ class InboundMailAdmin(ModelAdmin):
     @action(description=gettext_lazy("Make a new case"), url_path="new", permissions=["act"])
     def open_case(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def act(row: InboundMail, given: dict[str, Any]) -> str:
-            case = working_off.open_case(row, by=_staff(request), moment=clock.now())
+            case = working_off.open_case(row, by=staff_pages.staff(request), moment=clock.now())
             return _("Case %(number)s was made.") % {"number": case.number}
 
         return _ask(self, request, object_id, staff_pages.AskForm, _("Make a new case"), act)
@@ -91,7 +82,7 @@ class InboundMailAdmin(ModelAdmin):
     @action(description=gettext_lazy("Set aside"), url_path="aside", permissions=["act"])
     def set_aside(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def act(row: InboundMail, given: dict[str, Any]) -> str:
-            working_off.set_aside(row, by=_staff(request))
+            working_off.set_aside(row, by=staff_pages.staff(request))
             return _("Set aside. It is deleted after 30 days.")
 
         return _ask(self, request, object_id, staff_pages.AskForm, _("Set aside"), act)
@@ -105,11 +96,7 @@ def _ask(
     title: str,
     act: Callable[[InboundMail, dict[str, Any]], str],
 ) -> HttpResponse:
-    row = page.get_object(request, object_id)
-    if row is None:
-        raise Http404
-    if not page.has_view_permission(request, row):
-        raise PermissionDenied
+    row = staff_pages.row_of(page, request, object_id)
     form = form_class(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -122,7 +109,3 @@ def _ask(
     back_url = reverse("admin:support_inboundmail_change", args=[row.pk])
     words = {"title": title, "submit_text": title, "text": row.subject}
     return staff_pages.ask(page, request, form=form, back_url=back_url, **words)
-
-
-def _staff(request: HttpRequest) -> Customer | None:
-    return request.user if isinstance(request.user, Customer) else None

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer
@@ -48,9 +48,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def overdue(self, moment: datetime.datetime) -> Self:
         """Cases whose answer should have gone out by now."""
         return self.waiting_for_us().filter(due_at__lt=moment)
-
-    def most_urgent_first(self) -> Self:
-        return self.order_by(F("due_at").asc(nulls_last=True), "-created_at", "-pk")
 
 
 class Case(models.Model):
